@@ -1,0 +1,41 @@
+package io.sparkrnn.nn;
+
+import java.io.Serializable;
+
+/** What a network reads: token ids through an embedding, or vectors as they are. */
+public sealed interface InputSpec extends Serializable
+    permits InputSpec.Tokens, InputSpec.Vectors {
+
+  /** Returns the width of one step as the first layer sees it. */
+  int size();
+
+  /**
+   * Token ids 0 .. vocabularySize - 1, looked up in an embedding table. Id 0 is padding.
+   *
+   * @param vocabularySize number of ids, V
+   * @param embeddingSize width of an embedding row, I
+   * @param maskZero whether steps with id 0 are skipped (Keras: {@code mask_zero})
+   */
+  record Tokens(int vocabularySize, int embeddingSize, boolean maskZero) implements InputSpec {
+    public Tokens {
+      Checks.positive("vocabularySize", vocabularySize);
+      Checks.positive("embeddingSize", embeddingSize);
+    }
+
+    @Override
+    public int size() {
+      return embeddingSize;
+    }
+  }
+
+  /**
+   * One vector of floats per step.
+   *
+   * @param size width of a vector, I
+   */
+  record Vectors(int size) implements InputSpec {
+    public Vectors {
+      Checks.positive("size", size);
+    }
+  }
+}

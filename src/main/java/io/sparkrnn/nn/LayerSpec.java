@@ -1,0 +1,71 @@
+package io.sparkrnn.nn;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/** One layer of the recurrent stack: a single direction or a pair of them. */
+public sealed interface LayerSpec extends Serializable
+    permits LayerSpec.Recurrent, LayerSpec.Bidirectional {
+
+  /** Returns the width of this layer's output at each step. */
+  int outputSize();
+
+  /**
+   * One direction.
+   *
+   * @param cell the kind of cell
+   * @param units number of units, H
+   * @param dropout fraction of the inputs dropped, one mask per sequence (Keras: {@code dropout})
+   * @param recurrentDropout fraction of the previous state dropped, one mask per sequence
+   * @param resetAfter GRU only: apply the reset gate after the recurrent product (Keras default)
+   * @param goBackwards whether the sequence is read from its end
+   */
+  record Recurrent(
+      CellType cell,
+      int units,
+      double dropout,
+      double recurrentDropout,
+      boolean resetAfter,
+      boolean goBackwards)
+      implements LayerSpec {
+    public Recurrent {
+      Objects.requireNonNull(cell, "cell");
+      Checks.positive("units", units);
+      Checks.rate("dropout", dropout);
+      Checks.rate("recurrentDropout", recurrentDropout);
+    }
+
+    /** A forward layer without dropout. */
+    public static Recurrent of(CellType cell, int units) {
+      return new Recurrent(cell, units, 0, 0, true, false);
+    }
+
+    @Override
+    public int outputSize() {
+      return units;
+    }
+
+    /** Returns the same layer reading in the other direction. */
+    public Recurrent reversed() {
+      return new Recurrent(cell, units, dropout, recurrentDropout, resetAfter, !goBackwards);
+    }
+  }
+
+  /**
+   * The same layer in both directions, with parameters of their own.
+   *
+   * @param layer the forward layer
+   * @param mergeMode how the outputs are joined
+   */
+  record Bidirectional(Recurrent layer, MergeMode mergeMode) implements LayerSpec {
+    public Bidirectional {
+      Objects.requireNonNull(layer, "layer");
+      Objects.requireNonNull(mergeMode, "mergeMode");
+    }
+
+    @Override
+    public int outputSize() {
+      return mergeMode == MergeMode.CONCAT ? 2 * layer.units() : layer.units();
+    }
+  }
+}
