@@ -1,0 +1,36 @@
+package io.sparkrnn.optim;
+
+/** The loops of {@link OptimizerSpec.Adam} and {@link OptimizerSpec.AdamW}. */
+final class AdamLoops {
+  private AdamLoops() {}
+
+  static void decay(float[] p, double factor) {
+    float decay = (float) factor;
+    for (int i = 0; i < p.length; i++) {
+      p[i] = p[i] - p[i] * decay;
+    }
+  }
+
+  static void step(
+      OptimizerSpec.Adam spec, float[] p, float[] g, OptimizerState state, double learningRate) {
+    float alpha = (float) (learningRate * correction(spec, state.steps()));
+    float rest1 = (float) (1 - spec.beta1());
+    float rest2 = (float) (1 - spec.beta2());
+    float epsilon = (float) spec.epsilon();
+    float[] m = state.slot(0);
+    float[] v = state.slot(1);
+    for (int i = 0; i < p.length; i++) {
+      float first = Math.fma(g[i] - m[i], rest1, m[i]);
+      float second = Math.fma(Math.fma(g[i], g[i], -v[i]), rest2, v[i]);
+      m[i] = first;
+      v[i] = second;
+      p[i] = p[i] - first * alpha / ((float) Math.sqrt(second) + epsilon);
+    }
+  }
+
+  /** Returns sqrt(1 - beta2^t) / (1 - beta1^t); StrictMath, since Math.pow may differ by JVM. */
+  private static double correction(OptimizerSpec.Adam spec, long t) {
+    return StrictMath.sqrt(1 - StrictMath.pow(spec.beta2(), t))
+        / (1 - StrictMath.pow(spec.beta1(), t));
+  }
+}
