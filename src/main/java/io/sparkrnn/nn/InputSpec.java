@@ -3,8 +3,7 @@ package io.sparkrnn.nn;
 import java.io.Serializable;
 
 /** What a network reads: token ids through an embedding, or vectors as they are. */
-public sealed interface InputSpec extends Serializable
-    permits InputSpec.Tokens, InputSpec.Vectors {
+public sealed interface InputSpec extends Serializable permits InputSpec.Tokens, InputSpec.Vectors {
 
   /** Returns the width of one step as the first layer sees it. */
   int size();

@@ -1,6 +1,8 @@
 package io.sparkrnn.nn;
 
-/** How a bidirectional layer joins its two directions, as in the Keras layer {@code Bidirectional}. */
+/**
+ * How a bidirectional layer joins its two directions, as in the Keras layer {@code Bidirectional}.
+ */
 public enum MergeMode {
   CONCAT,
   SUM,

@@ -1,0 +1,161 @@
+package io.sparkrnn;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The walls between the packages: each failure names the rule and the file that breaks it. */
+class ArchitectureTest {
+  private static final String ROOT = "io.sparkrnn.";
+
+  /** Every package in the order of the house: a package may use only packages before it. */
+  private static final List<String> ORDER =
+      List.of("kernel", "optim", "nn", "text", "train", "io", "report", "spark", "cli");
+
+  private static final List<String> STRANGERS = List.of("optim", "nn", "text");
+
+  private static JavaClasses product;
+
+  @BeforeAll
+  static void readClasses() {
+    product =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.sparkrnn");
+  }
+
+  @Test
+  void everyClassLivesInAPackageOfTheList() {
+    check(
+        classes()
+            .should()
+            .resideInAnyPackage(packages(ORDER))
+            .because("the list of packages is the map of the house"));
+  }
+
+  @TestFactory
+  List<DynamicTest> aPackageUsesOnlyPackagesBeforeIt() {
+    return ORDER.stream().map(name -> rule(name, ORDER.indexOf(name))).toList();
+  }
+
+  @TestFactory
+  List<DynamicTest> optimizersNetworksAndTextDoNotKnowEachOther() {
+    return STRANGERS.stream()
+        .map(
+            name -> {
+              List<String> others = STRANGERS.stream().filter(o -> !o.equals(name)).toList();
+              return DynamicTest.dynamicTest(name, () -> check(forbid(name, packages(others))));
+            })
+        .toList();
+  }
+
+  @Test
+  void sparkIsUsedOnlyBySparkAndCli() {
+    check(outside("spark", "cli", "org.apache.spark..", "the engine works without Spark"));
+  }
+
+  @Test
+  void hadoopIsUsedOnlyBySparkAndCli() {
+    check(
+        outside("spark", "cli", "org.apache.hadoop..", "storage is reached through ModelStorage"));
+  }
+
+  @Test
+  void ejmlIsUsedOnlyByKernelAndNn() {
+    check(outside("kernel", "nn", "org.ejml..", "EJML is the matrix type of the engine's API"));
+  }
+
+  @Test
+  void theIncubatorIsUsedOnlyByTheVectorKernels() {
+    check(
+        noClasses()
+            .that()
+            .haveNameNotMatching("io\\.sparkrnn\\.kernel\\.Vector.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.incubator..")
+            .because("everything else must run where the module is absent"));
+  }
+
+  @Test
+  void noFieldIsPublicUnlessItIsAConstant() {
+    check(
+        fields()
+            .that()
+            .arePublic()
+            .should()
+            .beFinal()
+            .andShould()
+            .beStatic()
+            .allowEmptyShould(true)
+            .because("state is reached through methods"));
+  }
+
+  @Test
+  void noStaticFieldIsMutable() {
+    check(
+        fields()
+            .that()
+            .areStatic()
+            .and()
+            .doNotHaveModifier(JavaModifier.SYNTHETIC)
+            .should()
+            .beFinal()
+            .allowEmptyShould(true)
+            .because("mutable statics are shared by every job of a driver"));
+  }
+
+  @Test
+  void thereIsNoUtilPackage() {
+    check(
+        noClasses()
+            .should()
+            .resideInAPackage("..util..")
+            .because("a class lives where its subject lives"));
+  }
+
+  private static DynamicTest rule(String name, int place) {
+    String[] later = packages(ORDER.subList(place + 1, ORDER.size()));
+    return DynamicTest.dynamicTest(name, () -> check(forbid(name, later)));
+  }
+
+  private static ArchRule forbid(String name, String... others) {
+    return noClasses()
+        .that()
+        .resideInAPackage(ROOT + name + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others)
+        .allowEmptyShould(true);
+  }
+
+  private static ArchRule outside(String first, String second, String target, String why) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + first + "..", ROOT + second + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(target)
+        .because(why)
+        .allowEmptyShould(true);
+  }
+
+  private static String[] packages(List<String> names) {
+    return names.stream().map(name -> ROOT + name + "..").toArray(String[]::new);
+  }
+
+  private static void check(ArchRule rule) {
+    rule.check(product);
+  }
+}
