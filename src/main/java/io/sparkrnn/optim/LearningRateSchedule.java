@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * How the learning rate changes while training goes on: a factor on the base rate, as a function of the
- * progress in epochs, so that it does not depend on batch size, rounds or shards.
+ * How the learning rate changes while training goes on: a factor on the base rate, as a function of
+ * the progress in epochs, so that it does not depend on batch size, rounds or shards.
  *
  * <p>Immutable. StrictMath only: the same bits on every JVM.
  */

@@ -6,8 +6,8 @@ import java.io.Serializable;
  * An optimizer and its constants; immutable, so one instance may serve many threads.
  *
  * <p>The learning rate is not part of it: the caller multiplies the base rate by its {@link
- * LearningRateSchedule} and passes the product to each step. Formulas and defaults are those of Keras
- * 3. Constants are computed in double and narrowed once; storage and arithmetic are float.
+ * LearningRateSchedule} and passes the product to each step. Formulas and defaults are those of
+ * Keras 3. Constants are computed in double and narrowed once; storage and arithmetic are float.
  */
 public sealed interface OptimizerSpec extends Serializable
     permits OptimizerSpec.Sgd, OptimizerSpec.RmsProp, OptimizerSpec.Adam, OptimizerSpec.AdamW {
@@ -56,7 +56,8 @@ public sealed interface OptimizerSpec extends Serializable
     }
 
     @Override
-    public void step(float[] parameters, float[] gradient, OptimizerState state, double learningRate) {
+    public void step(
+        float[] parameters, float[] gradient, OptimizerState state, double learningRate) {
       state.begin(this, parameters, gradient);
       if (momentum == 0) {
         SgdLoops.plain(parameters, gradient, learningRate);
@@ -101,7 +102,8 @@ public sealed interface OptimizerSpec extends Serializable
     }
 
     @Override
-    public void step(float[] parameters, float[] gradient, OptimizerState state, double learningRate) {
+    public void step(
+        float[] parameters, float[] gradient, OptimizerState state, double learningRate) {
       state.begin(this, parameters, gradient);
       if (momentum == 0) {
         RmsPropLoops.plain(this, parameters, gradient, state.slot(0), learningRate);
@@ -146,7 +148,8 @@ public sealed interface OptimizerSpec extends Serializable
     }
 
     @Override
-    public void step(float[] parameters, float[] gradient, OptimizerState state, double learningRate) {
+    public void step(
+        float[] parameters, float[] gradient, OptimizerState state, double learningRate) {
       state.begin(this, parameters, gradient);
       AdamLoops.step(this, parameters, gradient, state, learningRate);
     }
@@ -184,7 +187,8 @@ public sealed interface OptimizerSpec extends Serializable
     }
 
     @Override
-    public void step(float[] parameters, float[] gradient, OptimizerState state, double learningRate) {
+    public void step(
+        float[] parameters, float[] gradient, OptimizerState state, double learningRate) {
       state.begin(this, parameters, gradient);
       AdamLoops.decay(parameters, learningRate * weightDecay);
       AdamLoops.step(new Adam(beta1, beta2, epsilon), parameters, gradient, state, learningRate);

@@ -4,14 +4,14 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What an optimizer remembers between steps: the number of steps and its slots, each an array as long
- * as the parameters.
+ * What an optimizer remembers between steps: the number of steps and its slots, each an array as
+ * long as the parameters.
  *
  * <p>Mutable and owned by one thread at a time. Moments decay towards zero but never reach it: they
  * become subnormal floats, which x86 handles a hundred times slower, and stay there, since rounding
- * holds the smallest ones up. So every {@value #SWEEP} steps entries below 2^-100 (8e-31) are set to
- * zero, early enough that they are not subnormal before the next sweep. That is far below what any
- * usual epsilon lets through, and it depends on nothing but the number of steps.
+ * holds the smallest ones up. So every {@value #SWEEP} steps entries below 2^-100 (8e-31) are set
+ * to zero, early enough that they are not subnormal before the next sweep. That is far below what
+ * any usual epsilon lets through, and it depends on nothing but the number of steps.
  */
 public final class OptimizerState implements Serializable {
   private static final long serialVersionUID = 1;

@@ -18,11 +18,7 @@ final class RmsPropLoops {
   }
 
   static void momentum(
-      OptimizerSpec.RmsProp spec,
-      float[] p,
-      float[] g,
-      OptimizerState state,
-      double learningRate) {
+      OptimizerSpec.RmsProp spec, float[] p, float[] g, OptimizerState state, double learningRate) {
     float rate = (float) learningRate;
     float rho = (float) spec.rho();
     float rest = (float) (1 - spec.rho());

@@ -7,7 +7,8 @@ import java.io.Serializable;
  *
  * @param epoch number of the epoch, from 1
  * @param trainLoss weighted mean loss over the rows trained on, each before its step
- * @param validation evaluation of the averaged model after the epoch, or null without validation rows
+ * @param validation evaluation of the averaged model after the epoch, or null without validation
+ *     rows
  * @param seconds wall time, validation included
  * @param reviewsPerSecond rows trained on per second of training time
  * @param learningRate the learning rate at the end of the epoch

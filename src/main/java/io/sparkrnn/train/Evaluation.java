@@ -13,8 +13,8 @@ import java.util.Arrays;
  * @param accuracy fraction of the rows whose class was predicted; NaN for regression
  * @param logLoss mean cross-entropy, probabilities clipped to [1e-7, 1 - 1e-7] as in Keras; NaN for
  *     regression
- * @param auc exact area under the ROC curve, ties counted half; NaN unless there are two classes and
- *     rows of both
+ * @param auc exact area under the ROC curve, ties counted half; NaN unless there are two classes
+ *     and rows of both
  * @param confusion rows by [actual][predicted] class; empty for regression
  * @param meanSquaredError regression only, else NaN
  * @param meanAbsoluteError regression only, else NaN

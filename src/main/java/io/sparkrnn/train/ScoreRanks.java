@@ -6,9 +6,9 @@ import java.util.Arrays;
 /**
  * The scores of two classes, for the exact area under the ROC curve.
  *
- * <p>The area is the chance that a positive row scores higher than a negative one, ties counted half
- * (Mann and Whitney's U over the number of pairs). Whole numbers until the final division, so the order
- * of the rows does not matter.
+ * <p>The area is the chance that a positive row scores higher than a negative one, ties counted
+ * half (Mann and Whitney's U over the number of pairs). Whole numbers until the final division, so
+ * the order of the rows does not matter.
  */
 final class ScoreRanks implements Serializable {
   private static final long serialVersionUID = 1;

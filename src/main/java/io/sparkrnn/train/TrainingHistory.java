@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param epochs the epochs, first to last
  * @param bestEpoch number of the epoch whose parameters the model has, 0 before the first
- * @param stepNorms root mean square of the gradient by the state, by steps counted back from the end of
- *     a sequence (0 is the last step); empty when it was not monitored
+ * @param stepNorms root mean square of the gradient by the state, by steps counted back from the
+ *     end of a sequence (0 is the last step); empty when it was not monitored
  */
 public record TrainingHistory(List<EpochRecord> epochs, int bestEpoch, double[] stepNorms)
     implements Serializable {

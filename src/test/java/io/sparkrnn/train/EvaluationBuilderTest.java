@@ -1,0 +1,144 @@
+package io.sparkrnn.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkrnn.nn.Loss;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class EvaluationBuilderTest {
+
+  @Test
+  void countsAccuracyConfusionAndLogLossOfTwoClasses() {
+    EvaluationBuilder builder = new EvaluationBuilder(Loss.BINARY_CROSSENTROPY, 1);
+    float[] predictions = {0.9f, 0.2f, 0.5f, 0.75f};
+    float[] labels = {1, 0, 1, 0};
+    for (int i = 0; i < 4; i++) {
+      builder.add(predictions, i, labels[i]);
+    }
+    builder.refuse(3);
+    Evaluation evaluation = builder.build();
+    assertEquals(4, evaluation.rows());
+    assertEquals(3, evaluation.rowsRefused());
+    assertEquals(0.5, evaluation.accuracy());
+    assertArrayEquals(new long[] {1, 1}, evaluation.confusion()[0]);
+    assertArrayEquals(new long[] {1, 1}, evaluation.confusion()[1]);
+    double expected = -(Math.log(0.9) + Math.log(0.8) + Math.log(0.5) + Math.log(0.25)) / 4;
+    assertEquals(expected, evaluation.logLoss(), 1e-7);
+    assertEquals(0.75, evaluation.auc());
+    assertTrue(Double.isNaN(evaluation.meanSquaredError()));
+  }
+
+  @Test
+  void certainAndWrongCostsWhatKerasSays() {
+    EvaluationBuilder builder = new EvaluationBuilder(Loss.BINARY_CROSSENTROPY, 1);
+    builder.add(new float[] {1f}, 0, 0f);
+    assertEquals(-Math.log(1e-7), builder.build().logLoss(), 1e-12);
+  }
+
+  @Test
+  void aucEqualsTheCountOverAllPairsWithTiesHalf() {
+    SplittableRandom random = new SplittableRandom(11);
+    EvaluationBuilder builder = new EvaluationBuilder(Loss.BINARY_CROSSENTROPY, 1);
+    float[] scores = new float[300];
+    int[] labels = new int[300];
+    for (int i = 0; i < 300; i++) {
+      labels[i] = random.nextInt(2);
+      scores[i] = (random.nextInt(20) + 3 * labels[i]) / 25f;
+      builder.add(scores, i, labels[i]);
+    }
+    double won = 0;
+    long pairs = 0;
+    for (int i = 0; i < 300; i++) {
+      for (int j = 0; j < 300; j++) {
+        if (labels[i] == 1 && labels[j] == 0) {
+          pairs++;
+          won += scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? 0.5 : 0;
+        }
+      }
+    }
+    assertEquals(won / pairs, builder.build().auc(), 1e-15);
+  }
+
+  @Test
+  void aucOfOneClassIsNotANumber() {
+    EvaluationBuilder builder = new EvaluationBuilder(Loss.BINARY_CROSSENTROPY, 1);
+    builder.add(new float[] {0.3f}, 0, 1);
+    assertTrue(Double.isNaN(builder.build().auc()));
+  }
+
+  @Test
+  void partsMergedInOrderGiveTheWhole() {
+    SplittableRandom random = new SplittableRandom(12);
+    EvaluationBuilder merged = new EvaluationBuilder(Loss.CATEGORICAL_CROSSENTROPY, 3);
+    EvaluationBuilder whole = new EvaluationBuilder(Loss.CATEGORICAL_CROSSENTROPY, 3);
+    float[] predictions = new float[30];
+    for (int i = 0; i < 30; i++) {
+      predictions[i] = (random.nextInt(64) + 1) / 128f;
+    }
+    for (int part = 0; part < 3; part++) {
+      EvaluationBuilder one = new EvaluationBuilder(Loss.CATEGORICAL_CROSSENTROPY, 3);
+      for (int row = part * 4; row < Math.min(10, part * 4 + 4); row++) {
+        one.add(predictions, row, row % 3);
+        whole.add(predictions, row, row % 3);
+      }
+      one.refuse(part);
+      whole.refuse(part);
+      merged.merge(one);
+      merged.merge(new EvaluationBuilder(Loss.CATEGORICAL_CROSSENTROPY, 3));
+    }
+    Evaluation expected = whole.build();
+    Evaluation actual = merged.build();
+    assertEquals(expected.rows(), actual.rows());
+    assertEquals(expected.rowsRefused(), actual.rowsRefused());
+    assertEquals(expected.accuracy(), actual.accuracy());
+    assertEquals(expected.logLoss(), actual.logLoss(), 1e-12);
+    for (int i = 0; i < 3; i++) {
+      assertArrayEquals(expected.confusion()[i], actual.confusion()[i]);
+    }
+  }
+
+  @Test
+  void mergedTwoClassPartsKeepTheExactArea() {
+    EvaluationBuilder left = new EvaluationBuilder(Loss.BINARY_CROSSENTROPY, 1);
+    EvaluationBuilder right = new EvaluationBuilder(Loss.BINARY_CROSSENTROPY, 1);
+    left.add(new float[] {0.2f}, 0, 0);
+    left.merge(new EvaluationBuilder(Loss.BINARY_CROSSENTROPY, 1));
+    for (int i = 0; i < 40; i++) {
+      right.add(new float[] {0.1f + i / 100f}, 0, 1);
+    }
+    left.merge(right);
+    assertEquals((29 + 0.5) / 40, left.build().auc(), 1e-15);
+  }
+
+  @Test
+  void regressionHasErrorsAndNoClasses() {
+    EvaluationBuilder builder = new EvaluationBuilder(Loss.MEAN_SQUARED_ERROR, 1);
+    builder.add(new float[] {1.5f, -2f}, 0, 1f);
+    builder.add(new float[] {1.5f, -2f}, 1, 1f);
+    Evaluation evaluation = builder.build();
+    assertTrue(evaluation.isRegression());
+    assertEquals((0.25 + 9) / 2, evaluation.meanSquaredError());
+    assertEquals((0.5 + 3) / 2, evaluation.meanAbsoluteError());
+    assertTrue(Double.isNaN(evaluation.accuracy()));
+  }
+
+  @Test
+  void badLabelsAndPredictionsAreNamed() {
+    EvaluationBuilder builder = new EvaluationBuilder(Loss.BINARY_CROSSENTROPY, 1);
+    float[] p = {0.5f, Float.NaN};
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, () -> builder.add(p, 0, 2))
+            .getMessage()
+            .contains("label 2.0 is not a class in [0, 2)"));
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, () -> builder.add(p, 1, 1))
+            .getMessage()
+            .contains("prediction is NaN"));
+    assertThrows(
+        IllegalArgumentException.class, () -> new EvaluationBuilder(Loss.BINARY_CROSSENTROPY, 2));
+  }
+}
