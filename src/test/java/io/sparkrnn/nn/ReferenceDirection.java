@@ -1,0 +1,66 @@
+package io.sparkrnn.nn;
+
+import static io.sparkrnn.nn.ReferenceMath.times;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** A cell run over one sequence, from its first step or from its last one. */
+record ReferenceDirection(ReferenceCell cell, int units, boolean goBackwards)
+    implements ReferenceLayer {
+  ReferenceDirection(LayerSpec.Recurrent spec, ReferenceWeights weights) {
+    this(ReferenceCell.of(spec, weights), spec.units(), spec.goBackwards());
+  }
+
+  @Override
+  public Outputs forward(double[][] inputs, List<DropoutMasks> masks) {
+    double[][] states = states(inputs, masks.get(0));
+    double[][] steps = new double[inputs.length][];
+    for (int s = 0; s < steps.length; s++) {
+      steps[position(s, steps.length)] = Arrays.copyOf(states[s + 1], units);
+    }
+    return new Outputs(steps, Arrays.copyOf(states[steps.length], units));
+  }
+
+  @Override
+  public double[][] backward(
+      double[][] inputs,
+      List<DropoutMasks> masks,
+      Outputs dOutputs,
+      List<ReferenceWeights> gradients) {
+    DropoutMasks mask = masks.get(0);
+    double[][] states = states(inputs, mask);
+    double[][] dInputs = new double[inputs.length][];
+    double[] dState = new double[cell.stateSize()];
+    ReferenceMath.add(dState, Arrays.copyOf(dOutputs.last(), dState.length));
+    for (int s = inputs.length - 1; s >= 0; s--) {
+      int t = position(s, inputs.length);
+      ReferenceMath.add(dState, Arrays.copyOf(dOutputs.steps()[t], dState.length));
+      ReferenceCell.StepGradient step =
+          cell.backward(
+              times(mask.input(), inputs[t]),
+              states[s],
+              mask.recurrent(),
+              dState,
+              gradients.get(0));
+      dInputs[t] = times(mask.input(), step.dInput());
+      dState = step.dState();
+    }
+    return dInputs;
+  }
+
+  /** States in reading order, the zero state first. */
+  private double[][] states(double[][] inputs, DropoutMasks mask) {
+    double[][] states = new double[inputs.length + 1][];
+    states[0] = new double[cell.stateSize()];
+    for (int s = 0; s < inputs.length; s++) {
+      double[] x = times(mask.input(), inputs[position(s, inputs.length)]);
+      states[s + 1] = cell.step(x, states[s], mask.recurrent());
+    }
+    return states;
+  }
+
+  private int position(int s, int steps) {
+    return goBackwards ? steps - 1 - s : s;
+  }
+}

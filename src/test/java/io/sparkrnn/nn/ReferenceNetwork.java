@@ -1,0 +1,125 @@
+package io.sparkrnn.nn;
+
+import static io.sparkrnn.nn.ReferenceMath.addOuter;
+import static io.sparkrnn.nn.ReferenceMath.addProduct;
+import static io.sparkrnn.nn.ReferenceMath.addProductTransposed;
+import static io.sparkrnn.nn.ReferenceMath.addToRow;
+import static io.sparkrnn.nn.ReferenceMath.row;
+import static io.sparkrnn.nn.ReferenceMath.scaled;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The readable network that the engine is compared with: plain double, one sequence at a time.
+ *
+ * <p>Nothing is kept between forward and backward; every layer computes again what it needs.
+ */
+record ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters) {
+  /**
+   * One example.
+   *
+   * @param ids token ids of the steps that count, or null with vectors
+   * @param vectors the steps themselves, T x I, or null with ids
+   * @param masks dropout masks by layer and direction, or null for none
+   */
+  record Example(
+      int[] ids, double[][] vectors, double label, double weight, List<List<DropoutMasks>> masks) {
+    static Example of(int[] ids, double label, double weight) {
+      return new Example(ids, null, label, weight, null);
+    }
+
+    Example withMasks(List<List<DropoutMasks>> newMasks) {
+      return new Example(ids, vectors, label, weight, newMasks);
+    }
+  }
+
+  /** The outputs before their activation, K. */
+  double[] logits(Example example) {
+    double[] z = row(parameters.bias(), 0);
+    List<ReferenceLayer.Outputs> outputs = layers(example);
+    addProduct(z, pooling().forward(outputs.get(outputs.size() - 1)), parameters.kernel(), 0);
+    return z;
+  }
+
+  double[] prediction(Example example, Loss loss) {
+    return new ReferenceLoss(loss).prediction(logits(example));
+  }
+
+  /** Returns the sum of weight * loss. */
+  double loss(List<Example> batch, Loss loss) {
+    ReferenceLoss function = new ReferenceLoss(loss);
+    return batch.stream()
+        .mapToDouble(e -> e.weight() * function.value(logits(e), e.label()))
+        .sum();
+  }
+
+  /** Returns the gradient of (sum of weight * loss) / batch size. */
+  ReferenceParameters gradient(List<Example> batch, Loss loss) {
+    ReferenceParameters gradient = ReferenceParameters.zeros(spec);
+    ReferenceLoss function = new ReferenceLoss(loss);
+    for (Example example : batch) {
+      double[] dLogits = function.gradient(logits(example), example.label());
+      backward(example, scaled(dLogits, example.weight() / batch.size()), gradient);
+    }
+    return gradient;
+  }
+
+  private void backward(Example example, double[] dLogits, ReferenceParameters gradient) {
+    List<ReferenceLayer.Outputs> outputs = layers(example);
+    int top = outputs.size() - 1;
+    double[] pooled = pooling().forward(outputs.get(top));
+    addOuter(gradient.kernel(), pooled, dLogits, 0);
+    addToRow(gradient.bias(), 0, dLogits, 0);
+    double[] dPooled = new double[pooled.length];
+    addProductTransposed(dPooled, dLogits, parameters.kernel(), 0);
+    ReferenceLayer.Outputs d =
+        pooling().backward(outputs.get(top), dPooled, gradient.attention());
+    for (int layer = top; layer >= 0; layer--) {
+      double[][] inputs = layer == 0 ? inputs(example) : outputs.get(layer - 1).steps();
+      double[][] dInputs =
+          layer(layer)
+              .backward(inputs, masks(example, layer), d, gradient.layers().get(layer));
+      int size = layer == 0 ? spec.input().size() : spec.layers().get(layer - 1).outputSize();
+      d = new ReferenceLayer.Outputs(dInputs, new double[size]);
+    }
+    for (int t = 0; example.ids() != null && t < example.ids().length; t++) {
+      addToRow(gradient.embedding(), example.ids()[t], d.steps()[t], 0);
+    }
+  }
+
+  /** The outputs of every layer of the stack. */
+  private List<ReferenceLayer.Outputs> layers(Example example) {
+    List<ReferenceLayer.Outputs> outputs = new ArrayList<>();
+    double[][] inputs = inputs(example);
+    for (int layer = 0; layer < spec.layers().size(); layer++) {
+      outputs.add(layer(layer).forward(inputs, masks(example, layer)));
+      inputs = outputs.get(layer).steps();
+    }
+    return outputs;
+  }
+
+  private double[][] inputs(Example example) {
+    return example.ids() == null
+        ? example.vectors()
+        : Arrays.stream(example.ids())
+            .mapToObj(id -> row(parameters.embedding(), id))
+            .toArray(double[][]::new);
+  }
+
+  private List<DropoutMasks> masks(Example example, int layer) {
+    return example.masks() == null
+        ? parameters.layers().get(layer).stream().map(DropoutMasks::none).toList()
+        : example.masks().get(layer);
+  }
+
+  private ReferenceLayer layer(int index) {
+    return ReferenceLayer.of(spec.layers().get(index), parameters.layers().get(index));
+  }
+
+  private ReferencePooling pooling() {
+    return new ReferencePooling(
+        spec.head().pooling(), new ReferenceAttention(parameters.attention()));
+  }
+}
