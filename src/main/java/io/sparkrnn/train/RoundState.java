@@ -1,0 +1,47 @@
+package io.sparkrnn.train;
+
+import io.sparkrnn.optim.OptimizerState;
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * What every shard starts a round from; broadcast, not modified.
+ *
+ * @param parameters all parameters of the network in storage order
+ * @param optimizer moments and step count that belong to them
+ * @param velocity velocity of the outer update, as long as {@code parameters}, or empty for a plain
+ *     mean
+ * @param epoch epoch, counted from 0
+ * @param round round of the epoch, counted from 0
+ */
+public record RoundState(
+    float[] parameters, OptimizerState optimizer, float[] velocity, int epoch, int round)
+    implements Serializable {
+  public RoundState {
+    Objects.requireNonNull(parameters, "parameters");
+    Objects.requireNonNull(optimizer, "optimizer");
+    if (velocity.length != 0 && velocity.length != parameters.length) {
+      throw new IllegalArgumentException(
+          "velocity must have 0 or " + parameters.length + " values, got " + velocity.length);
+    }
+    if (epoch < 0 || round < 0) {
+      throw new IllegalArgumentException(
+          "epoch and round must be >= 0, got " + epoch + " and " + round);
+    }
+  }
+
+  /** The state before the first round: zero moments. */
+  public static RoundState initial(TrainingConfig config, float[] parameters) {
+    return new RoundState(
+        parameters,
+        OptimizerState.zeros(config.optimizer(), parameters.length),
+        new float[0],
+        0,
+        0);
+  }
+
+  /** Returns the same numbers at the start of the next epoch. */
+  public RoundState nextEpoch() {
+    return new RoundState(parameters, optimizer, velocity, epoch + 1, 0);
+  }
+}
