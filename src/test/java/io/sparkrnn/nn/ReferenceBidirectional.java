@@ -32,8 +32,7 @@ record ReferenceBidirectional(
     Outputs b = backward.forward(inputs, masks.subList(1, 2));
     Outputs da = split(dOutputs, b, 0);
     Outputs db = split(dOutputs, a, 1);
-    double[][] dInputs =
-        forward.backward(inputs, masks.subList(0, 1), da, gradients.subList(0, 1));
+    double[][] dInputs = forward.backward(inputs, masks.subList(0, 1), da, gradients.subList(0, 1));
     double[][] more = backward.backward(inputs, masks.subList(1, 2), db, gradients.subList(1, 2));
     for (int t = 0; t < dInputs.length; t++) {
       add(dInputs[t], more[t]);

@@ -71,7 +71,9 @@ record ReferenceGru(ReferenceWeights weights, boolean resetAfter) implements Ref
     return new StepGradient(dx, dh);
   }
 
-  /** Carries dg through the reset gate: returns dr before its sigmoid, adds to dMasked, dUh, db'. */
+  /**
+   * Carries dg through the reset gate: returns dr before its sigmoid, adds to dMasked, dUh, db'.
+   */
   private double[] resetBackward(
       Gates gates, double[] masked, double[] dg, double[] dMasked, ReferenceWeights gradient) {
     int from = 2 * dg.length;
@@ -109,8 +111,7 @@ record ReferenceGru(ReferenceWeights weights, boolean resetAfter) implements Ref
     Arrays.setAll(z, j -> sigmoid(a[j] + zr[j]));
     Arrays.setAll(r, j -> sigmoid(a[units + j] + zr[units + j]));
     addProduct(product, resetAfter ? masked : times(r, masked), weights.recurrent(), 2 * units);
-    Arrays.setAll(
-        g, j -> StrictMath.tanh(a[2 * units + j] + (resetAfter ? r[j] : 1) * product[j]));
+    Arrays.setAll(g, j -> StrictMath.tanh(a[2 * units + j] + (resetAfter ? r[j] : 1) * product[j]));
     return new Gates(z, r, g, product);
   }
 }

@@ -50,9 +50,7 @@ record ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters) {
   /** Returns the sum of weight * loss. */
   double loss(List<Example> batch, Loss loss) {
     ReferenceLoss function = new ReferenceLoss(loss);
-    return batch.stream()
-        .mapToDouble(e -> e.weight() * function.value(logits(e), e.label()))
-        .sum();
+    return batch.stream().mapToDouble(e -> e.weight() * function.value(logits(e), e.label())).sum();
   }
 
   /** Returns the gradient of (sum of weight * loss) / batch size. */
@@ -74,13 +72,11 @@ record ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters) {
     addToRow(gradient.bias(), 0, dLogits, 0);
     double[] dPooled = new double[pooled.length];
     addProductTransposed(dPooled, dLogits, parameters.kernel(), 0);
-    ReferenceLayer.Outputs d =
-        pooling().backward(outputs.get(top), dPooled, gradient.attention());
+    ReferenceLayer.Outputs d = pooling().backward(outputs.get(top), dPooled, gradient.attention());
     for (int layer = top; layer >= 0; layer--) {
       double[][] inputs = layer == 0 ? inputs(example) : outputs.get(layer - 1).steps();
       double[][] dInputs =
-          layer(layer)
-              .backward(inputs, masks(example, layer), d, gradient.layers().get(layer));
+          layer(layer).backward(inputs, masks(example, layer), d, gradient.layers().get(layer));
       int size = layer == 0 ? spec.input().size() : spec.layers().get(layer - 1).outputSize();
       d = new ReferenceLayer.Outputs(dInputs, new double[size]);
     }

@@ -38,8 +38,7 @@ class ReferenceNetworkTest {
   @ParameterizedTest
   @EnumSource(MergeMode.class)
   void bothDirectionsHaveTheGradientOfTheLoss(MergeMode mode) {
-    LayerSpec pair =
-        new LayerSpec.Bidirectional(LayerSpec.Recurrent.of(CellType.LSTM, 3), mode);
+    LayerSpec pair = new LayerSpec.Bidirectional(LayerSpec.Recurrent.of(CellType.LSTM, 3), mode);
     check(List.of(pair), Pooling.LAST, Loss.BINARY_CROSSENTROPY, 0);
     check(List.of(pair, pair), Pooling.MAX_MEAN, Loss.BINARY_CROSSENTROPY, 0);
   }
@@ -62,8 +61,7 @@ class ReferenceNetworkTest {
     LayerSpec.Recurrent layer = LayerSpec.Recurrent.of(CellType.LSTM, 3);
     NetworkSpec spec = spec(List.of(layer), Pooling.LAST, Loss.MEAN_SQUARED_ERROR);
     NetworkSpec back = spec(List.of(layer.reversed()), Pooling.LAST, Loss.MEAN_SQUARED_ERROR);
-    ReferenceParameters parameters =
-        ReferenceParameters.random(spec, 0.8, new SplittableRandom(1));
+    ReferenceParameters parameters = ReferenceParameters.random(spec, 0.8, new SplittableRandom(1));
     assertArrayEquals(
         new ReferenceNetwork(spec, parameters).logits(example(3, 1, 4)),
         new ReferenceNetwork(back, parameters).logits(example(4, 1, 3)));

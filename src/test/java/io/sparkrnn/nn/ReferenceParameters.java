@@ -37,9 +37,7 @@ record ReferenceParameters(
     ReferenceWeights attention =
         pooling == Pooling.ATTENTION
             ? new ReferenceWeights(
-                new DMatrixRMaj(width, width),
-                new DMatrixRMaj(1, width),
-                new DMatrixRMaj(1, width))
+                new DMatrixRMaj(width, width), new DMatrixRMaj(1, width), new DMatrixRMaj(1, width))
             : null;
     int pooled = pooling == Pooling.MAX_MEAN ? 2 * width : width;
     return new ReferenceParameters(

@@ -1,0 +1,140 @@
+package io.sparkrnn.io;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * An object of a JSON file that knows its place, so that each refusal names file and field.
+ *
+ * @param place file and path, as messages show it
+ * @param node the object
+ */
+record JsonObject(String place, JsonNode node) {
+
+  static JsonObject parse(byte[] json, String file) throws ModelFormatException {
+    try {
+      JsonNode node = Json.parse(json);
+      if (!node.isObject()) {
+        throw new ModelFormatException(file + ": must be a JSON object");
+      }
+      return new JsonObject(file, node);
+    } catch (ModelFormatException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ModelFormatException(file + ": is no valid JSON: " + firstLine(e), e);
+    }
+  }
+
+  private static String firstLine(IOException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** Returns whether the field is there and not null. */
+  boolean has(String name) {
+    return node.hasNonNull(name);
+  }
+
+  JsonObject object(String name) throws ModelFormatException {
+    JsonNode value = node.path(name);
+    if (!value.isObject()) {
+      throw wrong(name, "must be an object", value);
+    }
+    return new JsonObject(place + (place.contains(": ") ? "." : ": ") + name, value);
+  }
+
+  List<JsonObject> objects(String name) throws ModelFormatException {
+    List<JsonObject> objects = new ArrayList<>();
+    for (JsonNode element : array(name)) {
+      if (!element.isObject()) {
+        throw wrong(name, "must hold objects", element);
+      }
+      String separator = place.contains(": ") ? "." : ": ";
+      objects.add(new JsonObject(place + separator + name + "[" + objects.size() + "]", element));
+    }
+    return objects;
+  }
+
+  JsonNode array(String name) throws ModelFormatException {
+    JsonNode value = node.path(name);
+    if (!value.isArray()) {
+      throw wrong(name, "must be an array", value);
+    }
+    return value;
+  }
+
+  String text(String name) throws ModelFormatException {
+    JsonNode value = node.path(name);
+    if (!value.isTextual()) {
+      throw wrong(name, "must be a string", value);
+    }
+    return value.asText();
+  }
+
+  List<String> texts(String name) throws ModelFormatException {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : array(name)) {
+      if (!element.isTextual()) {
+        throw wrong(name, "must hold strings", element);
+      }
+      texts.add(element.asText());
+    }
+    return texts;
+  }
+
+  boolean flag(String name) throws ModelFormatException {
+    JsonNode value = node.path(name);
+    if (!value.isBoolean()) {
+      throw wrong(name, "must be true or false", value);
+    }
+    return value.asBoolean();
+  }
+
+  int integer(String name) throws ModelFormatException {
+    JsonNode value = node.path(name);
+    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+      throw wrong(name, "must be a whole number", value);
+    }
+    return value.asInt();
+  }
+
+  long whole(String name) throws ModelFormatException {
+    JsonNode value = node.path(name);
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw wrong(name, "must be a whole number", value);
+    }
+    return value.asLong();
+  }
+
+  /** Returns a number; null stands for NaN. */
+  double number(String name) throws ModelFormatException {
+    JsonNode value = node.path(name);
+    if (!value.isNumber() && !value.isNull()) {
+      throw wrong(name, "must be a number or null", value);
+    }
+    return value.isNull() ? Double.NaN : value.asDouble();
+  }
+
+  <E extends Enum<E>> E constant(String name, Class<E> type) throws ModelFormatException {
+    String text = text(name);
+    try {
+      return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw wrong(name, "is not known to this version", text);
+    }
+  }
+
+  ModelFormatException wrong(String name, String rule, Object found) {
+    String shown = found instanceof JsonNode json && json.isMissingNode() ? "nothing" : "" + found;
+    String separator = place.contains(": ") ? "." : ": ";
+    return new ModelFormatException(place + separator + name + " " + rule + ", got " + shown);
+  }
+}

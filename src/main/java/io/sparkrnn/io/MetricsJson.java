@@ -1,0 +1,120 @@
+package io.sparkrnn.io;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.train.EpochRecord;
+import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.TrainingHistory;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Evaluations, epochs and histories as JSON, one form for history files and metrics files.
+ *
+ * <p>Keys are the names of the record components; NaN is null.
+ */
+public final class MetricsJson {
+  private MetricsJson() {}
+
+  /** Returns the JSON form of an evaluation. */
+  public static ObjectNode of(Evaluation evaluation) {
+    ObjectNode node = Json.object();
+    node.put("rows", evaluation.rows()).put("rowsRefused", evaluation.rowsRefused());
+    Json.put(node, "accuracy", evaluation.accuracy());
+    Json.put(node, "logLoss", evaluation.logLoss());
+    Json.put(node, "auc", evaluation.auc());
+    ArrayNode confusion = node.putArray("confusion");
+    for (long[] row : evaluation.confusion()) {
+      ArrayNode cells = confusion.addArray();
+      for (long count : row) {
+        cells.add(count);
+      }
+    }
+    if (evaluation.isRegression()) {
+      Json.put(node, "meanSquaredError", evaluation.meanSquaredError());
+      Json.put(node, "meanAbsoluteError", evaluation.meanAbsoluteError());
+    }
+    return node;
+  }
+
+  /** Returns the JSON form of an epoch. */
+  public static ObjectNode of(EpochRecord epoch) {
+    ObjectNode node = Json.object().put("epoch", epoch.epoch());
+    Json.put(node, "trainLoss", epoch.trainLoss());
+    node.set("validation", epoch.validation() == null ? null : of(epoch.validation()));
+    Json.put(node, "seconds", epoch.seconds());
+    Json.put(node, "reviewsPerSecond", epoch.reviewsPerSecond());
+    Json.put(node, "learningRate", epoch.learningRate());
+    return node;
+  }
+
+  /** Returns the JSON form of a history. */
+  public static ObjectNode of(TrainingHistory history) {
+    ObjectNode node = Json.object();
+    ArrayNode epochs = node.putArray("epochs");
+    history.epochs().forEach(epoch -> epochs.add(of(epoch)));
+    node.put("bestEpoch", history.bestEpoch());
+    ArrayNode norms = node.putArray("stepNorms");
+    for (double norm : history.stepNorms()) {
+      if (Double.isFinite(norm)) {
+        norms.add(norm);
+      } else {
+        norms.addNull();
+      }
+    }
+    return node;
+  }
+
+  static TrainingHistory history(JsonObject node) throws ModelFormatException {
+    List<EpochRecord> epochs = new ArrayList<>();
+    for (JsonObject epoch : node.objects("epochs")) {
+      epochs.add(epoch(epoch));
+    }
+    JsonNode array = node.array("stepNorms");
+    double[] norms = new double[array.size()];
+    for (int i = 0; i < norms.length; i++) {
+      norms[i] = array.get(i).asDouble(Double.NaN);
+    }
+    try {
+      return new TrainingHistory(epochs, node.integer("bestEpoch"), norms);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(node.place() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static EpochRecord epoch(JsonObject node) throws ModelFormatException {
+    try {
+      return new EpochRecord(
+          node.integer("epoch"),
+          node.number("trainLoss"),
+          node.has("validation") ? evaluation(node.object("validation")) : null,
+          node.number("seconds"),
+          node.number("reviewsPerSecond"),
+          node.number("learningRate"));
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(node.place() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Evaluation evaluation(JsonObject node) throws ModelFormatException {
+    JsonNode rows = node.array("confusion");
+    long[][] confusion = new long[rows.size()][];
+    for (int i = 0; i < confusion.length; i++) {
+      confusion[i] = new long[rows.get(i).size()];
+      for (int j = 0; j < confusion[i].length; j++) {
+        confusion[i][j] = rows.get(i).get(j).asLong();
+      }
+    }
+    boolean regression = node.has("meanSquaredError");
+    return new Evaluation(
+        node.whole("rows"),
+        node.whole("rowsRefused"),
+        node.number("accuracy"),
+        node.number("logLoss"),
+        node.number("auc"),
+        confusion,
+        regression ? node.number("meanSquaredError") : Double.NaN,
+        regression ? node.number("meanAbsoluteError") : Double.NaN);
+  }
+}
