@@ -1,0 +1,48 @@
+package io.sparkrnn.text;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * Brings sequences of token ids to one length, as {@code keras.utils.pad_sequences} does.
+ *
+ * @param maxLength length of every result
+ * @param padding the side on which a shorter sequence is filled with zeros
+ * @param truncating the side on which a longer sequence loses ids
+ */
+public record Padding(int maxLength, Side padding, Side truncating) implements Serializable {
+
+  /** A side of a sequence. */
+  public enum Side {
+    /** In front of the first id. */
+    PRE,
+    /** After the last id. */
+    POST
+  }
+
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException when {@code maxLength} is not positive
+   */
+  public Padding {
+    if (maxLength <= 0) {
+      throw new IllegalArgumentException("maxLength must be > 0, got " + maxLength);
+    }
+    Objects.requireNonNull(padding, "padding");
+    Objects.requireNonNull(truncating, "truncating");
+  }
+
+  /**
+   * Returns a new array of {@code maxLength} ids.
+   *
+   * @param ids any length. Not modified.
+   */
+  public int[] pad(int[] ids) {
+    int kept = Math.min(ids.length, maxLength);
+    int from = truncating == Side.PRE ? ids.length - kept : 0;
+    int[] padded = new int[maxLength];
+    System.arraycopy(ids, from, padded, padding == Side.PRE ? maxLength - kept : 0, kept);
+    return padded;
+  }
+}
