@@ -1,6 +1,7 @@
 package io.sparkrnn.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;
@@ -90,7 +91,7 @@ record ReferenceParameters(
   }
 
   double[] flat() {
-    return matrices().stream().flatMapToDouble(m -> java.util.Arrays.stream(m.data)).toArray();
+    return matrices().stream().flatMapToDouble(m -> Arrays.stream(m.data)).toArray();
   }
 
   /** The matrices in storage order. */
