@@ -1,0 +1,96 @@
+package io.sparkrnn.kernel;
+
+/** One unit of one cell: the formulas that the vector cells repeat operation by operation. */
+final class PortableCells {
+  /** Below this a gradient is taken for zero: far from where its products would be subnormal. */
+  static final float TINY = Float.MIN_NORMAL * 0x1p30f;
+
+  private PortableCells() {}
+
+  static void lstmForward(
+      int units, float[] gates, int g, float[] before, int b, float[] cell, int c, float[] cellTanh, int t,
+      float[] output, int o) {
+    float in = Activations.sigmoid(gates[g]);
+    float forget = Activations.sigmoid(gates[g + units]);
+    float candidate = Activations.tanh(gates[g + 2 * units]);
+    float out = Activations.sigmoid(gates[g + 3 * units]);
+    float state = Math.fma(forget, before[b], in * candidate);
+    float squashed = Activations.tanh(state);
+    cell[c] = state;
+    output[o] = out * squashed;
+    if (cellTanh != null) {
+      gates[g] = in;
+      gates[g + units] = forget;
+      gates[g + 2 * units] = candidate;
+      gates[g + 3 * units] = out;
+      cellTanh[t] = squashed;
+    }
+  }
+
+  static void lstmBackward(
+      int units, float[] gates, int g, float[] before, int b, float[] cellTanh, int t, float[] dOutput, int o,
+      float[] dCell, int c) {
+    float in = gates[g];
+    float forget = gates[g + units];
+    float candidate = gates[g + 2 * units];
+    float out = gates[g + 3 * units];
+    float squashed = cellTanh[t];
+    float dh = flush(dOutput[o]);
+    float dState = flush(Math.fma(dh * out, Math.fma(-squashed, squashed, 1f), dCell[c]));
+    gates[g] = dState * candidate * Math.fma(-in, in, in);
+    gates[g + units] = dState * before[b] * Math.fma(-forget, forget, forget);
+    gates[g + 2 * units] = dState * in * Math.fma(-candidate, candidate, 1f);
+    gates[g + 3 * units] = dh * squashed * Math.fma(-out, out, out);
+    dCell[c] = dState * forget;
+  }
+
+  static void gruForward(
+      int units, boolean resetAfter, float[] gates, int g, float[] before, int b, float[] output, int o) {
+    float update = Activations.sigmoid(gates[g]);
+    float candidate = gates[g + 2 * units];
+    if (resetAfter) {
+      float reset = Activations.sigmoid(gates[g + units]);
+      candidate = Math.fma(reset, gates[g + 3 * units], candidate);
+      gates[g + units] = reset;
+    }
+    candidate = Activations.tanh(candidate);
+    gates[g] = update;
+    gates[g + 2 * units] = candidate;
+    output[o] = Math.fma(update, before[b] - candidate, candidate);
+  }
+
+  static void gruBackward(
+      int units, boolean resetAfter, float[] gates, int g, float[] before, int b, float[] dOutput, int o) {
+    float update = gates[g];
+    float candidate = gates[g + 2 * units];
+    float dh = flush(dOutput[o]);
+    float dCandidate = Math.fma(-dh, update, dh) * Math.fma(-candidate, candidate, 1f);
+    gates[g] = dh * (before[b] - candidate) * Math.fma(-update, update, update);
+    gates[g + 2 * units] = dCandidate;
+    if (resetAfter) {
+      float reset = gates[g + units];
+      gates[g + units] = dCandidate * gates[g + 3 * units] * Math.fma(-reset, reset, reset);
+      gates[g + 3 * units] = dCandidate * reset;
+    }
+    dOutput[o] = dh * update;
+  }
+
+  static void gruResetBackward(
+      int units, float[] gates, int g, float[] before, int b, float[] dReset, int d, float[] dOutput, int o) {
+    float reset = gates[g + units];
+    gates[g + units] = dReset[d] * before[b] * Math.fma(-reset, reset, reset);
+    dOutput[o] = Math.fma(dReset[d], reset, dOutput[o]);
+  }
+
+  static float tanhBackward(float h, float d) {
+    return flush(d) * Math.fma(-h, h, 1f);
+  }
+
+  /**
+   * Gives zero for what is too small to matter. A gradient that vanishes over hundreds of steps would otherwise become
+   * subnormal, and arithmetic on subnormals takes a hundred cycles and more.
+   */
+  static float flush(float value) {
+    return Math.abs(value) < TINY ? 0f : value;
+  }
+}
