@@ -1,0 +1,147 @@
+package io.sparkrnn.spark;
+
+import org.apache.spark.ml.param.DoubleArrayParam;
+import org.apache.spark.ml.param.Param;
+
+/**
+ * Parameters that estimator and model share: the columns and the thresholds.
+ *
+ * @param <S> the class that has the parameters
+ */
+public interface ScoringParams<S extends ScoringParams<S>> extends FluentParams<S> {
+  /** Column of token ids, array<int>; id 0 is padding. */
+  default Param<String> featuresCol() {
+    return new Param<>(this, "featuresCol", "column of token ids, array<int>; id 0 is padding");
+  }
+
+  /** Returns {@link #featuresCol}. */
+  default String getFeaturesCol() {
+    return getOrDefault(featuresCol());
+  }
+
+  /** Sets {@link #featuresCol}. */
+  default S setFeaturesCol(String value) {
+    return with(featuresCol(), value);
+  }
+
+  /** Column of labels: class indices 0, 1, ... or, for mean_squared_error, numbers. */
+  default Param<String> labelCol() {
+    return new Param<>(
+        this,
+        "labelCol",
+        "column of labels: class indices 0, 1, ... or, for mean_squared_error, numbers");
+  }
+
+  /** Returns {@link #labelCol}. */
+  default String getLabelCol() {
+    return getOrDefault(labelCol());
+  }
+
+  /** Sets {@link #labelCol}. */
+  default S setLabelCol(String value) {
+    return with(labelCol(), value);
+  }
+
+  /** Column of example weights; none when empty. */
+  default Param<String> weightCol() {
+    return new Param<>(this, "weightCol", "column of example weights; none when empty");
+  }
+
+  /** Returns {@link #weightCol}. */
+  default String getWeightCol() {
+    return getOrDefault(weightCol());
+  }
+
+  /** Sets {@link #weightCol}. */
+  default S setWeightCol(String value) {
+    return with(weightCol(), value);
+  }
+
+  /** Output column of the predicted class or value; none when empty. */
+  default Param<String> predictionCol() {
+    return new Param<>(
+        this, "predictionCol", "output column of the predicted class or value; none when empty");
+  }
+
+  /** Returns {@link #predictionCol}. */
+  default String getPredictionCol() {
+    return getOrDefault(predictionCol());
+  }
+
+  /** Sets {@link #predictionCol}. */
+  default S setPredictionCol(String value) {
+    return with(predictionCol(), value);
+  }
+
+  /** Output column of the probability of every class; none when empty. */
+  default Param<String> probabilityCol() {
+    return new Param<>(
+        this, "probabilityCol", "output column of the probability of every class; none when empty");
+  }
+
+  /** Returns {@link #probabilityCol}. */
+  default String getProbabilityCol() {
+    return getOrDefault(probabilityCol());
+  }
+
+  /** Sets {@link #probabilityCol}. */
+  default S setProbabilityCol(String value) {
+    return with(probabilityCol(), value);
+  }
+
+  /**
+   * Output column of the log odds (two classes), log probabilities (more) or the value; none when
+   * empty.
+   */
+  default Param<String> rawPredictionCol() {
+    return new Param<>(
+        this,
+        "rawPredictionCol",
+        "output column of the log odds (two classes), log probabilities (more) or the value; none when empty");
+  }
+
+  /** Returns {@link #rawPredictionCol}. */
+  default String getRawPredictionCol() {
+    return getOrDefault(rawPredictionCol());
+  }
+
+  /** Sets {@link #rawPredictionCol}. */
+  default S setRawPredictionCol(String value) {
+    return with(rawPredictionCol(), value);
+  }
+
+  /** Output column that says why a row has no prediction; none when empty. */
+  default Param<String> reasonCol() {
+    return new Param<>(
+        this, "reasonCol", "output column that says why a row has no prediction; none when empty");
+  }
+
+  /** Returns {@link #reasonCol}. */
+  default String getReasonCol() {
+    return getOrDefault(reasonCol());
+  }
+
+  /** Sets {@link #reasonCol}. */
+  default S setReasonCol(String value) {
+    return with(reasonCol(), value);
+  }
+
+  /** One threshold per class: the class with the largest p / threshold is predicted. */
+  default DoubleArrayParam thresholds() {
+    return new DoubleArrayParam(
+        this,
+        "thresholds",
+        "one threshold per class: the class with the largest p / threshold is predicted",
+        ParamRules.thresholds("thresholds"));
+  }
+
+  /** Returns {@link #thresholds}. */
+  default double[] getThresholds() {
+    return getOrDefault(thresholds());
+  }
+
+  /** Sets {@link #thresholds}. */
+  default S setThresholds(double[] value) {
+    return with(thresholds(), value);
+  }
+}

@@ -1,0 +1,194 @@
+package io.sparkrnn.spark;
+
+import io.sparkrnn.nn.Activation;
+import io.sparkrnn.nn.CellType;
+import io.sparkrnn.nn.HeadSpec;
+import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.nn.LayerSpec;
+import io.sparkrnn.nn.Loss;
+import io.sparkrnn.nn.MergeMode;
+import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.optim.Clipping;
+import io.sparkrnn.optim.LearningRateSchedule;
+import io.sparkrnn.optim.OptimizerSpec;
+import io.sparkrnn.train.OuterUpdate;
+import io.sparkrnn.train.TrainingConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The one place where Spark's parameters become the engine's configuration, and its defaults become
+ * theirs.
+ */
+final class TrainingSetup {
+  private TrainingSetup() {}
+
+  /**
+   * Returns the configuration that the parameters of {@code from} describe.
+   *
+   * @param classes classes found in the labels, at least 2; not used for mean_squared_error
+   */
+  static TrainingConfig config(RnnClassifier from, int classes) {
+    Loss loss = loss(from.getLoss(), classes);
+    return new TrainingConfig(
+        new NetworkSpec(
+            new InputSpec.Tokens(
+                from.getVocabularySize(), from.getEmbeddingSize(), from.getMaskZero()),
+            layers(from),
+            head(loss, classes, constant(Pooling.class, from.getPooling()))),
+        loss,
+        optimizer(from),
+        from.getStepSize(),
+        schedule(from),
+        new Clipping(from.getClipvalue(), from.getClipnorm(), from.getGlobalClipnorm()),
+        from.getBatchSize(),
+        from.getMaxIter(),
+        from.getBatchesPerRound(),
+        from.getPoolBatches(),
+        from.getShards(),
+        from.getOuterUpdate().equals("mean")
+            ? new OuterUpdate.Mean()
+            : new OuterUpdate.Nesterov(from.getOuterMomentum()),
+        from.getPatience(),
+        from.getMonitorEvery(),
+        from.getSeed());
+  }
+
+  /**
+   * Sets the defaults: those of the engine's configuration, and Keras's and Spark's where it has
+   * none.
+   */
+  static void setDefaults(RnnClassifier to) {
+    TrainingConfig config = TrainingConfig.defaults();
+    InputSpec.Tokens input = (InputSpec.Tokens) config.network().input();
+    LayerSpec.Recurrent layer = (LayerSpec.Recurrent) config.network().layers().get(0);
+    OptimizerSpec.RmsProp rmsProp = (OptimizerSpec.RmsProp) config.optimizer();
+    OptimizerSpec.AdamW adam = OptimizerSpec.AdamW.defaults();
+    to.setDefault(to.layer(), layer.cell().kerasName());
+    to.setDefault(to.units(), Integer.toString(layer.units()));
+    to.setDefault(to.bidirectional(), false);
+    to.setDefault(to.mergeMode(), name(MergeMode.CONCAT));
+    to.setDefault(to.pooling(), name(config.network().head().pooling()));
+    to.setDefault(to.embeddingSize(), input.embeddingSize());
+    to.setDefault(to.vocabularySize(), input.vocabularySize());
+    to.setDefault(to.dropout(), layer.dropout());
+    to.setDefault(to.recurrentDropout(), layer.recurrentDropout());
+    to.setDefault(to.resetAfter(), layer.resetAfter());
+    to.setDefault(to.maskZero(), input.maskZero());
+    to.setDefault(to.loss(), "auto");
+    to.setDefault(to.optimizer(), "rmsprop");
+    to.setDefault(to.stepSize(), config.learningRate());
+    to.setDefault(to.momentum(), rmsProp.momentum());
+    to.setDefault(to.nesterov(), OptimizerSpec.Sgd.defaults().nesterov());
+    to.setDefault(to.rho(), rmsProp.rho());
+    to.setDefault(to.beta1(), adam.beta1());
+    to.setDefault(to.beta2(), adam.beta2());
+    to.setDefault(to.epsilon(), rmsProp.epsilon());
+    to.setDefault(to.weightDecay(), adam.weightDecay());
+    to.setDefault(to.clipvalue(), config.clipping().value());
+    to.setDefault(to.clipnorm(), config.clipping().norm());
+    to.setDefault(to.globalClipnorm(), config.clipping().globalNorm());
+    to.setDefault(to.schedule(), "constant");
+    to.setDefault(to.decayRate(), 0.1);
+    to.setDefault(to.decayEpochs(), 0.0);
+    to.setDefault(to.warmUpEpochs(), 0.0);
+    to.setDefault(to.maxIter(), config.epochs());
+    to.setDefault(to.batchSize(), config.batchSize());
+    to.setDefault(to.batchesPerRound(), config.batchesPerRound());
+    to.setDefault(to.shards(), config.shards());
+    to.setDefault(to.poolBatches(), config.poolBatches());
+    to.setDefault(to.outerUpdate(), "mean");
+    to.setDefault(to.outerMomentum(), 0.5);
+    to.setDefault(to.validationIndicatorCol(), "");
+    to.setDefault(to.validationSplit(), 0.0);
+    to.setDefault(to.patience(), config.patience());
+    to.setDefault(to.monitorEvery(), config.monitorEvery());
+    to.setDefault(to.maxRefusedFraction(), 0.1);
+    to.setDefault(to.checkpointInterval(), -1);
+    to.setDefault(to.checkpointDir(), "");
+    to.setDefault(to.resume(), false);
+    to.setDefault(to.aggregationDepth(), 1);
+    to.setDefault(to.seed(), config.seed());
+  }
+
+  /** Sets the defaults that estimator and model share; the names are Spark ML's. */
+  static void setColumnDefaults(ScoringParams<?> to) {
+    to.setDefault(to.featuresCol(), "features");
+    to.setDefault(to.labelCol(), "label");
+    to.setDefault(to.weightCol(), "");
+    to.setDefault(to.predictionCol(), "prediction");
+    to.setDefault(to.probabilityCol(), "probability");
+    to.setDefault(to.rawPredictionCol(), "rawPrediction");
+    to.setDefault(to.reasonCol(), "");
+  }
+
+  private static Loss loss(String name, int classes) {
+    if (name.equals("auto")) {
+      return classes == 2 ? Loss.BINARY_CROSSENTROPY : Loss.CATEGORICAL_CROSSENTROPY;
+    }
+    return constant(Loss.class, name);
+  }
+
+  private static HeadSpec head(Loss loss, int classes, Pooling pooling) {
+    return switch (loss) {
+      case BINARY_CROSSENTROPY -> new HeadSpec(pooling, 1, Activation.SIGMOID);
+      case CATEGORICAL_CROSSENTROPY -> new HeadSpec(pooling, classes, Activation.SOFTMAX);
+      case MEAN_SQUARED_ERROR -> new HeadSpec(pooling, 1, Activation.LINEAR);
+    };
+  }
+
+  private static List<LayerSpec> layers(RnnClassifier from) {
+    CellType cell = constant(CellType.class, from.getLayer());
+    List<LayerSpec> layers = new ArrayList<>();
+    for (String units : from.getUnits().split(",")) {
+      LayerSpec.Recurrent layer =
+          new LayerSpec.Recurrent(
+              cell,
+              Integer.parseInt(units.strip()),
+              from.getDropout(),
+              from.getRecurrentDropout(),
+              from.getResetAfter(),
+              false);
+      layers.add(
+          from.getBidirectional()
+              ? new LayerSpec.Bidirectional(layer, constant(MergeMode.class, from.getMergeMode()))
+              : layer);
+    }
+    return layers;
+  }
+
+  private static OptimizerSpec optimizer(RnnClassifier from) {
+    return switch (from.getOptimizer()) {
+      case "sgd" -> new OptimizerSpec.Sgd(from.getMomentum(), from.getNesterov());
+      case "rmsprop" ->
+          new OptimizerSpec.RmsProp(from.getRho(), from.getMomentum(), from.getEpsilon());
+      case "adam" -> new OptimizerSpec.Adam(from.getBeta1(), from.getBeta2(), from.getEpsilon());
+      default ->
+          new OptimizerSpec.AdamW(
+              from.getBeta1(), from.getBeta2(), from.getEpsilon(), from.getWeightDecay());
+    };
+  }
+
+  private static LearningRateSchedule schedule(RnnClassifier from) {
+    double warmUp = from.getWarmUpEpochs();
+    double rest = Math.max(1, from.getMaxIter() - warmUp);
+    double decay = from.getDecayEpochs() > 0 ? from.getDecayEpochs() : rest;
+    LearningRateSchedule schedule =
+        switch (from.getSchedule()) {
+          case "exponential" -> new LearningRateSchedule.Exponential(from.getDecayRate(), decay);
+          case "cosine" -> new LearningRateSchedule.Cosine(decay, 0);
+          default -> new LearningRateSchedule.Constant();
+        };
+    return warmUp > 0 ? new LearningRateSchedule.WarmUp(warmUp, schedule) : schedule;
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, String name) {
+    return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
+  }
+
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,91 @@
+package io.sparkrnn.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkrnn.nn.LayerSpec;
+import io.sparkrnn.nn.Loss;
+import io.sparkrnn.optim.LearningRateSchedule;
+import io.sparkrnn.optim.OptimizerSpec;
+import io.sparkrnn.train.TrainingConfig;
+import org.apache.spark.ml.param.Param;
+import org.junit.jupiter.api.Test;
+
+class RnnClassifierParamsTest {
+  @Test
+  void theDefaultsAreThoseOfTheConfiguration() {
+    assertEquals(TrainingConfig.defaults(), new RnnClassifier().trainingConfig(2));
+  }
+
+  @Test
+  void everyParameterIsDocumentedAndHasADefaultOrMayBeUnset() {
+    RnnClassifier classifier = new RnnClassifier();
+    for (Param<?> param : classifier.params()) {
+      assertFalse(param.doc().isBlank(), param.name());
+      assertTrue(classifier.isDefined(param) || param.name().equals("thresholds"), param.name());
+    }
+  }
+
+  @Test
+  void settersReturnTheClassifier() {
+    RnnClassifier classifier = new RnnClassifier().setLayer("gru").setBatchSize(7).setSeed(3);
+    assertEquals(7, classifier.getBatchSize());
+    assertEquals(3, classifier.trainingConfig(2).seed());
+  }
+
+  @Test
+  void aCommaListStacksLayers() {
+    TrainingConfig config =
+        new RnnClassifier().setUnits("64, 32").setBidirectional(true).trainingConfig(5);
+    assertEquals(2, config.network().layers().size());
+    assertInstanceOf(LayerSpec.Bidirectional.class, config.network().layers().get(1));
+    assertEquals(Loss.CATEGORICAL_CROSSENTROPY, config.loss());
+    assertEquals(5, config.network().head().outputs());
+  }
+
+  @Test
+  void schedulesLastAsLongAsTheTrainingByDefault() {
+    TrainingConfig config =
+        new RnnClassifier()
+            .setSchedule("cosine")
+            .setWarmUpEpochs(2)
+            .setMaxIter(12)
+            .setOptimizer("adamw")
+            .trainingConfig(2);
+    assertEquals(
+        new LearningRateSchedule.WarmUp(2, new LearningRateSchedule.Cosine(10, 0)),
+        config.schedule());
+    assertEquals(OptimizerSpec.AdamW.defaults(), config.optimizer());
+  }
+
+  @Test
+  void badValuesAreRefusedWithNameRuleAndValue() {
+    RnnClassifier classifier = new RnnClassifier();
+    assertEquals("batchSize must be >= 1, got -3", message(() -> classifier.setBatchSize(-3)));
+    assertEquals(
+        "layer must be one of simple_rnn, lstm, gru, got transformer",
+        message(() -> classifier.setLayer("transformer")));
+    assertEquals("dropout must be in [0, 1), got 1.0", message(() -> classifier.setDropout(1)));
+    assertEquals(
+        "units must be numbers > 0, separated by commas, got 32,",
+        message(() -> classifier.setUnits("32,")));
+    assertEquals(
+        "stepSize must be > 0, got NaN", message(() -> classifier.setStepSize(Double.NaN)));
+  }
+
+  @Test
+  void aCopyKeepsTheParameters() {
+    RnnClassifier classifier =
+        new RnnClassifier().setUnits("5").setThresholds(new double[] {0.3, 0.7});
+    RnnClassifier copy = classifier.copy(new org.apache.spark.ml.param.ParamMap());
+    assertEquals("5", copy.getUnits());
+    assertEquals(classifier.uid(), copy.uid());
+  }
+
+  private static String message(org.junit.jupiter.api.function.Executable call) {
+    return assertThrows(IllegalArgumentException.class, call).getMessage();
+  }
+}
