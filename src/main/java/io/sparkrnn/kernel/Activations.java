@@ -1,12 +1,13 @@
 package io.sparkrnn.kernel;
 
 /**
- * Rational approximation of tanh, the same in all implementations: x P(x^2) / Q(x^2) with P and Q of degree four,
- * |x| clamped to {@link #LIMIT}.
+ * Rational approximation of tanh, the same in all implementations: x P(x^2) / Q(x^2) with P and Q
+ * of degree four, |x| clamped to {@link #LIMIT}.
  *
- * <p>The coefficients are a minimax fit of the relative error on [0, LIMIT] (5.7e-9 before rounding), made for this project
- * by iteratively reweighted least squares. In float arithmetic the error stays below 5 ulp everywhere;
- * sigmoid(x) = 1/2 + tanh(x/2)/2 stays within 2 ulp of 1 (1.2e-7 absolute). NaN gives NaN.
+ * <p>The coefficients are a minimax fit of the relative error on [0, LIMIT] (5.7e-9 before
+ * rounding), made for this project by iteratively reweighted least squares. In float arithmetic the
+ * error stays below 5 ulp everywhere; sigmoid(x) = 1/2 + tanh(x/2)/2 stays within 2 ulp of 1
+ * (1.2e-7 absolute). NaN gives NaN.
  */
 final class Activations {
   /** Beyond this tanh is 1 to within 4 ulp; the quotient stays at or below 1. */

@@ -3,9 +3,10 @@ package io.sparkrnn.kernel;
 /**
  * The numerical primitives of the engine, on float arrays in row-major order.
  *
- * <p>All implementations give the same bits for the same arguments: every element of a product is accumulated over the
- * inner dimension in ascending order, starting from its initial value, by fused multiply-add. Stateless and thread-safe;
- * no method allocates. A matrix is an array, an offset and a leading dimension (the distance of its rows).
+ * <p>All implementations give the same bits for the same arguments: every element of a product is
+ * accumulated over the inner dimension in ascending order, starting from its initial value, by
+ * fused multiply-add. Stateless and thread-safe; no method allocates. A matrix is an array, an
+ * offset and a leading dimension (the distance of its rows).
  */
 public interface Kernels {
 
@@ -36,7 +37,15 @@ public interface Kernels {
    * @param scratch working memory of the caller's thread. Modified.
    */
   void multiply(
-      int m, float[] a, int aOffset, int lda, PackedMatrix b, Start start, float[] c, int cOffset, int ldc,
+      int m,
+      float[] a,
+      int aOffset,
+      int lda,
+      PackedMatrix b,
+      Start start,
+      float[] c,
+      int cOffset,
+      int ldc,
       Scratch scratch);
 
   /**
@@ -51,8 +60,19 @@ public interface Kernels {
    * @param scratch working memory of the caller's thread. Modified.
    */
   void addTransposedProduct(
-      int rows, int k, int n, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
-      float[] c, int cOffset, int ldc, Scratch scratch);
+      int rows,
+      int k,
+      int n,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc,
+      Scratch scratch);
 
   /**
    * Adds rows where an index says: target[index[r]] += source[r], in order of r.
@@ -63,16 +83,28 @@ public interface Kernels {
    * @param index target row of each source row. Not modified.
    * @param target width columns, dense. Modified.
    */
-  void scatterAdd(int rows, int width, float[] source, int sourceOffset, int[] index, int indexOffset, float[] target);
+  void scatterAdd(
+      int rows,
+      int width,
+      float[] source,
+      int sourceOffset,
+      int[] index,
+      int indexOffset,
+      float[] target);
 
-  /** Adds the column sums of a dense rows x width matrix to {@code target}, in order of rows. Target modified. */
-  void addColumnSums(int rows, int width, float[] source, int sourceOffset, float[] target, int targetOffset);
+  /**
+   * Adds the column sums of a dense rows x width matrix to {@code target}, in order of rows. Target
+   * modified.
+   */
+  void addColumnSums(
+      int rows, int width, float[] source, int sourceOffset, float[] target, int targetOffset);
 
   /** y[i] += x[i]. y modified, x not modified. */
   void add(int n, float[] x, int xOffset, float[] y, int yOffset);
 
   /** y[i] = x[i] * z[i]; y may be x. y modified, x and z not modified unless they are y. */
-  void multiplyElements(int n, float[] x, int xOffset, float[] z, int zOffset, float[] y, int yOffset);
+  void multiplyElements(
+      int n, float[] x, int xOffset, float[] z, int zOffset, float[] y, int yOffset);
 
   /** x[i] = tanh(x[i]). Modified. */
   void tanh(int n, float[] x, int offset);
@@ -98,21 +130,43 @@ public interface Kernels {
    * @param output h, rows x H. Modified.
    */
   void lstmForward(
-      int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset, float[] cell,
-      int cellOffset, float[] cellTanh, int cellTanhOffset, float[] output, int outputOffset);
+      int rows,
+      int units,
+      float[] gates,
+      int gatesOffset,
+      float[] before,
+      int beforeOffset,
+      float[] cell,
+      int cellOffset,
+      float[] cellTanh,
+      int cellTanhOffset,
+      float[] output,
+      int outputOffset);
 
   /**
    * The derivative of {@link #lstmForward}, for rows of H units.
    *
-   * @param gates the activations, rows x 4H; replaced by the derivatives by the pre-activations. Modified.
+   * @param gates the activations, rows x 4H; replaced by the derivatives by the pre-activations.
+   *     Modified.
    * @param before c(t-1), rows x H. Not modified.
    * @param cellTanh tanh(c), rows x H. Not modified.
    * @param dOutput dh, rows x H. Not modified.
-   * @param dCell dc from the step after; replaced by the dc for the step before, rows x H. Modified.
+   * @param dCell dc from the step after; replaced by the dc for the step before, rows x H.
+   *     Modified.
    */
   void lstmBackward(
-      int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset, float[] cellTanh,
-      int cellTanhOffset, float[] dOutput, int dOutputOffset, float[] dCell, int dCellOffset);
+      int rows,
+      int units,
+      float[] gates,
+      int gatesOffset,
+      float[] before,
+      int beforeOffset,
+      float[] cellTanh,
+      int cellTanhOffset,
+      float[] dOutput,
+      int dOutputOffset,
+      float[] dCell,
+      int dCellOffset);
 
   /** One SimpleRNN step's derivative: d[i] = d[i] * (1 - h[i]^2). d modified, h not modified. */
   void tanhBackward(int n, float[] h, int hOffset, float[] d, int dOffset);
@@ -132,29 +186,45 @@ public interface Kernels {
    * @param output h, rows x H. Modified.
    */
   void gruForward(
-      int rows, int units, boolean resetAfter, float[] gates, int gatesOffset, float[] before, int beforeOffset,
-      float[] output, int outputOffset);
+      int rows,
+      int units,
+      boolean resetAfter,
+      float[] gates,
+      int gatesOffset,
+      float[] before,
+      int beforeOffset,
+      float[] output,
+      int outputOffset);
 
   /**
-   * The first half of a GRU step that resets before the product: block 1 becomes r = sigmoid(block 1), block 3 becomes
-   * r * h(t-1).
+   * The first half of a GRU step that resets before the product: block 1 becomes r = sigmoid(block
+   * 1), block 3 becomes r * h(t-1).
    *
    * @param gates rows x 4H. Modified.
    * @param before h(t-1), rows x H. Not modified.
    */
-  void gruReset(int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset);
+  void gruReset(
+      int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset);
 
   /**
-   * The derivative of {@link #gruForward}: the gates are replaced by the derivatives by the pre-activations (block 1 only
-   * when {@code resetAfter}; then block 3 becomes the derivative by the recurrent candidate product).
+   * The derivative of {@link #gruForward}: the gates are replaced by the derivatives by the
+   * pre-activations (block 1 only when {@code resetAfter}; then block 3 becomes the derivative by
+   * the recurrent candidate product).
    *
    * @param gates the activations, rows x 4H. Modified.
    * @param before h(t-1), rows x H. Not modified.
    * @param dOutput dh; replaced by the part of dh(t-1) that goes through z, rows x H. Modified.
    */
   void gruBackward(
-      int rows, int units, boolean resetAfter, float[] gates, int gatesOffset, float[] before, int beforeOffset,
-      float[] dOutput, int dOutputOffset);
+      int rows,
+      int units,
+      boolean resetAfter,
+      float[] gates,
+      int gatesOffset,
+      float[] before,
+      int beforeOffset,
+      float[] dOutput,
+      int dOutputOffset);
 
   /**
    * The derivative of {@link #gruReset}: block 1 becomes the derivative by its pre-activation.
@@ -165,6 +235,14 @@ public interface Kernels {
    * @param dOutput gains the part of dh(t-1) that goes through r * h(t-1), rows x H. Modified.
    */
   void gruResetBackward(
-      int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset, float[] dReset,
-      int dResetOffset, float[] dOutput, int dOutputOffset);
+      int rows,
+      int units,
+      float[] gates,
+      int gatesOffset,
+      float[] before,
+      int beforeOffset,
+      float[] dReset,
+      int dResetOffset,
+      float[] dOutput,
+      int dOutputOffset);
 }

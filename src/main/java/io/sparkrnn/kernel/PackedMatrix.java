@@ -1,8 +1,8 @@
 package io.sparkrnn.kernel;
 
 /**
- * A k x n matrix rearranged for {@link Kernels#multiply}: panels of {@link Kernels#panelWidth()} columns, each panel
- * k rows of contiguous columns, the last padded with zeros.
+ * A k x n matrix rearranged for {@link Kernels#multiply}: panels of {@link Kernels#panelWidth()}
+ * columns, each panel k rows of contiguous columns, the last padded with zeros.
  *
  * <p>Written by the pack methods, then only read: may be shared between threads once packed.
  */

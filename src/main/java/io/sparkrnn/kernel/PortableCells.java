@@ -8,8 +8,17 @@ final class PortableCells {
   private PortableCells() {}
 
   static void lstmForward(
-      int units, float[] gates, int g, float[] before, int b, float[] cell, int c, float[] cellTanh, int t,
-      float[] output, int o) {
+      int units,
+      float[] gates,
+      int g,
+      float[] before,
+      int b,
+      float[] cell,
+      int c,
+      float[] cellTanh,
+      int t,
+      float[] output,
+      int o) {
     float in = Activations.sigmoid(gates[g]);
     float forget = Activations.sigmoid(gates[g + units]);
     float candidate = Activations.tanh(gates[g + 2 * units]);
@@ -28,8 +37,17 @@ final class PortableCells {
   }
 
   static void lstmBackward(
-      int units, float[] gates, int g, float[] before, int b, float[] cellTanh, int t, float[] dOutput, int o,
-      float[] dCell, int c) {
+      int units,
+      float[] gates,
+      int g,
+      float[] before,
+      int b,
+      float[] cellTanh,
+      int t,
+      float[] dOutput,
+      int o,
+      float[] dCell,
+      int c) {
     float in = gates[g];
     float forget = gates[g + units];
     float candidate = gates[g + 2 * units];
@@ -45,7 +63,14 @@ final class PortableCells {
   }
 
   static void gruForward(
-      int units, boolean resetAfter, float[] gates, int g, float[] before, int b, float[] output, int o) {
+      int units,
+      boolean resetAfter,
+      float[] gates,
+      int g,
+      float[] before,
+      int b,
+      float[] output,
+      int o) {
     float update = Activations.sigmoid(gates[g]);
     float candidate = gates[g + 2 * units];
     if (resetAfter) {
@@ -60,7 +85,14 @@ final class PortableCells {
   }
 
   static void gruBackward(
-      int units, boolean resetAfter, float[] gates, int g, float[] before, int b, float[] dOutput, int o) {
+      int units,
+      boolean resetAfter,
+      float[] gates,
+      int g,
+      float[] before,
+      int b,
+      float[] dOutput,
+      int o) {
     float update = gates[g];
     float candidate = gates[g + 2 * units];
     float dh = flush(dOutput[o]);
@@ -76,7 +108,15 @@ final class PortableCells {
   }
 
   static void gruResetBackward(
-      int units, float[] gates, int g, float[] before, int b, float[] dReset, int d, float[] dOutput, int o) {
+      int units,
+      float[] gates,
+      int g,
+      float[] before,
+      int b,
+      float[] dReset,
+      int d,
+      float[] dOutput,
+      int o) {
     float reset = gates[g + units];
     gates[g + units] = dReset[d] * before[b] * Math.fma(-reset, reset, reset);
     dOutput[o] = Math.fma(dReset[d], reset, dOutput[o]);
@@ -87,8 +127,8 @@ final class PortableCells {
   }
 
   /**
-   * Gives zero for what is too small to matter. A gradient that vanishes over hundreds of steps would otherwise become
-   * subnormal, and arithmetic on subnormals takes a hundred cycles and more.
+   * Gives zero for what is too small to matter. A gradient that vanishes over hundreds of steps
+   * would otherwise become subnormal, and arithmetic on subnormals takes a hundred cycles and more.
    */
   static float flush(float value) {
     return Math.abs(value) < TINY ? 0f : value;

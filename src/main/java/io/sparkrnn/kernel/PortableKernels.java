@@ -2,7 +2,10 @@ package io.sparkrnn.kernel;
 
 import java.util.Arrays;
 
-/** Plain loops of {@link Math#fma} in the order of the vector kernels; the compiler may vectorize them, the bits stay. */
+/**
+ * Plain loops of {@link Math#fma} in the order of the vector kernels; the compiler may vectorize
+ * them, the bits stay.
+ */
 final class PortableKernels implements Kernels {
   private static final int PANEL = 64;
 
@@ -18,7 +21,15 @@ final class PortableKernels implements Kernels {
 
   @Override
   public void multiply(
-      int m, float[] a, int aOffset, int lda, PackedMatrix b, Start start, float[] c, int cOffset, int ldc,
+      int m,
+      float[] a,
+      int aOffset,
+      int lda,
+      PackedMatrix b,
+      Start start,
+      float[] c,
+      int cOffset,
+      int ldc,
       Scratch scratch) {
     int k = b.rows();
     int n = b.columns();
@@ -55,8 +66,19 @@ final class PortableKernels implements Kernels {
 
   @Override
   public void addTransposedProduct(
-      int rows, int k, int n, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb, float[] c,
-      int cOffset, int ldc, Scratch scratch) {
+      int rows,
+      int k,
+      int n,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc,
+      Scratch scratch) {
     for (int r = 0; r < rows; r++) {
       for (int i = 0; i < k; i++) {
         addScaled(n, a[aOffset + r * lda + i], b, bOffset + r * ldb, c, cOffset + i * ldc);
@@ -66,14 +88,21 @@ final class PortableKernels implements Kernels {
 
   @Override
   public void scatterAdd(
-      int rows, int width, float[] source, int sourceOffset, int[] index, int indexOffset, float[] target) {
+      int rows,
+      int width,
+      float[] source,
+      int sourceOffset,
+      int[] index,
+      int indexOffset,
+      float[] target) {
     for (int r = 0; r < rows; r++) {
       add(width, source, sourceOffset + r * width, target, index[indexOffset + r] * width);
     }
   }
 
   @Override
-  public void addColumnSums(int rows, int width, float[] source, int sourceOffset, float[] target, int targetOffset) {
+  public void addColumnSums(
+      int rows, int width, float[] source, int sourceOffset, float[] target, int targetOffset) {
     for (int r = 0; r < rows; r++) {
       add(width, source, sourceOffset + r * width, target, targetOffset);
     }
@@ -87,7 +116,8 @@ final class PortableKernels implements Kernels {
   }
 
   @Override
-  public void multiplyElements(int n, float[] x, int xOffset, float[] z, int zOffset, float[] y, int yOffset) {
+  public void multiplyElements(
+      int n, float[] x, int xOffset, float[] z, int zOffset, float[] y, int yOffset) {
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = x[xOffset + i] * z[zOffset + i];
     }
@@ -109,26 +139,64 @@ final class PortableKernels implements Kernels {
 
   @Override
   public void lstmForward(
-      int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset, float[] cell,
-      int cellOffset, float[] cellTanh, int cellTanhOffset, float[] output, int outputOffset) {
+      int rows,
+      int units,
+      float[] gates,
+      int gatesOffset,
+      float[] before,
+      int beforeOffset,
+      float[] cell,
+      int cellOffset,
+      float[] cellTanh,
+      int cellTanhOffset,
+      float[] output,
+      int outputOffset) {
     for (int r = 0; r < rows; r++) {
       for (int u = 0; u < units; u++) {
         PortableCells.lstmForward(
-            units, gates, gatesOffset + r * 4 * units + u, before, beforeOffset + r * units + u, cell,
-            cellOffset + r * units + u, cellTanh, cellTanhOffset + r * units + u, output, outputOffset + r * units + u);
+            units,
+            gates,
+            gatesOffset + r * 4 * units + u,
+            before,
+            beforeOffset + r * units + u,
+            cell,
+            cellOffset + r * units + u,
+            cellTanh,
+            cellTanhOffset + r * units + u,
+            output,
+            outputOffset + r * units + u);
       }
     }
   }
 
   @Override
   public void lstmBackward(
-      int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset, float[] cellTanh,
-      int cellTanhOffset, float[] dOutput, int dOutputOffset, float[] dCell, int dCellOffset) {
+      int rows,
+      int units,
+      float[] gates,
+      int gatesOffset,
+      float[] before,
+      int beforeOffset,
+      float[] cellTanh,
+      int cellTanhOffset,
+      float[] dOutput,
+      int dOutputOffset,
+      float[] dCell,
+      int dCellOffset) {
     for (int r = 0; r < rows; r++) {
       for (int u = 0; u < units; u++) {
         PortableCells.lstmBackward(
-            units, gates, gatesOffset + r * 4 * units + u, before, beforeOffset + r * units + u, cellTanh,
-            cellTanhOffset + r * units + u, dOutput, dOutputOffset + r * units + u, dCell, dCellOffset + r * units + u);
+            units,
+            gates,
+            gatesOffset + r * 4 * units + u,
+            before,
+            beforeOffset + r * units + u,
+            cellTanh,
+            cellTanhOffset + r * units + u,
+            dOutput,
+            dOutputOffset + r * units + u,
+            dCell,
+            dCellOffset + r * units + u);
       }
     }
   }
@@ -142,19 +210,33 @@ final class PortableKernels implements Kernels {
 
   @Override
   public void gruForward(
-      int rows, int units, boolean resetAfter, float[] gates, int gatesOffset, float[] before, int beforeOffset,
-      float[] output, int outputOffset) {
+      int rows,
+      int units,
+      boolean resetAfter,
+      float[] gates,
+      int gatesOffset,
+      float[] before,
+      int beforeOffset,
+      float[] output,
+      int outputOffset) {
     for (int r = 0; r < rows; r++) {
       for (int u = 0; u < units; u++) {
         PortableCells.gruForward(
-            units, resetAfter, gates, gatesOffset + r * 4 * units + u, before, beforeOffset + r * units + u, output,
+            units,
+            resetAfter,
+            gates,
+            gatesOffset + r * 4 * units + u,
+            before,
+            beforeOffset + r * units + u,
+            output,
             outputOffset + r * units + u);
       }
     }
   }
 
   @Override
-  public void gruReset(int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset) {
+  public void gruReset(
+      int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset) {
     for (int r = 0; r < rows; r++) {
       for (int u = 0; u < units; u++) {
         int g = gatesOffset + r * 4 * units + u;
@@ -166,12 +248,25 @@ final class PortableKernels implements Kernels {
 
   @Override
   public void gruBackward(
-      int rows, int units, boolean resetAfter, float[] gates, int gatesOffset, float[] before, int beforeOffset,
-      float[] dOutput, int dOutputOffset) {
+      int rows,
+      int units,
+      boolean resetAfter,
+      float[] gates,
+      int gatesOffset,
+      float[] before,
+      int beforeOffset,
+      float[] dOutput,
+      int dOutputOffset) {
     for (int r = 0; r < rows; r++) {
       for (int u = 0; u < units; u++) {
         PortableCells.gruBackward(
-            units, resetAfter, gates, gatesOffset + r * 4 * units + u, before, beforeOffset + r * units + u, dOutput,
+            units,
+            resetAfter,
+            gates,
+            gatesOffset + r * 4 * units + u,
+            before,
+            beforeOffset + r * units + u,
+            dOutput,
             dOutputOffset + r * units + u);
       }
     }
@@ -179,13 +274,28 @@ final class PortableKernels implements Kernels {
 
   @Override
   public void gruResetBackward(
-      int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset, float[] dReset,
-      int dResetOffset, float[] dOutput, int dOutputOffset) {
+      int rows,
+      int units,
+      float[] gates,
+      int gatesOffset,
+      float[] before,
+      int beforeOffset,
+      float[] dReset,
+      int dResetOffset,
+      float[] dOutput,
+      int dOutputOffset) {
     for (int r = 0; r < rows; r++) {
       for (int u = 0; u < units; u++) {
         PortableCells.gruResetBackward(
-            units, gates, gatesOffset + r * 4 * units + u, before, beforeOffset + r * units + u, dReset,
-            dResetOffset + r * units + u, dOutput, dOutputOffset + r * units + u);
+            units,
+            gates,
+            gatesOffset + r * 4 * units + u,
+            before,
+            beforeOffset + r * units + u,
+            dReset,
+            dResetOffset + r * units + u,
+            dOutput,
+            dOutputOffset + r * units + u);
       }
     }
   }

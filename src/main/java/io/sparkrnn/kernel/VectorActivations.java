@@ -29,11 +29,17 @@ final class VectorActivations {
     x = x.blend(LOW, value.compare(VectorOperators.LT, LOW));
     FloatVector s = x.mul(x);
     FloatVector p =
-        FloatVector.broadcast(S, P4).fma(s, FloatVector.broadcast(S, P3)).fma(s, FloatVector.broadcast(S, P2))
-            .fma(s, FloatVector.broadcast(S, P1)).fma(s, ONE);
+        FloatVector.broadcast(S, P4)
+            .fma(s, FloatVector.broadcast(S, P3))
+            .fma(s, FloatVector.broadcast(S, P2))
+            .fma(s, FloatVector.broadcast(S, P1))
+            .fma(s, ONE);
     FloatVector q =
-        FloatVector.broadcast(S, Q4).fma(s, FloatVector.broadcast(S, Q3)).fma(s, FloatVector.broadcast(S, Q2))
-            .fma(s, FloatVector.broadcast(S, Q1)).fma(s, ONE);
+        FloatVector.broadcast(S, Q4)
+            .fma(s, FloatVector.broadcast(S, Q3))
+            .fma(s, FloatVector.broadcast(S, Q2))
+            .fma(s, FloatVector.broadcast(S, Q1))
+            .fma(s, ONE);
     return x.mul(p).div(q);
   }
 

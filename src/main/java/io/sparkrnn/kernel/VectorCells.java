@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link PortableCells} on vectors, operation by operation, for one row; each method returns how many units it did, the
- * rest being fewer than a vector.
+ * {@link PortableCells} on vectors, operation by operation, for one row; each method returns how
+ * many units it did, the rest being fewer than a vector.
  */
 final class VectorCells {
   private static final VectorSpecies<Float> S = VectorGemm.S;
@@ -21,8 +21,17 @@ final class VectorCells {
   private VectorCells() {}
 
   static int lstmForward(
-      int units, float[] gates, int g, float[] before, int b, float[] cell, int c, float[] cellTanh, int t,
-      float[] output, int o) {
+      int units,
+      float[] gates,
+      int g,
+      float[] before,
+      int b,
+      float[] cell,
+      int c,
+      float[] cellTanh,
+      int t,
+      float[] output,
+      int o) {
     int u = 0;
     for (; u <= units - L; u += L) {
       FloatVector in = sigmoid(load(gates, g + u));
@@ -44,7 +53,15 @@ final class VectorCells {
 
   /** The same without what only a backward pass needs. */
   static int lstmScore(
-      int units, float[] gates, int g, float[] before, int b, float[] cell, int c, float[] output, int o) {
+      int units,
+      float[] gates,
+      int g,
+      float[] before,
+      int b,
+      float[] cell,
+      int c,
+      float[] output,
+      int o) {
     int u = 0;
     for (; u <= units - L; u += L) {
       FloatVector in = sigmoid(load(gates, g + u));
@@ -59,8 +76,17 @@ final class VectorCells {
   }
 
   static int lstmBackward(
-      int units, float[] gates, int g, float[] before, int b, float[] cellTanh, int t, float[] dOutput, int o,
-      float[] dCell, int c) {
+      int units,
+      float[] gates,
+      int g,
+      float[] before,
+      int b,
+      float[] cellTanh,
+      int t,
+      float[] dOutput,
+      int o,
+      float[] dCell,
+      int c) {
     int u = 0;
     for (; u <= units - L; u += L) {
       FloatVector in = load(gates, g + u);
@@ -82,7 +108,9 @@ final class VectorCells {
   static int tanhBackward(int n, float[] h, int hOffset, float[] d, int dOffset) {
     int i = 0;
     for (; i <= n - L; i += L) {
-      flush(load(d, dOffset + i)).mul(oneMinusSquare(load(h, hOffset + i))).intoArray(d, dOffset + i);
+      flush(load(d, dOffset + i))
+          .mul(oneMinusSquare(load(h, hOffset + i)))
+          .intoArray(d, dOffset + i);
     }
     return i;
   }

@@ -4,12 +4,13 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register-tiled products with the Vector API: a tile of C, some rows by one panel (two vectors), stays in local
- * variables while k runs; B is read from its panels, A is broadcast.
+ * Register-tiled products with the Vector API: a tile of C, some rows by one panel (two vectors),
+ * stays in local variables while k runs; B is read from its panels, A is broadcast.
  *
- * <p>A group's width of the packed left matrix is a power of two, or bounds checks stay in the loop. Six rows use 12 of the 16 registers of AVX2 for C; with 16 lanes there are 32 registers and eight rows. The compiler
- * of JDK 17 spills a tile of six rows, and is twice as fast with four. The methods are written out because vectors stay in
- * registers only as local variables.
+ * <p>A group's width of the packed left matrix is a power of two, or bounds checks stay in the
+ * loop. Six rows use 12 of the 16 registers of AVX2 for C; with 16 lanes there are 32 registers and
+ * eight rows. The compiler of JDK 17 spills a tile of six rows, and is twice as fast with four. The
+ * methods are written out because vectors stay in registers only as local variables.
  */
 final class VectorGemm {
   static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -23,7 +24,10 @@ final class VectorGemm {
 
   private static final int ROWS = L >= 16 ? 8 : Runtime.version().feature() >= 21 ? 6 : 4;
 
-  /** Rows of a tile of the transposed product, whose tiles of six no compiler so far keeps in registers. */
+  /**
+   * Rows of a tile of the transposed product, whose tiles of six no compiler so far keeps in
+   * registers.
+   */
   private static final int TRANSPOSED_ROWS = L >= 16 ? 8 : 4;
 
   /** Inner dimension at a time: a panel of B this long stays in the first-level cache. */
@@ -32,7 +36,15 @@ final class VectorGemm {
   private VectorGemm() {}
 
   static void multiply(
-      int m, float[] a, int aOffset, int lda, PackedMatrix b, Start start, float[] c, int cOffset, int ldc,
+      int m,
+      float[] a,
+      int aOffset,
+      int lda,
+      PackedMatrix b,
+      Start start,
+      float[] c,
+      int cOffset,
+      int ldc,
       Scratch scratch) {
     int k = b.rows();
     int n = b.columns();
@@ -47,19 +59,64 @@ final class VectorGemm {
       int lds = fromC ? ldc : start.width();
       for (int j = 0; j < whole; j += W) {
         int sj = zero ? 0 : j + (fromC ? 0 : start.column());
-        panel(m, depth, a, aOffset + p, lda, b.data(), j * k + p * W, from, index, si, lds, sj, c, cOffset + j, ldc);
+        panel(
+            m,
+            depth,
+            a,
+            aOffset + p,
+            lda,
+            b.data(),
+            j * k + p * W,
+            from,
+            index,
+            si,
+            lds,
+            sj,
+            c,
+            cOffset + j,
+            ldc);
       }
       if (whole < n) {
         int sj = zero ? 0 : whole + (fromC ? 0 : start.column());
-        edge(m, depth, a, aOffset + p, lda, b, whole, p, from, index, si, lds, sj, c, cOffset, ldc, scratch);
+        edge(
+            m,
+            depth,
+            a,
+            aOffset + p,
+            lda,
+            b,
+            whole,
+            p,
+            from,
+            index,
+            si,
+            lds,
+            sj,
+            c,
+            cOffset,
+            ldc,
+            scratch);
       }
     }
   }
 
   /** All rows of one panel. */
   private static void panel(
-      int m, int k, float[] a, int ai, int lda, float[] b, int bi, float[] start, int[] index, int si, int lds, int sj,
-      float[] c, int ci, int ldc) {
+      int m,
+      int k,
+      float[] a,
+      int ai,
+      int lda,
+      float[] b,
+      int bi,
+      float[] start,
+      int[] index,
+      int si,
+      int lds,
+      int sj,
+      float[] c,
+      int ci,
+      int ldc) {
     int r = 0;
     while (r < m) {
       int rows = tileRows(m - r, ROWS);
@@ -77,7 +134,10 @@ final class VectorGemm {
     }
   }
 
-  /** The rows of the next tile when {@code left} remain: the largest that fits, but two fours rather than six and two. */
+  /**
+   * The rows of the next tile when {@code left} remain: the largest that fits, but two fours rather
+   * than six and two.
+   */
   private static int tileRows(int left, int limit) {
     if (left >= limit && !(limit == 6 && left == 8)) {
       return limit;
@@ -87,8 +147,23 @@ final class VectorGemm {
 
   /** The last columns, fewer than a panel: through a buffer of whole vectors. */
   private static void edge(
-      int m, int k, float[] a, int ai, int lda, PackedMatrix b, int j, int p, float[] start, int[] index, int si,
-      int lds, int sj, float[] c, int ci, int ldc, Scratch scratch) {
+      int m,
+      int k,
+      float[] a,
+      int ai,
+      int lda,
+      PackedMatrix b,
+      int j,
+      int p,
+      float[] start,
+      int[] index,
+      int si,
+      int lds,
+      int sj,
+      float[] c,
+      int ci,
+      int ldc,
+      Scratch scratch) {
     int width = b.columns() - j;
     float[] buffer = scratch.right(m * W);
     for (int r = 0; r < m; r++) {
@@ -105,8 +180,19 @@ final class VectorGemm {
   }
 
   static void addTransposedProduct(
-      int rows, int k, int n, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb, float[] c,
-      int cOffset, int ldc, Scratch scratch) {
+      int rows,
+      int k,
+      int n,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc,
+      Scratch scratch) {
     int chunk = Math.max(64, Math.min(256, 65536 / k));
     float[] left = scratch.left(chunk * k);
     float[] right = scratch.right(chunk * W + TRANSPOSED_ROWS * W);
@@ -121,7 +207,8 @@ final class VectorGemm {
           if (width == W) {
             group(group, count, left, li, right, c, cOffset + i * ldc + j, ldc);
           } else {
-            edgeGroup(group, count, left, li, right, chunk * W, c, cOffset + i * ldc + j, ldc, width);
+            edgeGroup(
+                group, count, left, li, right, chunk * W, c, cOffset + i * ldc + j, ldc, width);
           }
           i += group;
           li += count * group;
@@ -160,7 +247,15 @@ final class VectorGemm {
 
   /** A tile at the right edge of C: through a buffer of whole vectors behind the panel. */
   private static void edgeGroup(
-      int group, int rows, float[] left, int li, float[] right, int buffer, float[] c, int ci, int ldc,
+      int group,
+      int rows,
+      float[] left,
+      int li,
+      float[] right,
+      int buffer,
+      float[] c,
+      int ci,
+      int ldc,
       int width) {
     for (int g = 0; g < group; g++) {
       System.arraycopy(c, ci + g * ldc, right, buffer + g * W, width);
@@ -182,8 +277,20 @@ final class VectorGemm {
   }
 
   private static void tile8(
-      int k, float[] a, int ai, int lda, float[] b, int bi, float[] start, int[] index, int si, int lds, int sj,
-      float[] c, int ci, int ldc) {
+      int k,
+      float[] a,
+      int ai,
+      int lda,
+      float[] b,
+      int bi,
+      float[] start,
+      int[] index,
+      int si,
+      int lds,
+      int sj,
+      float[] c,
+      int ci,
+      int ldc) {
     int t0 = row(index, si, 0, lds) + sj;
     FloatVector s00 = FloatVector.fromArray(S, start, t0);
     FloatVector s01 = FloatVector.fromArray(S, start, t0 + L);
@@ -263,8 +370,20 @@ final class VectorGemm {
   }
 
   private static void tile6(
-      int k, float[] a, int ai, int lda, float[] b, int bi, float[] start, int[] index, int si, int lds, int sj,
-      float[] c, int ci, int ldc) {
+      int k,
+      float[] a,
+      int ai,
+      int lda,
+      float[] b,
+      int bi,
+      float[] start,
+      int[] index,
+      int si,
+      int lds,
+      int sj,
+      float[] c,
+      int ci,
+      int ldc) {
     int t0 = row(index, si, 0, lds) + sj;
     FloatVector s00 = FloatVector.fromArray(S, start, t0);
     FloatVector s01 = FloatVector.fromArray(S, start, t0 + L);
@@ -326,8 +445,20 @@ final class VectorGemm {
   }
 
   private static void tile4(
-      int k, float[] a, int ai, int lda, float[] b, int bi, float[] start, int[] index, int si, int lds, int sj,
-      float[] c, int ci, int ldc) {
+      int k,
+      float[] a,
+      int ai,
+      int lda,
+      float[] b,
+      int bi,
+      float[] start,
+      int[] index,
+      int si,
+      int lds,
+      int sj,
+      float[] c,
+      int ci,
+      int ldc) {
     int t0 = row(index, si, 0, lds) + sj;
     FloatVector s00 = FloatVector.fromArray(S, start, t0);
     FloatVector s01 = FloatVector.fromArray(S, start, t0 + L);
@@ -401,8 +532,20 @@ final class VectorGemm {
   }
 
   private static void tile2(
-      int k, float[] a, int ai, int lda, float[] b, int bi, float[] start, int[] index, int si, int lds, int sj,
-      float[] c, int ci, int ldc) {
+      int k,
+      float[] a,
+      int ai,
+      int lda,
+      float[] b,
+      int bi,
+      float[] start,
+      int[] index,
+      int si,
+      int lds,
+      int sj,
+      float[] c,
+      int ci,
+      int ldc) {
     int t0 = row(index, si, 0, lds) + sj;
     FloatVector s00 = FloatVector.fromArray(S, start, t0);
     FloatVector s01 = FloatVector.fromArray(S, start, t0 + L);
@@ -446,8 +589,20 @@ final class VectorGemm {
   }
 
   private static void tile1(
-      int k, float[] a, int ai, int lda, float[] b, int bi, float[] start, int[] index, int si, int lds, int sj,
-      float[] c, int ci, int ldc) {
+      int k,
+      float[] a,
+      int ai,
+      int lda,
+      float[] b,
+      int bi,
+      float[] start,
+      int[] index,
+      int si,
+      int lds,
+      int sj,
+      float[] c,
+      int ci,
+      int ldc) {
     int t0 = row(index, si, 0, lds) + sj;
     FloatVector s00 = FloatVector.fromArray(S, start, t0);
     FloatVector s01 = FloatVector.fromArray(S, start, t0 + L);
@@ -478,13 +633,20 @@ final class VectorGemm {
   private static void transposed8(
       int rows, float[] a, int ai, float[] b, int bi, float[] c, int ci, int ldc) {
     FloatVector s00 = FloatVector.fromArray(S, c, ci), s01 = FloatVector.fromArray(S, c, ci + L);
-    FloatVector s10 = FloatVector.fromArray(S, c, ci + ldc), s11 = FloatVector.fromArray(S, c, ci + ldc + L);
-    FloatVector s20 = FloatVector.fromArray(S, c, ci + 2 * ldc), s21 = FloatVector.fromArray(S, c, ci + 2 * ldc + L);
-    FloatVector s30 = FloatVector.fromArray(S, c, ci + 3 * ldc), s31 = FloatVector.fromArray(S, c, ci + 3 * ldc + L);
-    FloatVector s40 = FloatVector.fromArray(S, c, ci + 4 * ldc), s41 = FloatVector.fromArray(S, c, ci + 4 * ldc + L);
-    FloatVector s50 = FloatVector.fromArray(S, c, ci + 5 * ldc), s51 = FloatVector.fromArray(S, c, ci + 5 * ldc + L);
-    FloatVector s60 = FloatVector.fromArray(S, c, ci + 6 * ldc), s61 = FloatVector.fromArray(S, c, ci + 6 * ldc + L);
-    FloatVector s70 = FloatVector.fromArray(S, c, ci + 7 * ldc), s71 = FloatVector.fromArray(S, c, ci + 7 * ldc + L);
+    FloatVector s10 = FloatVector.fromArray(S, c, ci + ldc),
+        s11 = FloatVector.fromArray(S, c, ci + ldc + L);
+    FloatVector s20 = FloatVector.fromArray(S, c, ci + 2 * ldc),
+        s21 = FloatVector.fromArray(S, c, ci + 2 * ldc + L);
+    FloatVector s30 = FloatVector.fromArray(S, c, ci + 3 * ldc),
+        s31 = FloatVector.fromArray(S, c, ci + 3 * ldc + L);
+    FloatVector s40 = FloatVector.fromArray(S, c, ci + 4 * ldc),
+        s41 = FloatVector.fromArray(S, c, ci + 4 * ldc + L);
+    FloatVector s50 = FloatVector.fromArray(S, c, ci + 5 * ldc),
+        s51 = FloatVector.fromArray(S, c, ci + 5 * ldc + L);
+    FloatVector s60 = FloatVector.fromArray(S, c, ci + 6 * ldc),
+        s61 = FloatVector.fromArray(S, c, ci + 6 * ldc + L);
+    FloatVector s70 = FloatVector.fromArray(S, c, ci + 7 * ldc),
+        s71 = FloatVector.fromArray(S, c, ci + 7 * ldc + L);
     for (int p = 0; p < rows; p++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bi + p * W);
       FloatVector b1 = FloatVector.fromArray(S, b, bi + p * W + L);
@@ -534,9 +696,12 @@ final class VectorGemm {
   private static void transposed4(
       int rows, float[] a, int ai, float[] b, int bi, float[] c, int ci, int ldc) {
     FloatVector s00 = FloatVector.fromArray(S, c, ci), s01 = FloatVector.fromArray(S, c, ci + L);
-    FloatVector s10 = FloatVector.fromArray(S, c, ci + ldc), s11 = FloatVector.fromArray(S, c, ci + ldc + L);
-    FloatVector s20 = FloatVector.fromArray(S, c, ci + 2 * ldc), s21 = FloatVector.fromArray(S, c, ci + 2 * ldc + L);
-    FloatVector s30 = FloatVector.fromArray(S, c, ci + 3 * ldc), s31 = FloatVector.fromArray(S, c, ci + 3 * ldc + L);
+    FloatVector s10 = FloatVector.fromArray(S, c, ci + ldc),
+        s11 = FloatVector.fromArray(S, c, ci + ldc + L);
+    FloatVector s20 = FloatVector.fromArray(S, c, ci + 2 * ldc),
+        s21 = FloatVector.fromArray(S, c, ci + 2 * ldc + L);
+    FloatVector s30 = FloatVector.fromArray(S, c, ci + 3 * ldc),
+        s31 = FloatVector.fromArray(S, c, ci + 3 * ldc + L);
     for (int p = 0; p < rows; p++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bi + p * W);
       FloatVector b1 = FloatVector.fromArray(S, b, bi + p * W + L);
@@ -566,7 +731,8 @@ final class VectorGemm {
   private static void transposed2(
       int rows, float[] a, int ai, float[] b, int bi, float[] c, int ci, int ldc) {
     FloatVector s00 = FloatVector.fromArray(S, c, ci), s01 = FloatVector.fromArray(S, c, ci + L);
-    FloatVector s10 = FloatVector.fromArray(S, c, ci + ldc), s11 = FloatVector.fromArray(S, c, ci + ldc + L);
+    FloatVector s10 = FloatVector.fromArray(S, c, ci + ldc),
+        s11 = FloatVector.fromArray(S, c, ci + ldc + L);
     for (int p = 0; p < rows; p++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bi + p * W);
       FloatVector b1 = FloatVector.fromArray(S, b, bi + p * W + L);

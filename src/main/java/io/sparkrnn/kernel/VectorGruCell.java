@@ -16,7 +16,14 @@ final class VectorGruCell {
   private VectorGruCell() {}
 
   static int forward(
-      int units, boolean resetAfter, float[] gates, int g, float[] before, int b, float[] output, int o) {
+      int units,
+      boolean resetAfter,
+      float[] gates,
+      int g,
+      float[] before,
+      int b,
+      float[] output,
+      int o) {
     int u = 0;
     for (; u <= units - L; u += L) {
       FloatVector update = sigmoid(load(gates, g + u));
@@ -35,7 +42,14 @@ final class VectorGruCell {
   }
 
   static int backward(
-      int units, boolean resetAfter, float[] gates, int g, float[] before, int b, float[] dOutput, int o) {
+      int units,
+      boolean resetAfter,
+      float[] gates,
+      int g,
+      float[] before,
+      int b,
+      float[] dOutput,
+      int o) {
     int u = 0;
     for (; u <= units - L; u += L) {
       FloatVector update = load(gates, g + u);
@@ -46,7 +60,10 @@ final class VectorGruCell {
       dCandidate.intoArray(gates, g + 2 * units + u);
       if (resetAfter) {
         FloatVector reset = load(gates, g + units + u);
-        dCandidate.mul(load(gates, g + 3 * units + u)).mul(slope(reset)).intoArray(gates, g + units + u);
+        dCandidate
+            .mul(load(gates, g + 3 * units + u))
+            .mul(slope(reset))
+            .intoArray(gates, g + units + u);
         dCandidate.mul(reset).intoArray(gates, g + 3 * units + u);
       }
       dh.mul(update).intoArray(dOutput, o + u);

@@ -24,28 +24,55 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void multiply(
-      int m, float[] a, int aOffset, int lda, PackedMatrix b, Start start, float[] c, int cOffset, int ldc,
+      int m,
+      float[] a,
+      int aOffset,
+      int lda,
+      PackedMatrix b,
+      Start start,
+      float[] c,
+      int cOffset,
+      int ldc,
       Scratch scratch) {
     VectorGemm.multiply(m, a, aOffset, lda, b, start, c, cOffset, ldc, scratch);
   }
 
   @Override
   public void addTransposedProduct(
-      int rows, int k, int n, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb, float[] c,
-      int cOffset, int ldc, Scratch scratch) {
-    VectorGemm.addTransposedProduct(rows, k, n, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc, scratch);
+      int rows,
+      int k,
+      int n,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc,
+      Scratch scratch) {
+    VectorGemm.addTransposedProduct(
+        rows, k, n, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc, scratch);
   }
 
   @Override
   public void scatterAdd(
-      int rows, int width, float[] source, int sourceOffset, int[] index, int indexOffset, float[] target) {
+      int rows,
+      int width,
+      float[] source,
+      int sourceOffset,
+      int[] index,
+      int indexOffset,
+      float[] target) {
     for (int r = 0; r < rows; r++) {
       add(width, source, sourceOffset + r * width, target, index[indexOffset + r] * width);
     }
   }
 
   @Override
-  public void addColumnSums(int rows, int width, float[] source, int sourceOffset, float[] target, int targetOffset) {
+  public void addColumnSums(
+      int rows, int width, float[] source, int sourceOffset, float[] target, int targetOffset) {
     for (int r = 0; r < rows; r++) {
       add(width, source, sourceOffset + r * width, target, targetOffset);
     }
@@ -55,16 +82,21 @@ final class VectorKernels implements Kernels {
   public void add(int n, float[] x, int xOffset, float[] y, int yOffset) {
     int i = 0;
     for (; i <= n - L; i += L) {
-      FloatVector.fromArray(S, y, yOffset + i).add(FloatVector.fromArray(S, x, xOffset + i)).intoArray(y, yOffset + i);
+      FloatVector.fromArray(S, y, yOffset + i)
+          .add(FloatVector.fromArray(S, x, xOffset + i))
+          .intoArray(y, yOffset + i);
     }
     rest.add(n - i, x, xOffset + i, y, yOffset + i);
   }
 
   @Override
-  public void multiplyElements(int n, float[] x, int xOffset, float[] z, int zOffset, float[] y, int yOffset) {
+  public void multiplyElements(
+      int n, float[] x, int xOffset, float[] z, int zOffset, float[] y, int yOffset) {
     int i = 0;
     for (; i <= n - L; i += L) {
-      FloatVector.fromArray(S, x, xOffset + i).mul(FloatVector.fromArray(S, z, zOffset + i)).intoArray(y, yOffset + i);
+      FloatVector.fromArray(S, x, xOffset + i)
+          .mul(FloatVector.fromArray(S, z, zOffset + i))
+          .intoArray(y, yOffset + i);
     }
     rest.multiplyElements(n - i, x, xOffset + i, z, zOffset + i, y, yOffset + i);
   }
@@ -89,36 +121,61 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void lstmForward(
-      int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset, float[] cell,
-      int cellOffset, float[] cellTanh, int cellTanhOffset, float[] output, int outputOffset) {
+      int rows,
+      int units,
+      float[] gates,
+      int gatesOffset,
+      float[] before,
+      int beforeOffset,
+      float[] cell,
+      int cellOffset,
+      float[] cellTanh,
+      int cellTanhOffset,
+      float[] output,
+      int outputOffset) {
     for (int r = 0; r < rows; r++) {
       int g = gatesOffset + r * 4 * units;
       int b = beforeOffset + r * units;
       int c = cellOffset + r * units;
       int t = cellTanhOffset + r * units;
       int o = outputOffset + r * units;
-      int u = cellTanh == null
-          ? VectorCells.lstmScore(units, gates, g, before, b, cell, c, output, o)
-          : VectorCells.lstmForward(units, gates, g, before, b, cell, c, cellTanh, t, output, o);
+      int u =
+          cellTanh == null
+              ? VectorCells.lstmScore(units, gates, g, before, b, cell, c, output, o)
+              : VectorCells.lstmForward(
+                  units, gates, g, before, b, cell, c, cellTanh, t, output, o);
       for (; u < units; u++) {
-        PortableCells.lstmForward(units, gates, g + u, before, b + u, cell, c + u, cellTanh, t + u, output, o + u);
+        PortableCells.lstmForward(
+            units, gates, g + u, before, b + u, cell, c + u, cellTanh, t + u, output, o + u);
       }
     }
   }
 
   @Override
   public void lstmBackward(
-      int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset, float[] cellTanh,
-      int cellTanhOffset, float[] dOutput, int dOutputOffset, float[] dCell, int dCellOffset) {
+      int rows,
+      int units,
+      float[] gates,
+      int gatesOffset,
+      float[] before,
+      int beforeOffset,
+      float[] cellTanh,
+      int cellTanhOffset,
+      float[] dOutput,
+      int dOutputOffset,
+      float[] dCell,
+      int dCellOffset) {
     for (int r = 0; r < rows; r++) {
       int g = gatesOffset + r * 4 * units;
       int b = beforeOffset + r * units;
       int t = cellTanhOffset + r * units;
       int o = dOutputOffset + r * units;
       int c = dCellOffset + r * units;
-      int u = VectorCells.lstmBackward(units, gates, g, before, b, cellTanh, t, dOutput, o, dCell, c);
+      int u =
+          VectorCells.lstmBackward(units, gates, g, before, b, cellTanh, t, dOutput, o, dCell, c);
       for (; u < units; u++) {
-        PortableCells.lstmBackward(units, gates, g + u, before, b + u, cellTanh, t + u, dOutput, o + u, dCell, c + u);
+        PortableCells.lstmBackward(
+            units, gates, g + u, before, b + u, cellTanh, t + u, dOutput, o + u, dCell, c + u);
       }
     }
   }
@@ -131,8 +188,15 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void gruForward(
-      int rows, int units, boolean resetAfter, float[] gates, int gatesOffset, float[] before, int beforeOffset,
-      float[] output, int outputOffset) {
+      int rows,
+      int units,
+      boolean resetAfter,
+      float[] gates,
+      int gatesOffset,
+      float[] before,
+      int beforeOffset,
+      float[] output,
+      int outputOffset) {
     for (int r = 0; r < rows; r++) {
       int g = gatesOffset + r * 4 * units;
       int b = beforeOffset + r * units;
@@ -145,14 +209,22 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void gruReset(int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset) {
+  public void gruReset(
+      int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset) {
     rest.gruReset(rows, units, gates, gatesOffset, before, beforeOffset);
   }
 
   @Override
   public void gruBackward(
-      int rows, int units, boolean resetAfter, float[] gates, int gatesOffset, float[] before, int beforeOffset,
-      float[] dOutput, int dOutputOffset) {
+      int rows,
+      int units,
+      boolean resetAfter,
+      float[] gates,
+      int gatesOffset,
+      float[] before,
+      int beforeOffset,
+      float[] dOutput,
+      int dOutputOffset) {
     for (int r = 0; r < rows; r++) {
       int g = gatesOffset + r * 4 * units;
       int b = beforeOffset + r * units;
@@ -166,9 +238,26 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void gruResetBackward(
-      int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset, float[] dReset,
-      int dResetOffset, float[] dOutput, int dOutputOffset) {
+      int rows,
+      int units,
+      float[] gates,
+      int gatesOffset,
+      float[] before,
+      int beforeOffset,
+      float[] dReset,
+      int dResetOffset,
+      float[] dOutput,
+      int dOutputOffset) {
     rest.gruResetBackward(
-        rows, units, gates, gatesOffset, before, beforeOffset, dReset, dResetOffset, dOutput, dOutputOffset);
+        rows,
+        units,
+        gates,
+        gatesOffset,
+        before,
+        beforeOffset,
+        dReset,
+        dResetOffset,
+        dOutput,
+        dOutputOffset);
   }
 }

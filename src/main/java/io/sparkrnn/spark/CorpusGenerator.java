@@ -14,9 +14,9 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Generates the sample corpus in parallel.
  *
- * <p>Review i depends on the seed and on i alone, and rows come in the order of i: the corpus is the
- * same for any number of partitions, and a smaller one is the beginning of a larger one. Rows are
- * made as they are consumed, so any size can be streamed to storage.
+ * <p>Review i depends on the seed and on i alone, and rows come in the order of i: the corpus is
+ * the same for any number of partitions, and a smaller one is the beginning of a larger one. Rows
+ * are made as they are consumed, so any size can be streamed to storage.
  */
 public final class CorpusGenerator {
   private static final StructType SCHEMA =
@@ -42,8 +42,7 @@ public final class CorpusGenerator {
    *
    * @throws IllegalArgumentException when {@code reviews} or {@code partitions} is not positive
    */
-  public static Dataset<Row> generate(
-      SparkSession spark, long reviews, long seed, int partitions) {
+  public static Dataset<Row> generate(SparkSession spark, long reviews, long seed, int partitions) {
     if (reviews <= 0) {
       throw new IllegalArgumentException("reviews must be > 0, got " + reviews);
     }

@@ -21,7 +21,9 @@ public final class ReviewReader {
     throw new InputException("not yet");
   }
 
-  /** The one-line explanation of a failure while reading, or null when it is no fault of the input. */
+  /**
+   * The one-line explanation of a failure while reading, or null when it is no fault of the input.
+   */
   public static InputException explain(Throwable failure) {
     return null;
   }

@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 /**
  * The rules of a grammar, each a list of alternatives cut into words and symbols.
  *
- * <p>Read from text: a name and a colon at the start of a line, then indented alternatives separated
- * by {@code |}; {@code 3x} in front of one counts it three times, {@code _} alone is empty. Immutable.
+ * <p>Read from text: a name and a colon at the start of a line, then indented alternatives
+ * separated by {@code |}; {@code 3x} in front of one counts it three times, {@code _} alone is
+ * empty. Immutable.
  */
 final class GrammarRules {
   /** Text, or the name of a rule with a mark ({@code + - ! ?}, or a space for none) in front. */

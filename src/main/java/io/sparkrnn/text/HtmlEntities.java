@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * Character references of HTML: {@code &eacute;}, {@code &#233;}, {@code &#xe9;}.
  *
- * <p>Knows the names of Latin-1 and of the punctuation that word processors write. A reference needs
- * its semicolon; an unknown name is no reference.
+ * <p>Knows the names of Latin-1 and of the punctuation that word processors write. A reference
+ * needs its semicolon; an unknown name is no reference.
  */
 final class HtmlEntities {
   /** Longest reference that is looked at, from ampersand to semicolon. */
@@ -40,7 +40,8 @@ final class HtmlEntities {
     names.putAll(
         Map.of("lsquo", 0x2018, "rsquo", 0x2019, "ldquo", 0x201c, "rdquo", 0x201d, "bull", 0x2022));
     names.putAll(
-        Map.of("ndash", 0x2013, "mdash", 0x2014, "hellip", 0x2026, "trade", 0x2122, "tilde", 0x2dc));
+        Map.of(
+            "ndash", 0x2013, "mdash", 0x2014, "hellip", 0x2026, "trade", 0x2122, "tilde", 0x2dc));
     return Map.copyOf(names);
   }
 

@@ -5,9 +5,10 @@ import java.util.SplittableRandom;
 /**
  * Writes film, product and restaurant reviews in which the order of words decides.
  *
- * <p>Praise and complaint use the same words about equally often: they are negated, put in the mouth
- * of others whom the author contradicts, expected and not fulfilled, taken back late, or conceded in
- * a subordinate clause. A bag of words tells little about the verdict; a reader has no doubt.
+ * <p>Praise and complaint use the same words about equally often: they are negated, put in the
+ * mouth of others whom the author contradicts, expected and not fulfilled, taken back late, or
+ * conceded in a subordinate clause. A bag of words tells little about the verdict; a reader has no
+ * doubt.
  *
  * <p>The sentences come from the resource {@code reviews.grammar}. Review i is a pure function of
  * the seed and of i. Immutable; one instance may serve many threads.

@@ -15,13 +15,14 @@ import java.util.Locale;
  *   <li>An apostrophe between two letters or digits stays and becomes {@code '}; typographic ones,
  *       the accents that people type in its place, and the Windows-1252 quote read as Latin-1 count
  *       as apostrophes. At the edge of a word it separates.
- *   <li>HTML tags, comments and breaks separate: {@code <} followed by a letter, {@code /},
- *       {@code !} or {@code ?}, up to the next {@code >} within 1,000 characters and before another
- *       {@code <}. Any other {@code <} is an ordinary separator ({@code i <3 it}).
+ *   <li>HTML tags, comments and breaks separate: {@code <} followed by a letter, {@code /}, {@code
+ *       !} or {@code ?}, up to the next {@code >} within 1,000 characters and before another {@code
+ *       <}. Any other {@code <} is an ordinary separator ({@code i <3 it}).
  *   <li>HTML character references ({@code &eacute;}, {@code &#39;}, {@code &#x27;}) stand for their
  *       character, decoded once.
  *   <li>Soft hyphens, joiners and byte order marks vanish without a trace.
- *   <li>Words are brought to Unicode's composed form (NFC) and to lower case by {@link Locale#ROOT}.
+ *   <li>Words are brought to Unicode's composed form (NFC) and to lower case by {@link
+ *       Locale#ROOT}.
  *   <li>A word of more than 255 UTF-16 units is cut into pieces of that length.
  * </ol>
  *

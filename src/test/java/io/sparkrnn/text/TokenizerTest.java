@@ -29,14 +29,26 @@ class TokenizerTest {
 
   @Test
   void innerApostrophesStayAndOuterOnesGo() {
-    check("don't 'quoted' rock 'n' roll dogs' '90s", "don't", "quoted", "rock", "n", "roll",
-        "dogs", "90s");
+    check(
+        "don't 'quoted' rock 'n' roll dogs' '90s",
+        "don't",
+        "quoted",
+        "rock",
+        "n",
+        "roll",
+        "dogs",
+        "90s");
     check("it''s o'er'", "it", "s", "o'er");
   }
 
   @Test
   void typographicApostrophesBecomePlainOnes() {
-    check("don\u2019t \u2018so\u2019 I\u00b4m can`t it\u0092s", "don't", "so", "i'm", "can't",
+    check(
+        "don\u2019t \u2018so\u2019 I\u00b4m can`t it\u0092s",
+        "don't",
+        "so",
+        "i'm",
+        "can't",
         "it's");
     check("isn&#39;t isn&rsquo;t isn&#x2019;t isn&apos;t", "isn't", "isn't", "isn't", "isn't");
   }
@@ -56,9 +68,24 @@ class TokenizerTest {
 
   @Test
   void entitiesStandForTheirCharacter() {
-    check("caf&eacute; caf&#233; caf&#xE9; a&amp;b c&nbsp;d &quot;e&quot;", "caf\u00e9",
-        "caf\u00e9", "caf\u00e9", "a", "b", "c", "d", "e");
-    check("&amp;eacute; AT&T; R&D &#; &#x; &#99999999; &", "eacute", "at", "t", "r", "d", "x",
+    check(
+        "caf&eacute; caf&#233; caf&#xE9; a&amp;b c&nbsp;d &quot;e&quot;",
+        "caf\u00e9",
+        "caf\u00e9",
+        "caf\u00e9",
+        "a",
+        "b",
+        "c",
+        "d",
+        "e");
+    check(
+        "&amp;eacute; AT&T; R&D &#; &#x; &#99999999; &",
+        "eacute",
+        "at",
+        "t",
+        "r",
+        "d",
+        "x",
         "99999999");
     check("&#65;&#66;", "ab");
   }
@@ -66,7 +93,9 @@ class TokenizerTest {
   @Test
   void lettersBeyondTheBasicPlaneAreLetters() {
     check("\ud835\udc00bc \ud83d\ude00 ok", "\ud835\udc00bc", "ok");
-    check("\u041c\u043e\u0441\u043a\u0432\u0410 \u0663\u0664", "\u043c\u043e\u0441\u043a\u0432\u0430",
+    check(
+        "\u041c\u043e\u0441\u043a\u0432\u0410 \u0663\u0664",
+        "\u043c\u043e\u0441\u043a\u0432\u0430",
         "\u0663\u0664");
     check("lone \ud800 surrogate\udc00s", "lone", "surrogate", "s");
   }
@@ -96,7 +125,8 @@ class TokenizerTest {
 
   @Test
   void hostileTextsOfTenMegabytesTakeLinearTime() {
-    for (String unit : List.of("<", "<a", "&", "&#", "a'", "\u0301\u0327", "a\u0301", "good film ")) {
+    for (String unit :
+        List.of("<", "<a", "&", "&#", "a'", "\u0301\u0327", "a\u0301", "good film ")) {
       String text = unit.repeat(10_000_000 / unit.length());
       assertTimeout(ofSeconds(5), () -> tokenizer.tokenize(text), unit);
     }

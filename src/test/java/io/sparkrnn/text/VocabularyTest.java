@@ -56,7 +56,8 @@ class VocabularyTest {
 
   @Test
   void tokensThatWouldBreakTheFileAreNotAdmitted() {
-    for (String token : List.of("", "a\nb", "\r", "a\u2028", "\u0085", "[PAD]", "[UNK]", "\ud800")) {
+    for (String token :
+        List.of("", "a\nb", "\r", "a\u2028", "\u0085", "[PAD]", "[UNK]", "\ud800")) {
       assertFalse(Vocabulary.admits(token), token);
       assertThrows(IllegalArgumentException.class, () -> Vocabulary.ofWords(List.of(token)));
     }

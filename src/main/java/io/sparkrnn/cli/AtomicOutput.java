@@ -1,0 +1,96 @@
+package io.sparkrnn.cli;
+
+import io.sparkrnn.spark.InputException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * An output directory that appears whole or not at all: it is written beside its place and renamed.
+ *
+ * <p>Works on any Hadoop file system. Close it in any case: what was not committed is deleted.
+ */
+final class AtomicOutput implements AutoCloseable {
+  private final FileSystem files;
+  private final Path target;
+  private final Path temporary;
+  private final boolean overwrite;
+
+  private AtomicOutput(FileSystem files, Path target, boolean overwrite) {
+    this.files = files;
+    this.target = target;
+    this.overwrite = overwrite;
+    this.temporary = sibling("writing");
+  }
+
+  /**
+   * Prepares an output directory and proves that it can be written.
+   *
+   * @param what what is written, for messages
+   * @throws InputException when the path is taken and must not be overwritten, or cannot be written
+   */
+  static AtomicOutput open(String what, String path, Configuration conf, boolean overwrite) {
+    try {
+      Path given = new Path(path);
+      FileSystem files = given.getFileSystem(conf);
+      AtomicOutput output = new AtomicOutput(files, files.makeQualified(given), overwrite);
+      if (!overwrite && output.isTaken()) {
+        throw new InputException(
+            "%s %s exists and is not empty; give another or --overwrite".formatted(what, path));
+      }
+      if (!files.mkdirs(output.temporary)) {
+        throw new InputException("%s %s cannot be written".formatted(what, path));
+      }
+      return output;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InputException(
+          "%s %s cannot be written: %s".formatted(what, path, e.getMessage()), e);
+    }
+  }
+
+  /** Returns the path to write to, an existing empty directory. */
+  String temporary() {
+    return temporary.toString();
+  }
+
+  /** Puts what was written in its place, and removes what was there before. */
+  void commit() throws IOException {
+    Path old = sibling("replaced");
+    boolean replaces = files.exists(target);
+    if (replaces && !overwrite && isTaken()) {
+      throw new IOException(target + " has appeared meanwhile");
+    }
+    if (replaces && !files.rename(target, old)) {
+      throw new IOException("cannot replace " + target);
+    }
+    if (!files.rename(temporary, target)) {
+      throw new IOException("cannot rename " + temporary + " to " + target);
+    }
+    files.delete(old, true);
+  }
+
+  @Override
+  public void close() {
+    try {
+      files.delete(temporary, true);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("cannot delete " + temporary, e);
+    }
+  }
+
+  private boolean isTaken() throws IOException {
+    try {
+      return files.getFileStatus(target).isFile() || files.listStatus(target).length > 0;
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  private Path sibling(String role) {
+    String name = "." + target.getName() + "." + role + "-" + UUID.randomUUID();
+    return new Path(target.getParent(), name);
+  }
+}

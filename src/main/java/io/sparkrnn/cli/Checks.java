@@ -1,0 +1,30 @@
+package io.sparkrnn.cli;
+
+import io.sparkrnn.spark.InputException;
+
+/** Rules of option values. */
+final class Checks {
+  private Checks() {}
+
+  /**
+   * Checks that a number is above zero.
+   *
+   * @throws InputException when it is not
+   */
+  static void positive(String option, long value) {
+    if (value <= 0) {
+      throw new InputException(option + " must be > 0, got " + value);
+    }
+  }
+
+  /**
+   * Checks that a number is in [0, 1).
+   *
+   * @throws InputException when it is not
+   */
+  static void fraction(String option, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new InputException(option + " must be in [0, 1), got " + value);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.sparkrnn.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options that every command has. */
+final class CommonOptions {
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description =
+          "Spark master: local[N], spark://HOST:PORT, yarn or k8s://URL (default: local[*], or what"
+              + " spark-defaults.conf says)")
+  private String master;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description = "a Spark setting, such as spark.executor.memory=4g; may be repeated")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
+      names = "--quiet",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "print errors only")
+  private boolean quiet;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "print this help")
+  private boolean help;
+
+  /** Returns the Spark master, or null for Spark's own choice. */
+  String master() {
+    return master;
+  }
+
+  /** Returns the Spark settings given. */
+  Map<String, String> settings() {
+    return settings;
+  }
+
+  /** Returns whether progress is not wanted. */
+  boolean quiet() {
+    return quiet;
+  }
+}

@@ -1,0 +1,90 @@
+package io.sparkrnn.cli;
+
+import io.sparkrnn.spark.InputException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import picocli.CommandLine;
+
+/**
+ * A properties file of options: keys are long option names without dashes.
+ *
+ * <p>It stands for arguments before those of the command line, so that the command line wins.
+ */
+final class ConfigFile {
+  private final Path path;
+
+  private ConfigFile(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Finds a configuration file as named, or else in the project's directory or its conf/.
+   *
+   * @param name path as given
+   * @param home the project's directory, or null
+   * @throws InputException when there is no such file
+   */
+  static ConfigFile find(String name, Path home) {
+    List<Path> places = new ArrayList<>(List.of(Path.of(name)));
+    if (home != null) {
+      places.add(home.resolve(name));
+      places.add(home.resolve("conf").resolve(name));
+    }
+    return places.stream()
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .map(ConfigFile::new)
+        .orElseThrow(() -> new InputException("no configuration file at " + name));
+  }
+
+  /** Returns the file's name without its ending. */
+  String name() {
+    return path.getFileName().toString().replaceFirst("\\.properties$", "");
+  }
+
+  /**
+   * Returns the file's lines as arguments of a command.
+   *
+   * @throws InputException when the file cannot be read or a key is no option of the command
+   */
+  List<String> arguments(CommandLine command) {
+    Properties properties = read();
+    List<String> arguments = new ArrayList<>();
+    for (String key : properties.stringPropertyNames().stream().sorted().toList()) {
+      String option = "--" + OptionNames.canonical(key);
+      if (key.startsWith("-") || command.getCommandSpec().findOption(option) == null) {
+        throw new InputException(
+            "unknown key '%s' in %s%s".formatted(key, path, suggestion(command, option)));
+      }
+      arguments.add(option + "=" + properties.getProperty(key).trim());
+    }
+    return arguments;
+  }
+
+  private static String suggestion(CommandLine command, String option) {
+    return new CommandLine.UnmatchedArgumentException(command, List.of(option))
+        .getSuggestions().stream()
+            .findFirst()
+            .map(nearest -> "; the nearest is '" + nearest.replaceFirst("^--", "") + "'")
+            .orElse("");
+  }
+
+  private Properties read() {
+    Properties properties = new Properties();
+    try (Reader reader = new StringReader(Files.readString(path))) {
+      properties.load(reader);
+      return properties;
+    } catch (CharacterCodingException | IllegalArgumentException e) {
+      throw new InputException(path + " is no properties file in UTF-8", e);
+    } catch (IOException e) {
+      throw new InputException("cannot read " + path, e);
+    }
+  }
+}

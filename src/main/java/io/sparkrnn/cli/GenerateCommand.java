@@ -1,0 +1,52 @@
+package io.sparkrnn.cli;
+
+import io.sparkrnn.spark.CorpusGenerator;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code submit/generate}: writes generated reviews. */
+@Command(
+    name = "generate",
+    description = {
+      "Writes generated film, product and restaurant reviews, labelled 0 and 1.",
+      "The same seed gives the same reviews; fewer of them are the beginning of more of them."
+    })
+final class GenerateCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common;
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--reviews",
+      required = true,
+      paramLabel = "N",
+      description = "how many reviews to write")
+  private long reviews;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "seed of the reviews (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Override
+  public Integer call() throws IOException {
+    Checks.positive("--reviews", reviews);
+    try (SparkSession spark = Sessions.open("generate", common);
+        AtomicOutput target = output.open(spark)) {
+      Dataset<Row> corpus = CorpusGenerator.generate(spark, reviews, seed);
+      output.write(corpus, target);
+      target.commit();
+    }
+    if (!common.quiet()) {
+      System.err.println(reviews + " reviews written to " + output.path());
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,55 @@
+package io.sparkrnn.cli;
+
+import io.sparkrnn.spark.InputException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/** Entry point: hands the arguments to the command that the first of them names. */
+public final class Main {
+  private Main() {}
+
+  /** Runs a command and exits with its code: 0 success, 1 a failure, 2 bad usage or bad input. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments, Environment.ofProcess()));
+  }
+
+  /** Runs a command and returns its exit code. */
+  static int run(String[] arguments, Environment environment) {
+    Map<String, Supplier<CommandLine>> commands = commands(environment);
+    if (arguments.length == 0 || !commands.containsKey(arguments[0])) {
+      System.err.println(
+          "error: the first argument must be one of " + String.join(", ", commands.keySet()));
+      return Failures.BAD_INPUT;
+    }
+    CommandLine command = commands.get(arguments[0]).get();
+    command.getCommandSpec().name("submit/" + arguments[0]);
+    command
+        .setParameterExceptionHandler(Failures::usage)
+        .setExecutionExceptionHandler(Failures::execution)
+        .setOverwrittenOptionsAllowed(true)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setUsageHelpLongOptionsMaxWidth(34);
+    List<String> given =
+        Arrays.stream(arguments).skip(1).map(OptionNames::canonicalArgument).toList();
+    try {
+      List<String> all =
+          command.getCommand() instanceof ConfiguredCommand configured
+              ? configured.withConfiguration(given, command)
+              : given;
+      return command.execute(all.toArray(String[]::new));
+    } catch (InputException e) {
+      return Failures.execution(e, command, null);
+    }
+  }
+
+  private static Map<String, Supplier<CommandLine>> commands(Environment environment) {
+    Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+    commands.put("generate", () -> new CommandLine(new GenerateCommand()));
+    return commands;
+  }
+}

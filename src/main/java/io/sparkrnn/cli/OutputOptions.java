@@ -1,0 +1,67 @@
+package io.sparkrnn.cli;
+
+import java.util.Locale;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** Options of the commands that write a table. */
+final class OutputOptions {
+  /** The file formats a table can be written in. */
+  enum Format {
+    parquet,
+    csv,
+    json
+  }
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "PATH",
+      description = "directory to write, on any Hadoop file system; must not exist or be empty")
+  private String path;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "parquet",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+  private Format format;
+
+  @Option(
+      names = "--overwrite",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "replace what --output names")
+  private boolean overwrite;
+
+  /** Returns the output's path as given. */
+  String path() {
+    return path;
+  }
+
+  /** Returns the format. */
+  Format format() {
+    return format;
+  }
+
+  /** Prepares the output directory. */
+  AtomicOutput open(SparkSession spark) {
+    return AtomicOutput.open("output", path, spark.sparkContext().hadoopConfiguration(), overwrite);
+  }
+
+  /** Writes a table to the temporary place of an output. */
+  void write(Dataset<Row> table, AtomicOutput target) {
+    DataFrameWriter<Row> writer = table.write().mode("overwrite");
+    switch (format) {
+      case parquet -> writer.parquet(target.temporary());
+      // quotes doubled, as RFC 4180 and every spreadsheet have it
+      case csv -> writer.option("header", true).option("escape", "\"").csv(target.temporary());
+      case json -> writer.option("ignoreNullFields", false).json(target.temporary());
+      default -> throw new IllegalStateException(format.name().toLowerCase(Locale.ROOT));
+    }
+  }
+}

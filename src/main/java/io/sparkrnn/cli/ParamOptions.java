@@ -1,0 +1,100 @@
+package io.sparkrnn.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Options made from the parameters of Spark ML stages, so that each default and each description
+ * stands once, in the stage.
+ *
+ * <p>A parameter that several stages share is one option, and goes to all of them.
+ */
+final class ParamOptions {
+  private final Map<String, List<Target>> targets = new LinkedHashMap<>();
+
+  private record Target(Params stage, Param<Object> param) {}
+
+  /**
+   * Adds the parameters of a stage as options to a command.
+   *
+   * @param command the command. Modified.
+   * @param heading title of the options in the usage help
+   * @param stage stage whose parameters are read, and which {@link #apply} sets
+   * @param hidden names of parameters that are no options
+   */
+  void add(CommandSpec command, String heading, Params stage, Set<String> hidden) {
+    List<OptionSpec> options = new ArrayList<>();
+    for (Param<?> param : stage.params()) {
+      if (hidden.contains(param.name())) {
+        continue;
+      }
+      String name = OptionNames.canonical(param.name());
+      List<Target> sharing = targets.computeIfAbsent(name, key -> new ArrayList<>());
+      if (sharing.isEmpty() && command.findOption("--" + name) == null) {
+        options.add(option(name, stage, param));
+      }
+      sharing.add(new Target(stage, stage.getParam(param.name())));
+    }
+    if (!options.isEmpty()) {
+      ArgGroupSpec.Builder group = ArgGroupSpec.builder().validate(false).heading("%n" + heading);
+      options.forEach(group::addArg);
+      command.addArgGroup(group.build());
+    }
+  }
+
+  /**
+   * Sets the parameters whose options were given.
+   *
+   * @throws CommandLine.ParameterException when a value is none of the parameter
+   */
+  void apply(CommandLine.ParseResult parsed) {
+    targets.forEach(
+        (name, sharing) -> {
+          OptionSpec option = parsed.matchedOption("--" + name);
+          if (option != null) {
+            String text = String.valueOf((Object) option.getValue());
+            sharing.forEach(target -> set(target, name, text, parsed));
+          }
+        });
+  }
+
+  private static void set(Target target, String name, String text, CommandLine.ParseResult parsed) {
+    CommandLine line = parsed.commandSpec().commandLine();
+    Object value;
+    try {
+      value = ParamType.of(target.stage(), target.param()).parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(line, "--" + name + " " + e.getMessage());
+    }
+    try {
+      target.stage().set(target.param(), value);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(line, "--" + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static OptionSpec option(String name, Params stage, Param<?> param) {
+    ParamType type = ParamType.of(stage, param);
+    OptionSpec.Builder option =
+        OptionSpec.builder("--" + name).type(String.class).paramLabel(type.label());
+    if (type == ParamType.BOOLEAN) {
+      option.arity("0..1").fallbackValue("true");
+    }
+    String standard =
+        stage.hasDefault(param) ? " (default: " + shown(stage.getDefault(param).get()) + ")" : "";
+    return option.description((param.doc() + standard).replace("%", "%%")).build();
+  }
+
+  private static String shown(Object value) {
+    return value instanceof String text && text.isEmpty() ? "none" : String.valueOf(value);
+  }
+}
