@@ -6,7 +6,7 @@ import java.io.IOException;
  * A file of a model or checkpoint is missing, damaged or not for this version; the message says
  * which.
  */
-public final class ModelFormatException extends IOException {
+public class ModelFormatException extends IOException {
   private static final long serialVersionUID = 1;
 
   /** Creates the exception; the message names the file, the rule and what was found. */

@@ -1,0 +1,53 @@
+package io.sparkrnn.io;
+
+import io.sparkrnn.train.RoundState;
+import io.sparkrnn.train.TrainingHistory;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a training needs to go on as if it had never stopped.
+ *
+ * @param state the state the next round starts from
+ * @param bestParameters parameters of the best epoch so far, or an empty array before the first
+ * @param history the epochs so far
+ * @param fingerprint the settings the numbers depend on, see {@link Fingerprint}; the caller may
+ *     add what it knows of its data, such as the number of rows
+ */
+public record Checkpoint(
+    RoundState state,
+    float[] bestParameters,
+    TrainingHistory history,
+    SortedMap<String, String> fingerprint) {
+  public Checkpoint {
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(history, "history");
+    fingerprint = Collections.unmodifiableSortedMap(new TreeMap<>(fingerprint));
+    int size = state.parameters().length;
+    if (bestParameters.length != 0 && bestParameters.length != size) {
+      throw new IllegalArgumentException(
+          "bestParameters must have 0 or %d values, got %d".formatted(size, bestParameters.length));
+    }
+  }
+
+  /**
+   * Checks that a training with the given settings may continue from here.
+   *
+   * @throws IllegalArgumentException if a setting differs; the message names the first one
+   */
+  public void checkContinuedBy(SortedMap<String, String> settings) {
+    TreeMap<String, String> all = new TreeMap<>(fingerprint);
+    all.putAll(settings);
+    for (String name : all.keySet()) {
+      String before = fingerprint.get(name);
+      String now = settings.get(name);
+      if (!Objects.equals(before, now)) {
+        throw new IllegalArgumentException(
+            "the checkpoint was made with %s %s, this training has %s; train anew or use the same settings"
+                .formatted(name, before, now));
+      }
+    }
+  }
+}

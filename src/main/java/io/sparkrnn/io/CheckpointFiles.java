@@ -1,0 +1,93 @@
+package io.sparkrnn.io;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.train.RoundState;
+import io.sparkrnn.train.TrainingHistory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The names of a checkpoint's two files and the content of the JSON one.
+ *
+ * @param pair which of the two pairs, a or b
+ * @param number counts the checkpoints of a training
+ * @param sha256 hash of the tensors file
+ * @param epoch epoch of the state
+ * @param round round of the state
+ * @param steps steps of the optimizer
+ * @param history the epochs so far
+ * @param fingerprint the settings the numbers depend on
+ */
+record CheckpointFiles(
+    String pair,
+    long number,
+    String sha256,
+    int epoch,
+    int round,
+    long steps,
+    TrainingHistory history,
+    SortedMap<String, String> fingerprint) {
+  static final List<String> PAIRS = List.of("a", "b");
+  private static final int VERSION = 1;
+
+  static CheckpointFiles first() {
+    return numbered(0);
+  }
+
+  CheckpointFiles next() {
+    return numbered(number + 1);
+  }
+
+  private static CheckpointFiles numbered(long number) {
+    String pair = PAIRS.get((int) (number % PAIRS.size()));
+    return new CheckpointFiles(pair, number, "", 0, 0, 0, TrainingHistory.empty(), new TreeMap<>());
+  }
+
+  static String jsonFile(String pair) {
+    return "checkpoint-" + pair + ".json";
+  }
+
+  String jsonFile() {
+    return jsonFile(pair);
+  }
+
+  String tensorsFile() {
+    return "checkpoint-" + pair + ".safetensors";
+  }
+
+  /** Returns the JSON file for a checkpoint whose tensors have the given hash. */
+  byte[] encode(Checkpoint checkpoint, String hash) throws IOException {
+    RoundState state = checkpoint.state();
+    ObjectNode root = Json.object().put("formatVersion", VERSION).put("createdBy", Product.name());
+    root.put("number", number).put("sha256", hash);
+    root.put("epoch", state.epoch()).put("round", state.round());
+    root.put("steps", state.optimizer().steps());
+    root.set("history", MetricsJson.of(checkpoint.history()));
+    checkpoint.fingerprint().forEach(root.putObject("fingerprint")::put);
+    return Json.pretty(root);
+  }
+
+  static CheckpointFiles read(ModelStorage storage, String pair) throws IOException {
+    String file = jsonFile(pair);
+    JsonObject root =
+        JsonObject.parse(Checksums.read(storage, file, null, InputStream::readAllBytes), file);
+    FormatVersion.check(root, VERSION);
+    SortedMap<String, String> fingerprint = new TreeMap<>();
+    JsonObject settings = root.object("fingerprint");
+    for (String name : settings.names()) {
+      fingerprint.put(name, settings.text(name));
+    }
+    return new CheckpointFiles(
+        pair,
+        root.whole("number"),
+        root.text("sha256"),
+        root.integer("epoch"),
+        root.integer("round"),
+        root.whole("steps"),
+        MetricsJson.history(root.object("history")),
+        fingerprint);
+  }
+}

@@ -1,0 +1,150 @@
+package io.sparkrnn.io;
+
+import io.sparkrnn.optim.OptimizerState;
+import io.sparkrnn.train.RoundState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Keeps the last two checkpoints of a training in one directory.
+ *
+ * <p>A checkpoint is a safetensors file and, written after it, a JSON file with its hash. Two
+ * pairs, a and b, are written in turn. Whatever moment the machine dies at, the pair that was not
+ * being written is whole; a pair whose hash does not fit was being written and does not count.
+ *
+ * <p>Owned by one thread.
+ */
+public final class CheckpointStore {
+  private static final String PARAMETERS = "parameters";
+  private static final String BEST = "best";
+  private static final String VELOCITY = "velocity";
+  private static final String SLOT = "slot_";
+
+  private final ModelStorage storage;
+  private CheckpointFiles written;
+
+  /** Creates the store of one training; nothing is read or written yet. */
+  public CheckpointStore(ModelStorage storage) {
+    this.storage = storage;
+  }
+
+  /**
+   * Writes a checkpoint in place of the older of the two.
+   *
+   * @param checkpoint what to keep. Not modified.
+   * @throws IOException if writing fails; the newer of the two is untouched then
+   */
+  public void write(Checkpoint checkpoint) throws IOException {
+    CheckpointFiles before = written == null ? latestOrNull() : written;
+    CheckpointFiles next = before == null ? CheckpointFiles.first() : before.next();
+    String hash =
+        Checksums.write(
+            storage,
+            next.tensorsFile(),
+            out -> Safetensors.write(out, tensors(checkpoint), Map.of()));
+    byte[] json = next.encode(checkpoint, hash);
+    Checksums.write(storage, next.jsonFile(), out -> out.write(json));
+    written = next;
+  }
+
+  /**
+   * Reads the latest whole checkpoint.
+   *
+   * @return the checkpoint, or empty when there is none
+   * @throws ModelFormatException if there are only damaged ones, or one of a newer version
+   * @throws IOException if reading fails
+   */
+  public Optional<Checkpoint> read() throws IOException {
+    CheckpointFiles latest = latest();
+    return latest == null ? Optional.empty() : Optional.of(decode(latest));
+  }
+
+  /** Damaged pairs may be written over; those of a newer version may not. */
+  private CheckpointFiles latestOrNull() throws IOException {
+    try {
+      return latest();
+    } catch (NewerVersionException e) {
+      throw e;
+    } catch (ModelFormatException e) {
+      return null;
+    }
+  }
+
+  private CheckpointFiles latest() throws IOException {
+    List<CheckpointFiles> whole = new ArrayList<>();
+    ModelFormatException damage = null;
+    for (String pair : CheckpointFiles.PAIRS) {
+      if (storage.exists(CheckpointFiles.jsonFile(pair))) {
+        try {
+          whole.add(check(CheckpointFiles.read(storage, pair)));
+        } catch (NewerVersionException e) {
+          throw e;
+        } catch (ModelFormatException e) {
+          damage = e;
+        }
+      }
+    }
+    if (whole.isEmpty() && damage != null) {
+      throw damage;
+    }
+    return whole.stream().max(Comparator.comparingLong(CheckpointFiles::number)).orElse(null);
+  }
+
+  private CheckpointFiles check(CheckpointFiles files) throws IOException {
+    return Checksums.read(storage, files.tensorsFile(), files.sha256(), in -> files);
+  }
+
+  private static List<NamedTensor> tensors(Checkpoint checkpoint) {
+    RoundState state = checkpoint.state();
+    List<NamedTensor> tensors = new ArrayList<>();
+    tensors.add(flat(PARAMETERS, state.parameters()));
+    tensors.add(flat(BEST, checkpoint.bestParameters()));
+    tensors.add(flat(VELOCITY, state.velocity()));
+    IntFunction<NamedTensor> slot = i -> flat(SLOT + i, state.optimizer().slot(i));
+    IntStream.range(0, state.optimizer().slots()).mapToObj(slot).forEach(tensors::add);
+    return tensors;
+  }
+
+  private static NamedTensor flat(String name, float[] values) {
+    return new NamedTensor(name, new int[] {values.length}, values);
+  }
+
+  private Checkpoint decode(CheckpointFiles files) throws IOException {
+    String file = files.tensorsFile();
+    try (InputStream in = storage.open(file)) {
+      Map<String, NamedTensor> tensors = Safetensors.read(in, file).tensors();
+      float[] parameters = values(tensors, PARAMETERS, file);
+      List<float[]> slots = new ArrayList<>();
+      while (tensors.containsKey(SLOT + slots.size())) {
+        slots.add(values(tensors, SLOT + slots.size(), file));
+      }
+      RoundState state =
+          new RoundState(
+              parameters,
+              OptimizerState.of(slots, parameters.length, files.steps()),
+              values(tensors, VELOCITY, file),
+              files.epoch(),
+              files.round());
+      return new Checkpoint(
+          state, values(tensors, BEST, file), files.history(), files.fingerprint());
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static float[] values(Map<String, NamedTensor> tensors, String name, String file)
+      throws ModelFormatException {
+    NamedTensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new ModelFormatException(file + ": tensor '" + name + "' is missing");
+    }
+    return tensor.values();
+  }
+}

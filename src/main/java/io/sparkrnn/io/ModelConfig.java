@@ -1,0 +1,75 @@
+package io.sparkrnn.io;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.text.Padding;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The content of {@code config.json}.
+ *
+ * @param network topology
+ * @param text text settings, or null
+ * @param labels names of the classes
+ * @param files SHA-256 of each other file of the model, by name
+ */
+record ModelConfig(
+    NetworkSpec network, TextSettings text, List<String> labels, Map<String, String> files) {
+  static final String FILE = "config.json";
+  private static final int VERSION = 1;
+
+  byte[] encode() throws IOException {
+    ObjectNode root = Json.object().put("formatVersion", VERSION).put("createdBy", Product.name());
+    root.set("network", NetworkJson.write(network));
+    root.set("text", text == null ? null : text(text));
+    ArrayNode names = root.putArray("labels");
+    labels.forEach(names::add);
+    ObjectNode hashes = root.putObject("sha256");
+    new TreeMap<>(files).forEach(hashes::put);
+    return Json.pretty(root);
+  }
+
+  static ModelConfig decode(byte[] json) throws ModelFormatException {
+    JsonObject root = JsonObject.parse(json, FILE);
+    FormatVersion.check(root, VERSION);
+    Map<String, String> files = new TreeMap<>();
+    if (root.has("sha256")) {
+      JsonObject hashes = root.object("sha256");
+      for (String name : hashes.names()) {
+        files.put(name, hashes.text(name));
+      }
+    }
+    return new ModelConfig(
+        NetworkJson.read(root.object("network")),
+        root.has("text") ? text(root.object("text")) : null,
+        root.texts("labels"),
+        files);
+  }
+
+  private static ObjectNode text(TextSettings text) {
+    Padding padding = text.padding();
+    return Json.object()
+        .put("tokenizer", text.tokenizer())
+        .put("maxLength", padding.maxLength())
+        .put("padding", padding.padding().name().toLowerCase(Locale.ROOT))
+        .put("truncating", padding.truncating().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static TextSettings text(JsonObject node) throws ModelFormatException {
+    try {
+      return new TextSettings(
+          node.text("tokenizer"),
+          new Padding(
+              node.integer("maxLength"),
+              node.constant("padding", Padding.Side.class),
+              node.constant("truncating", Padding.Side.class)));
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(node.place() + ": " + e.getMessage(), e);
+    }
+  }
+}

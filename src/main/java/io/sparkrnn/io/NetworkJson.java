@@ -1,0 +1,114 @@
+package io.sparkrnn.io;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.nn.Activation;
+import io.sparkrnn.nn.CellType;
+import io.sparkrnn.nn.HeadSpec;
+import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.nn.LayerSpec;
+import io.sparkrnn.nn.MergeMode;
+import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.nn.Pooling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The topology of a network as JSON; kinds and constants are words in lower case. */
+final class NetworkJson {
+  private NetworkJson() {}
+
+  static ObjectNode write(NetworkSpec network) {
+    ObjectNode node = Json.object();
+    node.set("input", input(network.input()));
+    ArrayNode layers = node.putArray("layers");
+    network.layers().forEach(layer -> layers.add(layer(layer)));
+    HeadSpec head = network.head();
+    node.putObject("head")
+        .put("pooling", word(head.pooling()))
+        .put("outputs", head.outputs())
+        .put("activation", word(head.activation()));
+    return node;
+  }
+
+  static NetworkSpec read(JsonObject node) throws ModelFormatException {
+    try {
+      List<LayerSpec> layers = new ArrayList<>();
+      for (JsonObject layer : node.objects("layers")) {
+        layers.add(layer(layer));
+      }
+      JsonObject head = node.object("head");
+      return new NetworkSpec(
+          input(node.object("input")),
+          layers,
+          new HeadSpec(
+              head.constant("pooling", Pooling.class),
+              head.integer("outputs"),
+              head.constant("activation", Activation.class)));
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(node.place() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static ObjectNode input(InputSpec input) {
+    ObjectNode node = Json.object();
+    if (input instanceof InputSpec.Tokens tokens) {
+      return node.put("kind", "tokens")
+          .put("vocabularySize", tokens.vocabularySize())
+          .put("embeddingSize", tokens.embeddingSize())
+          .put("maskZero", tokens.maskZero());
+    }
+    return node.put("kind", "vectors").put("size", input.size());
+  }
+
+  private static InputSpec input(JsonObject node) throws ModelFormatException {
+    return switch (node.text("kind")) {
+      case "tokens" ->
+          new InputSpec.Tokens(
+              node.integer("vocabularySize"), node.integer("embeddingSize"), node.flag("maskZero"));
+      case "vectors" -> new InputSpec.Vectors(node.integer("size"));
+      default -> throw node.wrong("kind", "must be tokens or vectors", node.text("kind"));
+    };
+  }
+
+  private static ObjectNode layer(LayerSpec layer) {
+    ObjectNode node = Json.object();
+    if (layer instanceof LayerSpec.Bidirectional both) {
+      node.put("kind", "bidirectional").put("mergeMode", word(both.mergeMode()));
+      node.set("layer", layer(both.layer()));
+      return node;
+    }
+    LayerSpec.Recurrent one = (LayerSpec.Recurrent) layer;
+    return node.put("kind", "recurrent")
+        .put("cell", one.cell().kerasName())
+        .put("units", one.units())
+        .put("dropout", one.dropout())
+        .put("recurrentDropout", one.recurrentDropout())
+        .put("resetAfter", one.resetAfter())
+        .put("goBackwards", one.goBackwards());
+  }
+
+  private static LayerSpec layer(JsonObject node) throws ModelFormatException {
+    return switch (node.text("kind")) {
+      case "recurrent" -> recurrent(node);
+      case "bidirectional" ->
+          new LayerSpec.Bidirectional(
+              recurrent(node.object("layer")), node.constant("mergeMode", MergeMode.class));
+      default -> throw node.wrong("kind", "must be recurrent or bidirectional", node.text("kind"));
+    };
+  }
+
+  private static LayerSpec.Recurrent recurrent(JsonObject node) throws ModelFormatException {
+    return new LayerSpec.Recurrent(
+        node.constant("cell", CellType.class),
+        node.integer("units"),
+        node.number("dropout"),
+        node.number("recurrentDropout"),
+        node.flag("resetAfter"),
+        node.flag("goBackwards"));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

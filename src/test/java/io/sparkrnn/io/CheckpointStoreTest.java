@@ -1,0 +1,138 @@
+package io.sparkrnn.io;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkrnn.optim.OptimizerSpec;
+import io.sparkrnn.optim.OptimizerState;
+import io.sparkrnn.train.RoundState;
+import io.sparkrnn.train.TrainingConfig;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CheckpointStoreTest {
+  private static final TrainingConfig CONFIG =
+      TrainingConfig.defaults().with(OptimizerSpec.Adam.defaults(), 0.01);
+
+  private final MemoryStorage storage = new MemoryStorage();
+
+  @Test
+  void nothingIsReadWhereNothingWasWritten() throws IOException {
+    assertTrue(new CheckpointStore(storage).read().isEmpty());
+  }
+
+  @Test
+  void aCheckpointComesBackBitForBit() throws IOException {
+    Checkpoint written = checkpoint(3);
+    new CheckpointStore(storage).write(written);
+    Checkpoint read = new CheckpointStore(storage).read().orElseThrow();
+    assertArrayEquals(written.state().parameters(), read.state().parameters());
+    assertArrayEquals(written.state().velocity(), read.state().velocity());
+    assertArrayEquals(written.bestParameters(), read.bestParameters());
+    assertEquals(2, read.state().optimizer().slots());
+    for (int slot = 0; slot < 2; slot++) {
+      assertArrayEquals(
+          written.state().optimizer().slot(slot), read.state().optimizer().slot(slot));
+    }
+    assertEquals(30, read.state().optimizer().steps());
+    assertEquals(3, read.state().epoch());
+    assertEquals(6, read.state().round());
+    assertEquals(written.history(), read.history());
+    assertEquals(written.fingerprint(), read.fingerprint());
+  }
+
+  @Test
+  void theLatestOfManyIsReadAndTwoAreKept() throws IOException {
+    CheckpointStore store = new CheckpointStore(storage);
+    for (int epoch = 0; epoch < 5; epoch++) {
+      store.write(checkpoint(epoch));
+      assertEquals(epoch, store.read().orElseThrow().state().epoch());
+    }
+    new CheckpointStore(storage).write(checkpoint(5));
+    assertEquals(5, new CheckpointStore(storage).read().orElseThrow().state().epoch());
+    assertEquals(4, storage.files.size());
+  }
+
+  @Test
+  void aCrashAtAnyByteLeavesAWholeCheckpoint() throws IOException {
+    CheckpointStore first = new CheckpointStore(storage);
+    first.write(checkpoint(1));
+    first.write(checkpoint(2));
+    for (long survived = 0; ; survived += 37) {
+      MemoryStorage dying = new MemoryStorage();
+      dying.files.putAll(storage.files);
+      dying.bytesLeft = survived;
+      boolean dead = false;
+      try {
+        new CheckpointStore(dying).write(checkpoint(3));
+      } catch (IOException e) {
+        dead = true;
+      }
+      int epoch = new CheckpointStore(dying).read().orElseThrow().state().epoch();
+      assertEquals(dead ? 2 : 3, epoch, "after " + survived + " bytes");
+      if (!dead) {
+        return;
+      }
+    }
+  }
+
+  @Test
+  void onlyDamagedCheckpointsAreAnErrorAndMayBeReplaced() throws IOException {
+    new CheckpointStore(storage).write(checkpoint(1));
+    storage.files.get("checkpoint-a.safetensors")[200] ^= 1;
+    ModelFormatException e =
+        assertThrows(ModelFormatException.class, () -> new CheckpointStore(storage).read());
+    assertTrue(e.getMessage().contains("checkpoint-a.safetensors: is damaged"), e.getMessage());
+    new CheckpointStore(storage).write(checkpoint(2));
+    assertEquals(2, new CheckpointStore(storage).read().orElseThrow().state().epoch());
+  }
+
+  @Test
+  void aNewerFormatIsNeitherReadNorReplaced() throws IOException {
+    new CheckpointStore(storage).write(checkpoint(1));
+    storage.replace("checkpoint-a.json", "\"formatVersion\" : 1", "\"formatVersion\" : 9");
+    CheckpointStore store = new CheckpointStore(storage);
+    assertThrows(NewerVersionException.class, store::read);
+    assertThrows(NewerVersionException.class, () -> store.write(checkpoint(2)));
+  }
+
+  @Test
+  void aTrainingWithOtherSettingsMayNotContinue() {
+    Checkpoint checkpoint = checkpoint(1);
+    checkpoint.checkContinuedBy(Fingerprint.of(CONFIG));
+    checkpoint.checkContinuedBy(Fingerprint.of(CONFIG.withPatience(7)));
+    checkpoint.checkContinuedBy(Fingerprint.of(CONFIG.withBatches(CONFIG.batchSize(), 99)));
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> checkpoint.checkContinuedBy(Fingerprint.of(CONFIG.withBatches(64, 10))));
+    assertTrue(
+        e.getMessage()
+            .contains("made with batchSize " + CONFIG.batchSize() + ", this training has 64"),
+        e.getMessage());
+  }
+
+  @Test
+  void fingerprintsNameTheKindsAndDepths() {
+    assertEquals("Adam", Fingerprint.of(CONFIG).get("optimizer.kind"));
+    assertEquals("Constant", Fingerprint.of(CONFIG).get("schedule.kind"));
+    assertEquals("32", Fingerprint.of(CONFIG).get("network.layers[0].units"));
+    assertFalse(Fingerprint.of(CONFIG).containsKey("epochs"));
+    assertEquals("10", Fingerprint.settings(CONFIG).get("epochs"));
+  }
+
+  private static Checkpoint checkpoint(int epoch) {
+    float[] m = {1e-40f, 2, 3};
+    float[] v = {0.5f, epoch, 0};
+    OptimizerState optimizer = OptimizerState.of(List.of(m, v), 3, 10L * epoch);
+    RoundState state =
+        new RoundState(
+            new float[] {epoch, -0f, 0.25f}, optimizer, new float[] {9, 8, 7}, epoch, 2 * epoch);
+    return new Checkpoint(
+        state, new float[] {4, 5, epoch}, Histories.oneEvaluated(), Fingerprint.of(CONFIG));
+  }
+}

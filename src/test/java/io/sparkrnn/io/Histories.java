@@ -1,0 +1,24 @@
+package io.sparkrnn.io;
+
+import io.sparkrnn.train.EpochRecord;
+import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.TrainingHistory;
+import java.util.List;
+
+/** Histories to write and read again. */
+final class Histories {
+  private Histories() {}
+
+  /** Two epochs, the second without evaluation, with numbers that JSON does not have. */
+  static TrainingHistory oneEvaluated() {
+    double none = Double.NaN;
+    Evaluation first =
+        new Evaluation(10, 1, 0.7, 0.6, none, new long[][] {{3, 2}, {1, 4}}, none, none);
+    return new TrainingHistory(
+        List.of(
+            new EpochRecord(1, 0.69, first, 1.5, 1000, 1e-3),
+            new EpochRecord(2, 0.5, null, 1.25, 1100.5, 5e-4)),
+        1,
+        new double[] {0.5, 1e-30, none});
+  }
+}

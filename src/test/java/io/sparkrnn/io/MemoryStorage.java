@@ -1,0 +1,68 @@
+package io.sparkrnn.io;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Files in memory; after a given number of bytes written, the machine dies. */
+final class MemoryStorage implements ModelStorage {
+  final Map<String, byte[]> files = new TreeMap<>();
+  long bytesLeft = Long.MAX_VALUE;
+
+  @Override
+  public InputStream open(String name) {
+    return new ByteArrayInputStream(files.get(name));
+  }
+
+  @Override
+  public OutputStream create(String name) throws IOException {
+    if (bytesLeft <= 0) {
+      throw new IOException("dead");
+    }
+    files.put(name, new byte[0]);
+    return new ByteArrayOutputStream() {
+      @Override
+      public void write(byte[] bytes, int from, int count) {
+        int kept = (int) Math.min(count, Math.max(0, bytesLeft));
+        super.write(bytes, from, kept);
+        bytesLeft -= count;
+        files.put(name, toByteArray());
+      }
+
+      @Override
+      public void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
+      }
+
+      @Override
+      public void close() throws IOException {
+        files.put(name, toByteArray());
+        if (bytesLeft < 0) {
+          throw new IOException("dead");
+        }
+      }
+    };
+  }
+
+  @Override
+  public boolean exists(String name) {
+    return files.containsKey(name);
+  }
+
+  String text(String name) {
+    return new String(files.get(name), StandardCharsets.UTF_8);
+  }
+
+  void replace(String name, String from, String to) {
+    String text = text(name);
+    if (!text.contains(from)) {
+      throw new AssertionError(name + " does not contain " + from + ": " + text);
+    }
+    files.put(name, text.replace(from, to).getBytes(StandardCharsets.UTF_8));
+  }
+}
