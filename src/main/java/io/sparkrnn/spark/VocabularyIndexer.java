@@ -1,0 +1,112 @@
+package io.sparkrnn.spark;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.make_valid_utf8;
+
+import io.sparkrnn.text.Vocabulary;
+import java.util.List;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Finds the most frequent tokens of a column and gives them ids.
+ *
+ * <p>Reads arrays of strings, column {@code tokens} by default, from whatever made them. Counts on
+ * the executors; the driver sees the tokens that are kept and no others. Id 0 is padding, id 1 out
+ * of vocabulary; from 2 on the tokens stand by falling count, equal counts by code point. Null rows,
+ * null tokens and tokens that cannot stand in a {@link Vocabulary} are not counted.
+ */
+public final class VocabularyIndexer extends Estimator<VocabularyIndexerModel>
+    implements VocabularyParams<VocabularyIndexer>, DefaultParamsWritable {
+  private static final long serialVersionUID = 1;
+  private static final int RESERVED_IDS = 2;
+
+  private final String uid;
+
+  /** Creates an indexer from column {@code tokens} to column {@code ids}. */
+  public VocabularyIndexer() {
+    this(Identifiable$.MODULE$.randomUID("vocabularyIndexer"));
+  }
+
+  /** Creates an indexer with the given identifier. */
+  public VocabularyIndexer(String uid) {
+    this.uid = uid;
+    VocabularyIndexerModel.setDefaults(this);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  /**
+   * Counts the tokens.
+   *
+   * @throws IllegalArgumentException when the input column is missing or holds no arrays of strings,
+   *     or the output column exists
+   */
+  @Override
+  public VocabularyIndexerModel fit(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    Vocabulary vocabulary = Vocabulary.ofWords(mostFrequent(dataset));
+    return copyValues(new VocabularyIndexerModel(uid, vocabulary), extractParamMap())
+        .setParent(this);
+  }
+
+  /** Spark orders strings by their UTF-8 bytes, which is the order of code points. */
+  private List<String> mostFrequent(Dataset<?> dataset) {
+    UDF1<String, Boolean> admits = Vocabulary::admits;
+    Column admitted = functions.udf(admits, DataTypes.BooleanType).apply(col("token"));
+    return dataset
+        .select(explode(Columns.named(getInputCol())).as("token"))
+        .where(col("token").isNotNull())
+        .select(make_valid_utf8(col("token")).as("token"))
+        .groupBy("token")
+        .count()
+        .where(col("count").geq(getMinCount()).and(admitted))
+        .orderBy(col("count").desc(), col("token").asc())
+        .limit(getVocabularySize() - RESERVED_IDS)
+        .select("token")
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+
+  /**
+   * Returns the schema with the column of ids.
+   *
+   * @throws IllegalArgumentException when the input column is missing or holds no arrays of strings,
+   *     or the output column exists
+   */
+  @Override
+  public StructType transformSchema(StructType schema) {
+    return VocabularyIndexerModel.outputSchema(this, schema);
+  }
+
+  @Override
+  public VocabularyIndexer copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  /** Returns a reader of saved indexers. */
+  public static MLReader<VocabularyIndexer> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  /** Loads an indexer saved by {@code write().save(path)}. */
+  public static VocabularyIndexer load(String path) {
+    return read().load(path);
+  }
+}
