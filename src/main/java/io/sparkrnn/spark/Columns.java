@@ -9,7 +9,9 @@ import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
-/** Checks of columns with the project's wording: the columns that exist, the type that was found. */
+/**
+ * Checks of columns with the project's wording: the columns that exist, the type that was found.
+ */
 final class Columns {
   private Columns() {}
 

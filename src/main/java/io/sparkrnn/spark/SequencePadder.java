@@ -21,8 +21,8 @@ import scala.collection.Seq;
 /**
  * Brings a column of id sequences to one length, as {@code keras.utils.pad_sequences} does.
  *
- * <p>Reads arrays of ints, column {@code ids} by default, and adds arrays of {@code maxLength} ints,
- * column {@code features}. A null sequence gives null, a null id counts as out of vocabulary.
+ * <p>Reads arrays of ints, column {@code ids} by default, and adds arrays of {@code maxLength}
+ * ints, column {@code features}. A null sequence gives null, a null id counts as out of vocabulary.
  */
 public final class SequencePadder extends Transformer
     implements PaddingParams<SequencePadder>, DefaultParamsWritable {
@@ -76,8 +76,8 @@ public final class SequencePadder extends Transformer
   /**
    * Returns the schema with the column of padded ids.
    *
-   * @throws IllegalArgumentException when the input column is missing or holds no arrays of ints, or
-   *     the output column exists
+   * @throws IllegalArgumentException when the input column is missing or holds no arrays of ints,
+   *     or the output column exists
    */
   @Override
   public StructType transformSchema(StructType schema) {

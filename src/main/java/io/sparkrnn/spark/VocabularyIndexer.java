@@ -15,7 +15,6 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -26,8 +25,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>Reads arrays of strings, column {@code tokens} by default, from whatever made them. Counts on
  * the executors; the driver sees the tokens that are kept and no others. Id 0 is padding, id 1 out
- * of vocabulary; from 2 on the tokens stand by falling count, equal counts by code point. Null rows,
- * null tokens and tokens that cannot stand in a {@link Vocabulary} are not counted.
+ * of vocabulary; from 2 on the tokens stand by falling count, equal counts by code point. Null
+ * rows, null tokens and tokens that cannot stand in a {@link Vocabulary} are not counted.
  */
 public final class VocabularyIndexer extends Estimator<VocabularyIndexerModel>
     implements VocabularyParams<VocabularyIndexer>, DefaultParamsWritable {
@@ -55,8 +54,8 @@ public final class VocabularyIndexer extends Estimator<VocabularyIndexerModel>
   /**
    * Counts the tokens.
    *
-   * @throws IllegalArgumentException when the input column is missing or holds no arrays of strings,
-   *     or the output column exists
+   * @throws IllegalArgumentException when the input column is missing or holds no arrays of
+   *     strings, or the output column exists
    */
   @Override
   public VocabularyIndexerModel fit(Dataset<?> dataset) {
@@ -87,8 +86,8 @@ public final class VocabularyIndexer extends Estimator<VocabularyIndexerModel>
   /**
    * Returns the schema with the column of ids.
    *
-   * @throws IllegalArgumentException when the input column is missing or holds no arrays of strings,
-   *     or the output column exists
+   * @throws IllegalArgumentException when the input column is missing or holds no arrays of
+   *     strings, or the output column exists
    */
   @Override
   public StructType transformSchema(StructType schema) {

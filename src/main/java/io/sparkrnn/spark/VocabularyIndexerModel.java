@@ -21,7 +21,8 @@ import scala.collection.Seq;
  * Replaces tokens by their ids in a vocabulary.
  *
  * <p>Reads arrays of strings and adds arrays of ints. A null array gives null; a null token, like
- * every token outside the vocabulary, gives 1. Saved as Spark's metadata and {@code vocabulary.txt}.
+ * every token outside the vocabulary, gives 1. Saved as Spark's metadata and {@code
+ * vocabulary.txt}.
  */
 public final class VocabularyIndexerModel extends Model<VocabularyIndexerModel>
     implements VocabularyParams<VocabularyIndexerModel>, MLWritable {
@@ -87,8 +88,8 @@ public final class VocabularyIndexerModel extends Model<VocabularyIndexerModel>
   /**
    * Returns the schema with the column of ids.
    *
-   * @throws IllegalArgumentException when the input column is missing or holds no arrays of strings,
-   *     or the output column exists
+   * @throws IllegalArgumentException when the input column is missing or holds no arrays of
+   *     strings, or the output column exists
    */
   @Override
   public StructType transformSchema(StructType schema) {

@@ -75,21 +75,28 @@ class TextStagesTest {
   @Test
   void tiesAreBrokenByCodePoint() {
     Dataset<Row> data =
-        tokens("words", List.of(RowFactory.create((Object) new String[] {
-          "\uff5e", "\ud83d\ude00", "b", "a", "a", null, "", "x\ny", "[PAD]"}),
-            RowFactory.create((Object) null)));
+        tokens(
+            "words",
+            List.of(
+                RowFactory.create(
+                    (Object)
+                        new String[] {
+                          "\uff5e", "\ud83d\ude00", "b", "a", "a", null, "", "x\ny", "[PAD]"
+                        }),
+                RowFactory.create((Object) null)));
     VocabularyIndexerModel model =
         new VocabularyIndexer().setInputCol("words").setOutputCol("w").fit(data);
     assertEquals(
         List.of("[PAD]", "[UNK]", "a", "b", "\uff5e", "\ud83d\ude00"), model.vocabulary().tokens());
     assertEquals(
-        Arrays.asList(List.of(4, 5, 3, 2, 2, 1, 1, 1, 1), null), column(model.transform(data), "w"));
+        Arrays.asList(List.of(4, 5, 3, 2, 2, 1, 1, 1, 1), null),
+        column(model.transform(data), "w"));
   }
 
   @Test
   void sizeAndCountLimitTheVocabulary() {
-    Dataset<Row> data = tokens("tokens",
-        List.of(RowFactory.create((Object) "c c c b b a".split(" "))));
+    Dataset<Row> data =
+        tokens("tokens", List.of(RowFactory.create((Object) "c c c b b a".split(" "))));
     VocabularyIndexer indexer = new VocabularyIndexer();
     assertEquals(List.of("c"), words(indexer.setVocabularySize(3).fit(data)));
     assertEquals(List.of("c", "b"), words(indexer.setVocabularySize(9).setMinCount(2).fit(data)));
@@ -120,7 +127,8 @@ class TextStagesTest {
   @Test
   void aTruncatedVocabularyIsRefused() throws Exception {
     VocabularyIndexerModel model =
-        new VocabularyIndexer().fit(tokens("tokens", List.of(RowFactory.create((Object) new String[] {"a"}))));
+        new VocabularyIndexer()
+            .fit(tokens("tokens", List.of(RowFactory.create((Object) new String[] {"a"}))));
     model.write().save(directory + "/indexer");
     Path file = directory.resolve("indexer/vocabulary.txt");
     Files.writeString(file, "[PAD]\n[UNK]\n");
@@ -172,8 +180,7 @@ class TextStagesTest {
     assertThrows(RuntimeException.class, () -> new VocabularyIndexer().setMinCount(0));
   }
 
-  private static void assertMessage(
-      String expected, Executable call) {
+  private static void assertMessage(String expected, Executable call) {
     assertEquals(expected, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 }
