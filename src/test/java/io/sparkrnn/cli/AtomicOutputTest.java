@@ -1,0 +1,85 @@
+package io.sparkrnn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.sparkrnn.spark.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicOutputTest {
+  @TempDir private Path folder;
+
+  private AtomicOutput open(boolean overwrite) {
+    String path = folder.resolve("out").toString();
+    return AtomicOutput.open("model", path, new Configuration(), overwrite);
+  }
+
+  private static void write(AtomicOutput output, String name) throws IOException {
+    Files.writeString(Path.of(java.net.URI.create(output.temporary())).resolve(name), "x");
+  }
+
+  private List<String> names(Path of) throws IOException {
+    try (Stream<Path> files = Files.list(of)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void whatIsCommittedAppears() throws IOException {
+    try (AtomicOutput output = open(false)) {
+      write(output, "a");
+      assertEquals(1, names(folder).size());
+      output.commit();
+    }
+    assertEquals(List.of("out"), names(folder));
+    assertEquals(List.of("a"), names(folder.resolve("out")));
+  }
+
+  @Test
+  void whatIsNotCommittedLeavesNoTrace() throws IOException {
+    try (AtomicOutput output = open(false)) {
+      write(output, "a");
+    }
+    assertEquals(List.of(), names(folder));
+  }
+
+  @Test
+  void whatWasThereIsReplacedAsAWhole() throws IOException {
+    Files.createDirectories(folder.resolve("out"));
+    Files.writeString(folder.resolve("out/old"), "x");
+    try (AtomicOutput output = open(true)) {
+      write(output, "new");
+      output.commit();
+    }
+    assertEquals(List.of("out"), names(folder));
+    assertEquals(List.of("new"), names(folder.resolve("out")));
+  }
+
+  @Test
+  void aTakenPlaceIsRefused() throws IOException {
+    Files.createDirectories(folder.resolve("out"));
+    assertEquals(List.of("out"), names(folder));
+    open(false).close();
+    Files.writeString(folder.resolve("out/old"), "x");
+    String message = assertThrows(InputException.class, () -> open(false)).getMessage();
+    assertEquals(
+        "model " + folder.resolve("out") + " exists and is not empty; give another or --overwrite",
+        message);
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsRefusedAtOnce() throws IOException {
+    Files.writeString(folder.resolve("file"), "x");
+    String path = folder.resolve("file/out").toString();
+    assertThrows(
+        InputException.class, () -> AtomicOutput.open("model", path, new Configuration(), true));
+    assertEquals(List.of("file"), names(folder));
+  }
+}
