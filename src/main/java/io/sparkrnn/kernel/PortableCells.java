@@ -108,6 +108,7 @@ final class PortableCells {
   }
 
   static void gruResetBackward(
+<<<<<<< HEAD
       int units,
       float[] gates,
       int g,
@@ -117,9 +118,12 @@ final class PortableCells {
       int d,
       float[] dOutput,
       int o) {
+=======
+      int units, float[] gates, int g, float[] before, int b, float[] dReset, int d) {
+>>>>>>> 288961d (Add layers, losses and networks over packed batches)
     float reset = gates[g + units];
     gates[g + units] = dReset[d] * before[b] * Math.fma(-reset, reset, reset);
-    dOutput[o] = Math.fma(dReset[d], reset, dOutput[o]);
+    dReset[d] *= reset;
   }
 
   static float tanhBackward(float h, float d) {

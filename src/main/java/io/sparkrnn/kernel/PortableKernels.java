@@ -274,6 +274,7 @@ final class PortableKernels implements Kernels {
 
   @Override
   public void gruResetBackward(
+<<<<<<< HEAD
       int rows,
       int units,
       float[] gates,
@@ -296,6 +297,15 @@ final class PortableKernels implements Kernels {
             dResetOffset + r * units + u,
             dOutput,
             dOutputOffset + r * units + u);
+=======
+      int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset, float[] dReset,
+      int dResetOffset) {
+    for (int r = 0; r < rows; r++) {
+      for (int u = 0; u < units; u++) {
+        PortableCells.gruResetBackward(
+            units, gates, gatesOffset + r * 4 * units + u, before, beforeOffset + r * units + u, dReset,
+            dResetOffset + r * units + u);
+>>>>>>> 288961d (Add layers, losses and networks over packed batches)
       }
     }
   }

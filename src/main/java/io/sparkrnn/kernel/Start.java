@@ -3,9 +3,16 @@ package io.sparkrnn.kernel;
 /**
  * Where a product starts from: zeros, the target itself, or rows gathered from a table.
  *
- * <p>Mutable so that the step loop can move it along without allocating; one per thread.
+ * <p>A gather is mutable so that the step loop can move it along without allocating; one per thread.
  */
 public final class Start {
+  private static final Start ZERO = new Start();
+  private static final Start ACCUMULATE = new Start();
+
+  static {
+    ACCUMULATE.width = -1;
+  }
+
   private float[] table;
   private int[] index;
   private int indexOffset;
@@ -16,14 +23,12 @@ public final class Start {
 
   /** C0 = 0. */
   public static Start zero() {
-    return new Start();
+    return ZERO;
   }
 
   /** C0 = C: the product is added to what is there. */
   public static Start accumulate() {
-    Start start = new Start();
-    start.width = -1;
-    return start;
+    return ACCUMULATE;
   }
 
   /**
@@ -51,6 +56,20 @@ public final class Start {
   public Start column(int first) {
     column = first;
     return this;
+  }
+
+  /**
+   * Copies columns of the gathered rows as they are.
+   *
+   * @param rows number of rows
+   * @param first first column of the table
+   * @param width number of columns
+   * @param target rows {@code ld} apart from {@code offset}. Modified.
+   */
+  public void copy(int rows, int first, int width, float[] target, int offset, int ld) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(table, index[indexOffset + r] * this.width + first, target, offset + r * ld, width);
+    }
   }
 
   int column() {

@@ -238,6 +238,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void gruResetBackward(
+<<<<<<< HEAD
       int rows,
       int units,
       float[] gates,
@@ -259,5 +260,10 @@ final class VectorKernels implements Kernels {
         dResetOffset,
         dOutput,
         dOutputOffset);
+=======
+      int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset, float[] dReset,
+      int dResetOffset) {
+    rest.gruResetBackward(rows, units, gates, gatesOffset, before, beforeOffset, dReset, dResetOffset);
+>>>>>>> 288961d (Add layers, losses and networks over packed batches)
   }
 }

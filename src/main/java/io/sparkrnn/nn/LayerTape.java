@@ -1,0 +1,45 @@
+package io.sparkrnn.nn;
+
+/** Scratch of one layer: its input, its outputs and their derivatives. */
+abstract class LayerTape {
+  private final Features input;
+  private final Features output;
+  private float[] last = new float[0];
+  private float[] dLast = new float[0];
+
+  LayerTape(Features input, int outputSize) {
+    this.input = input;
+    this.output = new Features(outputSize);
+  }
+
+  Features input() {
+    return input;
+  }
+
+  /** Returns the output at every step, N x outputSize; valid if sequences were asked for. */
+  Features output() {
+    return output;
+  }
+
+  /** Returns the state after each sequence's last step, B x outputSize; zeros for a sequence without steps. */
+  float[] last() {
+    return last;
+  }
+
+  /** Returns the derivative of the loss by {@link #last()}, B x outputSize. */
+  float[] dLast() {
+    return dLast;
+  }
+
+  /** Makes room for B rows of {@code last} and its derivative. */
+  void resizeLast(int batchSize) {
+    int needed = batchSize * output.width();
+    if (last.length < needed) {
+      last = new float[needed];
+      dLast = new float[needed];
+    }
+  }
+
+  /** Records gradient norms by time step from the next backward pass on, or stops when null. */
+  abstract void monitor(StepNorms norms);
+}

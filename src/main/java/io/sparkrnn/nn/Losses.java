@@ -1,0 +1,96 @@
+package io.sparkrnn.nn;
+
+/**
+ * Output activations and losses of one row of K outputs, in double; losses are computed from the values before the
+ * activation, so that saturated outputs keep their gradient.
+ */
+final class Losses {
+  private Losses() {}
+
+  /** Checks that loss and activation go together. */
+  static void check(Loss loss, Activation activation) {
+    Activation needed =
+        switch (loss) {
+          case BINARY_CROSSENTROPY -> Activation.SIGMOID;
+          case CATEGORICAL_CROSSENTROPY -> Activation.SOFTMAX;
+          case MEAN_SQUARED_ERROR -> Activation.LINEAR;
+        };
+    if (activation != needed) {
+      throw new IllegalArgumentException("loss " + loss + " needs a " + needed + " output, got " + activation);
+    }
+  }
+
+  /**
+   * Applies the activation.
+   *
+   * @param z K values. Not modified.
+   * @param y K outputs. Modified.
+   */
+  static void activate(Activation activation, int outputs, float[] z, float[] y, int at) {
+    switch (activation) {
+      case LINEAR -> System.arraycopy(z, at, y, at, outputs);
+      case SIGMOID -> {
+        for (int k = at; k < at + outputs; k++) {
+          y[k] = (float) (1 / (1 + StrictMath.exp(-z[k])));
+        }
+      }
+      case SOFTMAX -> {
+        double total = logSumExp(outputs, z, at);
+        for (int k = at; k < at + outputs; k++) {
+          y[k] = (float) StrictMath.exp(z[k] - total);
+        }
+      }
+    }
+  }
+
+  /**
+   * Returns the loss of a row, and replaces z by scale times its derivative.
+   *
+   * @param label 0 or 1, a class index, or a value
+   * @param scale factor of the derivative
+   * @param z K values before the activation. Modified.
+   */
+  static double lossAndGradient(Loss loss, int outputs, float label, double scale, float[] z, int at) {
+    return switch (loss) {
+      case BINARY_CROSSENTROPY -> binary(label, scale, z, at);
+      case CATEGORICAL_CROSSENTROPY -> categorical(outputs, label, scale, z, at);
+      case MEAN_SQUARED_ERROR -> {
+        double error = (double) z[at] - label;
+        z[at] = (float) (2 * error * scale);
+        yield error * error;
+      }
+    };
+  }
+
+  private static double binary(float label, double scale, float[] z, int at) {
+    double x = z[at];
+    z[at] = (float) ((1 / (1 + StrictMath.exp(-x)) - label) * scale);
+    return Math.max(x, 0) - x * label + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+  }
+
+  private static double categorical(int outputs, float label, double scale, float[] z, int at) {
+    int target = (int) label;
+    if (target != label || target < 0 || target >= outputs) {
+      throw new IllegalArgumentException("label " + label + " is outside [0, " + outputs + ")");
+    }
+    double total = logSumExp(outputs, z, at);
+    double loss = total - z[at + target];
+    for (int k = 0; k < outputs; k++) {
+      double p = StrictMath.exp(z[at + k] - total);
+      z[at + k] = (float) ((k == target ? p - 1 : p) * scale);
+    }
+    return loss;
+  }
+
+  private static double logSumExp(int outputs, float[] z, int at) {
+    double max = z[at];
+    for (int k = 1; k < outputs; k++) {
+      max = Math.max(max, z[at + k]);
+    }
+    double sum = 0;
+    for (int k = 0; k < outputs; k++) {
+      sum += StrictMath.exp(z[at + k] - max);
+    }
+    return max + StrictMath.log(sum);
+  }
+}

@@ -1,0 +1,177 @@
+package io.sparkrnn.nn;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * A network: input, recurrent layers, pooling and a dense output, as its {@link NetworkSpec} says.
+ *
+ * <p>Immutable and thread-safe: parameters are one {@code float[]} of the caller's, scratch is the caller's {@link Tape}.
+ * Cheap to make; not serializable (send the spec).
+ */
+public final class Network {
+  private final NetworkSpec spec;
+  private final ParameterLayout layout;
+  private final InputLayer input;
+  private final SequenceLayer[] layers;
+  private final Pooler pooler;
+  private final Dense dense;
+  private final int outputs;
+
+  /** Creates the network of a topology. */
+  public Network(NetworkSpec spec) {
+    this.spec = spec;
+    ParameterLayout.Builder builder = new ParameterLayout.Builder();
+    input = new InputLayer(spec.input(), builder);
+    layers = new SequenceLayer[spec.layers().size()];
+    int size = spec.input().size();
+    for (int i = 0; i < layers.length; i++) {
+      layers[i] = layer(spec.layers().get(i), i, size, builder);
+      size = layers[i].outputSize();
+    }
+    pooler = Pooler.of(spec.head().pooling(), size, builder);
+    outputs = spec.head().outputs();
+    dense = new Dense("dense", pooler.outputSize(), outputs, builder);
+    layout = builder.build();
+  }
+
+  private static SequenceLayer layer(LayerSpec spec, int i, int inputSize, ParameterLayout.Builder builder) {
+    if (spec instanceof LayerSpec.Recurrent recurrent) {
+      String name = recurrent.cell().kerasName();
+      return new RecurrentLayer(recurrent, inputSize, name + "_" + i + "/" + name + "_cell", builder);
+    }
+    return new BidirectionalLayer((LayerSpec.Bidirectional) spec, inputSize, "bidirectional_" + i, builder);
+  }
+
+  /** Returns the topology. */
+  public NetworkSpec spec() {
+    return spec;
+  }
+
+  /** Returns names, shapes and places of the parameters. */
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /**
+   * Returns new parameters: uniform embeddings, Glorot-uniform kernels, orthogonal recurrent kernels, zero biases but one for
+   * the LSTM's forget gate, as Keras initializes by default.
+   *
+   * @param seed the same seed gives the same bits everywhere
+   */
+  public float[] initialParameters(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] parameters = new float[layout.size()];
+    input.initialize(parameters, random.split());
+    for (SequenceLayer layer : layers) {
+      layer.initialize(parameters, random.split());
+    }
+    pooler.initialize(parameters, random.split());
+    dense.initialize(parameters, random.split());
+    return parameters;
+  }
+
+  /** Returns scratch for one thread. */
+  public Tape newTape() {
+    Features features = new Features(spec.input().size());
+    LayerTape[] tapes = new LayerTape[layers.length];
+    Features from = features;
+    for (int i = 0; i < layers.length; i++) {
+      tapes[i] = layers[i].newTape(from);
+      from = tapes[i].output();
+    }
+    return new Tape(features, tapes, pooler.newTape());
+  }
+
+  /**
+   * Predicts; results are in {@code tape.predictions()}.
+   *
+   * <p>A tape remembers the parameters it saw last by identity: pass a new array when their values change.
+   *
+   * @param parameters all parameters. Not modified.
+   * @param batch Not modified.
+   * @param tape Modified.
+   */
+  public void forward(float[] parameters, PackedBatch batch, Tape tape) {
+    if (!tape.holds(parameters)) {
+      pack(parameters, tape);
+      tape.setPacked(parameters);
+    }
+    run(parameters, batch, false, null, tape);
+    for (int b = 0; b < batch.size(); b++) {
+      Losses.activate(spec.head().activation(), outputs, tape.logits(), tape.predictions(), b * outputs);
+    }
+  }
+
+  /**
+   * Forward and backward.
+   *
+   * <p>{@code tape.predictions()} is not set.
+   *
+   * @param parameters all parameters. Not modified.
+   * @param batch a labelled batch. Not modified.
+   * @param loss must fit the output activation
+   * @param dropout source of the dropout masks, or null for no dropout. Modified.
+   * @param tape Modified.
+   * @param gradient derivative of sum(weight * loss) / B by the parameters; overwritten. Modified.
+   * @return sum(weight * loss) over the batch
+   * @throws IllegalArgumentException if loss and activation do not fit, or the batch has no labels
+   */
+  public double lossAndGradient(
+      float[] parameters, PackedBatch batch, Loss loss, SplittableRandom dropout, Tape tape, float[] gradient) {
+    Losses.check(loss, spec.head().activation());
+    if (!batch.labelled()) {
+      throw new IllegalArgumentException("the batch has no labels; assemble it with labels to train");
+    }
+    pack(parameters, tape);
+    tape.setPacked(null);
+    run(parameters, batch, true, dropout, tape);
+    double sum = 0;
+    for (int b = 0; b < batch.size(); b++) {
+      double weight = batch.weight(b);
+      double scale = weight / batch.size();
+      sum += weight * Losses.lossAndGradient(loss, outputs, batch.label(b), scale, tape.logits(), b * outputs);
+    }
+    back(parameters, batch, tape, gradient);
+    return sum;
+  }
+
+  private void pack(float[] parameters, Tape tape) {
+    for (int i = 0; i < layers.length; i++) {
+      layers[i].pack(parameters, tape.layer(i));
+    }
+    dense.pack(parameters, tape.dense());
+  }
+
+  /** From the batch to the logits. */
+  private void run(float[] parameters, PackedBatch batch, boolean training, SplittableRandom dropout, Tape tape) {
+    input.forward(parameters, batch, tape.input());
+    for (int i = 0; i < layers.length; i++) {
+      layers[i].forward(parameters, batch, tape.layer(i), sequences(i), training, dropout);
+    }
+    pooler.forward(parameters, batch, tape.top(), tape.pool());
+    tape.resizeOutputs(batch.size() * outputs);
+    dense.forward(parameters, batch.size(), tape.pool().pooled, tape.logits(), tape.dense());
+  }
+
+  /** Whether every step of layer {@code i} is read. */
+  private boolean sequences(int i) {
+    return i < layers.length - 1 || pooler.readsSequences();
+  }
+
+  /** From the derivative by the logits to the gradient. */
+  private void back(float[] parameters, PackedBatch batch, Tape tape, float[] gradient) {
+    Arrays.fill(gradient, 0f);
+    dense.backward(
+        batch.size(), tape.pool().pooled, tape.logits(), tape.pool().dPooled, false, gradient, tape.dense());
+    pooler.backward(parameters, batch, tape.top(), tape.pool(), gradient);
+    for (int i = layers.length - 1; i >= 0; i--) {
+      tape.layer(i).input().clearGradient();
+      if (i < layers.length - 1) {
+        Arrays.fill(tape.layer(i).dLast(), 0, batch.size() * layers[i].outputSize(), 0f);
+      }
+      layers[i].backward(parameters, batch, tape.layer(i), sequences(i), gradient);
+    }
+    input.backward(batch, tape.input(), gradient);
+  }
+}

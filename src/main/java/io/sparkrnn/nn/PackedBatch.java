@@ -1,0 +1,204 @@
+package io.sparkrnn.nn;
+
+import java.util.Arrays;
+
+/**
+ * A batch of sequences, time-major and packed: rows sorted by length, longest first, and step t holding only the rows that
+ * are at least t + 1 long. Step t of packed row b stands at {@code offset(t) + b}; there is no padding and no mask.
+ *
+ * <p>Reusable: {@link #assemble} replaces the content and keeps the memory. Not thread-safe.
+ */
+public final class PackedBatch {
+  private int size;
+  private int steps;
+  private int tokens;
+  private int[] rows = new int[0];
+  private int[] lengths = new int[0];
+  private int[] offsets = new int[1];
+  private int[] ids = new int[0];
+  private float[] vectors;
+  private float[] labels = new float[0];
+  private float[] weights = new float[0];
+  private boolean labelled;
+  private int[] reversed = new int[0];
+  private boolean reversedKnown;
+  private int[] counts = new int[1];
+  private final DistinctIds distinct = new DistinctIds();
+
+  /** Creates an empty batch. */
+  public PackedBatch() {}
+
+  /**
+   * Takes rows of a shard, sorted by length (stable).
+   *
+   * @param tokens ids of all sequences of the shard. Not modified.
+   * @param offsets sequence r is {@code tokens[offsets[r] .. offsets[r + 1])}. Not modified.
+   * @param labels one per sequence, or null when only predictions are wanted. Not modified.
+   * @param weights one per sequence, or null for 1. Not modified.
+   * @param selected row numbers in the shard. Not modified.
+   * @param from first index of {@code selected}
+   * @param to end index of {@code selected}
+   */
+  public void assemble(
+      int[] tokens, int[] offsets, float[] labels, float[] weights, int[] selected, int from, int to) {
+    sort(offsets, selected, from, to);
+    takeLabels(labels, weights);
+    ids = grown(ids, this.tokens);
+    vectors = null;
+    for (int b = 0; b < size; b++) {
+      int start = offsets[rows[b]];
+      for (int t = 0; t < lengths[b]; t++) {
+        ids[this.offsets[t] + b] = tokens[start + t];
+      }
+    }
+    distinct.find(ids, this.tokens);
+  }
+
+  /**
+   * Takes rows of vector sequences, sorted by length (stable).
+   *
+   * @param values steps of all sequences, {@code width} floats each. Not modified.
+   * @param width floats per step
+   * @param offsets sequence r is the steps offsets[r] .. offsets[r + 1]. Not modified.
+   */
+  public void assembleVectors(
+      float[] values, int width, int[] offsets, float[] labels, float[] weights, int[] selected, int from, int to) {
+    sort(offsets, selected, from, to);
+    takeLabels(labels, weights);
+    if (vectors == null || vectors.length < tokens * width) {
+      vectors = new float[tokens * width];
+    }
+    for (int b = 0; b < size; b++) {
+      int start = offsets[rows[b]];
+      for (int t = 0; t < lengths[b]; t++) {
+        System.arraycopy(values, (start + t) * width, vectors, (this.offsets[t] + b) * width, width);
+      }
+    }
+  }
+
+  private void sort(int[] sourceOffsets, int[] selected, int from, int to) {
+    size = to - from;
+    rows = grown(rows, size);
+    lengths = grown(lengths, size);
+    steps = 0;
+    for (int i = from; i < to; i++) {
+      steps = Math.max(steps, sourceOffsets[selected[i] + 1] - sourceOffsets[selected[i]]);
+    }
+    // counting sort by length, descending and stable
+    counts = grown(counts, steps + 2);
+    Arrays.fill(counts, 0, steps + 2, 0);
+    for (int i = from; i < to; i++) {
+      counts[steps - length(sourceOffsets, selected[i]) + 1]++;
+    }
+    for (int l = 1; l <= steps; l++) {
+      counts[l] += counts[l - 1];
+    }
+    for (int i = from; i < to; i++) {
+      int place = counts[steps - length(sourceOffsets, selected[i])]++;
+      rows[place] = selected[i];
+      lengths[place] = length(sourceOffsets, selected[i]);
+    }
+    offsets = grown(offsets, steps + 1);
+    tokens = 0;
+    for (int t = 0, live = size; t < steps; t++) {
+      while (lengths[live - 1] <= t) {
+        live--;
+      }
+      offsets[t] = tokens;
+      tokens += live;
+    }
+    offsets[steps] = tokens;
+    reversedKnown = false;
+  }
+
+  private static int length(int[] offsets, int row) {
+    return offsets[row + 1] - offsets[row];
+  }
+
+  private void takeLabels(float[] source, float[] sourceWeights) {
+    labelled = source != null;
+    labels = labels.length < size ? new float[size] : labels;
+    weights = weights.length < size ? new float[size] : weights;
+    for (int b = 0; b < size; b++) {
+      labels[b] = source == null ? 0 : source[rows[b]];
+      weights[b] = sourceWeights == null ? 1 : sourceWeights[rows[b]];
+    }
+  }
+
+  private static int[] grown(int[] array, int size) {
+    return array.length >= size ? array : new int[size + size / 4];
+  }
+
+  /** Returns B, the number of sequences. */
+  public int size() {
+    return size;
+  }
+
+  /** Returns T, the length of the longest sequence. */
+  public int steps() {
+    return steps;
+  }
+
+  /** Returns N, the number of steps of all sequences. */
+  public int tokens() {
+    return tokens;
+  }
+
+  /** Returns the shard's row number of packed row {@code b}. */
+  public int row(int b) {
+    return rows[b];
+  }
+
+  /** Returns the length of packed row {@code b}. */
+  public int length(int b) {
+    return lengths[b];
+  }
+
+  /** Returns where step {@code t} starts among the N steps. */
+  public int offset(int t) {
+    return offsets[t];
+  }
+
+  /** Returns the number of rows at step {@code t}; 0 at or after the last step. */
+  public int live(int t) {
+    return t < steps ? offsets[t + 1] - offsets[t] : 0;
+  }
+
+  float label(int b) {
+    return labels[b];
+  }
+
+  float weight(int b) {
+    return weights[b];
+  }
+
+  boolean labelled() {
+    return labelled;
+  }
+
+  int[] ids() {
+    return ids;
+  }
+
+  float[] vectors() {
+    return vectors;
+  }
+
+  DistinctIds distinct() {
+    return distinct;
+  }
+
+  /** Returns for each of the N steps where the same sequence's step counted from its end stands. */
+  int[] reversed() {
+    if (!reversedKnown) {
+      reversed = grown(reversed, tokens);
+      for (int t = 0; t < steps; t++) {
+        for (int b = 0; b < live(t); b++) {
+          reversed[offsets[t] + b] = offsets[lengths[b] - 1 - t] + b;
+        }
+      }
+      reversedKnown = true;
+    }
+    return reversed;
+  }
+}

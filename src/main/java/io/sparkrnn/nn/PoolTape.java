@@ -1,0 +1,18 @@
+package io.sparkrnn.nn;
+
+/** Scratch of the pooling: the pooled vectors and their derivative, B x outputSize. */
+class PoolTape {
+  float[] pooled = new float[0];
+  float[] dPooled = new float[0];
+
+  /** Step (among the N) at which each unit of each sequence has its maximum, B x inputSize. */
+  int[] place = new int[0];
+
+  /** Makes room for B rows. */
+  void resize(int size) {
+    if (pooled.length < size) {
+      pooled = new float[size];
+      dPooled = new float[size];
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.sparkrnn.nn;
+
+import io.sparkrnn.kernel.Kernels;
+import io.sparkrnn.kernel.PackedMatrix;
+import io.sparkrnn.kernel.Scratch;
+
+/**
+ * Scratch of one direction. The arrays over all N steps are kept in packed order; {@code before} at a step is h(t-1) of that
+ * step's rows, so that the gradient of the recurrent kernel is one product over all steps.
+ */
+final class RecurrentTape extends LayerTape {
+  final Kernels kernels = Kernels.best();
+  final Scratch scratch = new Scratch();
+
+  /** Input kernel I x columns, and its transpose. */
+  final PackedMatrix input = new PackedMatrix(kernels);
+
+  final PackedMatrix inputTransposed = new PackedMatrix(kernels);
+
+  /** Recurrent kernel, in two parts where the cell needs them apart, and the transposes. */
+  final PackedMatrix recurrent = new PackedMatrix(kernels);
+
+  final PackedMatrix recurrentTransposed = new PackedMatrix(kernels);
+  final PackedMatrix candidate = new PackedMatrix(kernels);
+  final PackedMatrix candidateTransposed = new PackedMatrix(kernels);
+
+  /** Input biases as one table row, G. */
+  final float[] bias;
+
+  /** Projected input: D x G when the input is indexed, else it is written to the gates at once. */
+  float[] projected = new float[0];
+
+  float[] dProjected = new float[0];
+
+  /** Gate activations, replaced on the way back by the derivatives by the pre-activations: N x G. */
+  float[] gates = new float[0];
+
+  /** h(t-1), N x H; and with recurrent dropout the same times its mask. */
+  float[] before = new float[0];
+
+  float[] dropped = new float[0];
+
+  /** LSTM: c(t-1) and tanh(c(t)), N x H. */
+  float[] cellBefore = new float[0];
+
+  float[] cellTanh = new float[0];
+
+  /** LSTM: c after the last step, B x H. */
+  float[] lastCell = new float[0];
+
+  /** Derivatives carried from step to step, B x H. */
+  float[] dHidden = new float[0];
+
+  float[] dCell = new float[0];
+  float[] dDropped = new float[0];
+
+  /** GRU that resets before the product: derivative by r * h(t-1), B x H. */
+  float[] dReset = new float[0];
+
+  /** Dropout masks, B x I and B x H, or null. */
+  float[] inputMask;
+
+  float[] recurrentMask;
+
+  /** Input rows in the layer's own order (reversed, or times the mask): N x I. */
+  float[] arranged = new float[0];
+
+  float[] dArranged = new float[0];
+
+  /** Row of the projected table for each step. */
+  int[] index = new int[0];
+
+  /** As many zeros as there are steps: every row starts from table row 0, the bias. */
+  int[] zeros = new int[0];
+
+  StepNorms norms;
+
+  RecurrentTape(Features features, int units, int gateColumns) {
+    super(features, units);
+    bias = new float[gateColumns];
+  }
+
+  @Override
+  void monitor(StepNorms norms) {
+    this.norms = norms;
+  }
+
+  static float[] grown(float[] array, int size) {
+    return array.length >= size ? array : new float[size + size / 4];
+  }
+
+  static int[] grown(int[] array, int size) {
+    return array.length >= size ? array : new int[size + size / 4];
+  }
+}

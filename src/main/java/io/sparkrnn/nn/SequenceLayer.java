@@ -1,0 +1,38 @@
+package io.sparkrnn.nn;
+
+import java.util.SplittableRandom;
+
+/** One layer of the recurrent stack. Holds neither parameters nor scratch: one instance may serve many threads. */
+interface SequenceLayer {
+
+  /** Returns the width of the output at each step. */
+  int outputSize();
+
+  /** Returns scratch for one thread, reading from {@code input}. */
+  LayerTape newTape(Features input);
+
+  /** Fills the parameters of this layer with their initial values. */
+  void initialize(float[] parameters, SplittableRandom random);
+
+  /** Rearranges the parameters for the products; to be called whenever they have changed. */
+  void pack(float[] parameters, LayerTape tape);
+
+  /**
+   * Runs over all steps.
+   *
+   * @param sequences whether the output at every step is wanted, besides the last
+   * @param training whether a backward pass may follow
+   * @param dropout source of the dropout masks, or null for none
+   */
+  void forward(
+      float[] parameters, PackedBatch batch, LayerTape tape, boolean sequences, boolean training,
+      SplittableRandom dropout);
+
+  /**
+   * Runs back over all steps; adds to the gradient, and to the gradient of the input.
+   *
+   * @param sequences whether {@code tape.output().gradient()} holds a gradient besides {@code tape.dLast()}
+   * @param gradient derivative of the loss by all parameters. Modified.
+   */
+  void backward(float[] parameters, PackedBatch batch, LayerTape tape, boolean sequences, float[] gradient);
+}

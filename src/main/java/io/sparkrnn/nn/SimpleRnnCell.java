@@ -1,0 +1,85 @@
+package io.sparkrnn.nn;
+
+import io.sparkrnn.kernel.Start;
+
+/**
+ * The fully connected recurrent cell of Elman.
+ *
+ * <pre>
+ *   h(t) = tanh(x(t) Wx + h(t-1) Wh + b)
+ * </pre>
+ *
+ * @see <a href="https://doi.org/10.1207/s15516709cog1402_1">Elman, 1990</a>
+ */
+record SimpleRnnCell(int units) implements Cell {
+
+  @Override
+  public int gateColumns() {
+    return units;
+  }
+
+  @Override
+  public int inputColumns() {
+    return units;
+  }
+
+  @Override
+  public int[] biasShape() {
+    return new int[] {units};
+  }
+
+  @Override
+  public void inputBias(float[] parameters, int biasOffset, float[] bias) {
+    System.arraycopy(parameters, biasOffset, bias, 0, units);
+  }
+
+  @Override
+  public void pack(float[] parameters, int recurrentOffset, RecurrentTape tape) {
+    tape.recurrent.pack(units, units, parameters, recurrentOffset, units);
+    tape.recurrentTransposed.packTransposed(units, units, parameters, recurrentOffset, units);
+  }
+
+  @Override
+  public void product(
+      RecurrentTape tape, Start table, int count, float[] hidden, int hiddenFirst, float[] gates, int gatesFirst) {
+    Start start = table == null ? Start.accumulate() : table;
+    tape.kernels.multiply(
+        count, hidden, hiddenFirst * units, units, tape.recurrent, start, gates, gatesFirst * units, units,
+        tape.scratch);
+  }
+
+  @Override
+  public void activate(
+      RecurrentTape tape, int count, int gatesFirst, boolean training, float[] state, float[] cell, int stateFirst,
+      float[] next, int nextFirst, float[] nextCell, int nextCellFirst) {
+    tape.kernels.tanh(count * units, tape.gates, gatesFirst * units);
+    System.arraycopy(tape.gates, gatesFirst * units, next, nextFirst * units, count * units);
+  }
+
+  @Override
+  public boolean deactivate(RecurrentTape tape, int first, int count) {
+    tape.kernels.tanhBackward(count * units, tape.gates, first * units, tape.dHidden, 0);
+    System.arraycopy(tape.dHidden, 0, tape.gates, first * units, count * units);
+    return false;
+  }
+
+  @Override
+  public void productBackward(RecurrentTape tape, int first, int count, boolean accumulate, float[] target) {
+    Start start = accumulate ? Start.accumulate() : Start.zero();
+    tape.kernels.multiply(
+        count, tape.gates, first * units, units, tape.recurrentTransposed, start, target, 0, units, tape.scratch);
+  }
+
+  @Override
+  public void recurrentGradient(
+      RecurrentTape tape, int steps, float[] hidden, float[] gradient, int recurrentOffset) {
+    tape.kernels.addTransposedProduct(
+        steps, units, units, hidden, 0, units, tape.gates, 0, units, gradient, recurrentOffset, units, tape.scratch);
+  }
+
+  @Override
+  public void biasGradient(
+      RecurrentTape tape, int steps, int rows, float[] dInput, float[] gradient, int biasOffset) {
+    tape.kernels.addColumnSums(rows, units, dInput, 0, gradient, biasOffset);
+  }
+}

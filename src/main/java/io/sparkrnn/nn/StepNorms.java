@@ -1,0 +1,64 @@
+package io.sparkrnn.nn;
+
+import java.io.Serializable;
+
+/**
+ * The norm of the gradient by the hidden state, by time step: what vanishes and what explodes on the way back through time.
+ *
+ * <p>Steps are counted back from the last step of each sequence, where the loss enters, so that sequences of different
+ * lengths line up. Not thread-safe.
+ */
+public final class StepNorms implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final double[] sumsOfSquares;
+  private final long[] rows;
+
+  /**
+   * Creates an empty record.
+   *
+   * @param maxSteps steps kept; what lies further back is not recorded
+   */
+  public StepNorms(int maxSteps) {
+    Checks.positive("maxSteps", maxSteps);
+    sumsOfSquares = new double[maxSteps];
+    rows = new long[maxSteps];
+  }
+
+  /** Returns how many steps are kept. */
+  public int maxSteps() {
+    return rows.length;
+  }
+
+  /** Adds the squared norm of {@code count} rows at a distance of {@code stepsBeforeEnd} from the last step. */
+  public void add(int stepsBeforeEnd, double sumOfSquares, long count) {
+    if (stepsBeforeEnd < rows.length) {
+      sumsOfSquares[stepsBeforeEnd] += sumOfSquares;
+      rows[stepsBeforeEnd] += count;
+    }
+  }
+
+  /**
+   * Adds what another record holds.
+   *
+   * @param other a record of the same or fewer steps. Not modified.
+   */
+  public void merge(StepNorms other) {
+    for (int step = 0; step < other.rows.length; step++) {
+      add(step, other.sumsOfSquares[step], other.rows[step]);
+    }
+  }
+
+  /** Returns the root mean square over the rows of the gradient's norm, by steps before the end, up to the last one seen. */
+  public double[] rootMeanSquares() {
+    int seen = rows.length;
+    while (seen > 0 && rows[seen - 1] == 0) {
+      seen--;
+    }
+    double[] norms = new double[seen];
+    for (int step = 0; step < seen; step++) {
+      norms[step] = rows[step] == 0 ? 0 : Math.sqrt(sumsOfSquares[step] / rows[step]);
+    }
+    return norms;
+  }
+}
