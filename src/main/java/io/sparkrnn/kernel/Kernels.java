@@ -231,10 +231,10 @@ public interface Kernels {
    *
    * @param gates rows x 4H. Modified.
    * @param before h(t-1), rows x H. Not modified.
-   * @param dReset derivative by r * h(t-1); replaced by what of it reaches h(t-1), rows x H. Modified.
+   * @param dReset derivative by r * h(t-1); replaced by what of it reaches h(t-1), rows x H.
+   *     Modified.
    */
   void gruResetBackward(
-<<<<<<< HEAD
       int rows,
       int units,
       float[] gates,
@@ -242,11 +242,5 @@ public interface Kernels {
       float[] before,
       int beforeOffset,
       float[] dReset,
-      int dResetOffset,
-      float[] dOutput,
-      int dOutputOffset);
-=======
-      int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset, float[] dReset,
       int dResetOffset);
->>>>>>> 288961d (Add layers, losses and networks over packed batches)
 }

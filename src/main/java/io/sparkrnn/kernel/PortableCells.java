@@ -108,19 +108,7 @@ final class PortableCells {
   }
 
   static void gruResetBackward(
-<<<<<<< HEAD
-      int units,
-      float[] gates,
-      int g,
-      float[] before,
-      int b,
-      float[] dReset,
-      int d,
-      float[] dOutput,
-      int o) {
-=======
       int units, float[] gates, int g, float[] before, int b, float[] dReset, int d) {
->>>>>>> 288961d (Add layers, losses and networks over packed batches)
     float reset = gates[g + units];
     gates[g + units] = dReset[d] * before[b] * Math.fma(-reset, reset, reset);
     dReset[d] *= reset;

@@ -274,7 +274,6 @@ final class PortableKernels implements Kernels {
 
   @Override
   public void gruResetBackward(
-<<<<<<< HEAD
       int rows,
       int units,
       float[] gates,
@@ -282,9 +281,7 @@ final class PortableKernels implements Kernels {
       float[] before,
       int beforeOffset,
       float[] dReset,
-      int dResetOffset,
-      float[] dOutput,
-      int dOutputOffset) {
+      int dResetOffset) {
     for (int r = 0; r < rows; r++) {
       for (int u = 0; u < units; u++) {
         PortableCells.gruResetBackward(
@@ -294,18 +291,7 @@ final class PortableKernels implements Kernels {
             before,
             beforeOffset + r * units + u,
             dReset,
-            dResetOffset + r * units + u,
-            dOutput,
-            dOutputOffset + r * units + u);
-=======
-      int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset, float[] dReset,
-      int dResetOffset) {
-    for (int r = 0; r < rows; r++) {
-      for (int u = 0; u < units; u++) {
-        PortableCells.gruResetBackward(
-            units, gates, gatesOffset + r * 4 * units + u, before, beforeOffset + r * units + u, dReset,
             dResetOffset + r * units + u);
->>>>>>> 288961d (Add layers, losses and networks over packed batches)
       }
     }
   }

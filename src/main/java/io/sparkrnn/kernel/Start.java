@@ -3,7 +3,8 @@ package io.sparkrnn.kernel;
 /**
  * Where a product starts from: zeros, the target itself, or rows gathered from a table.
  *
- * <p>A gather is mutable so that the step loop can move it along without allocating; one per thread.
+ * <p>A gather is mutable so that the step loop can move it along without allocating; one per
+ * thread.
  */
 public final class Start {
   private static final Start ZERO = new Start();
@@ -68,7 +69,8 @@ public final class Start {
    */
   public void copy(int rows, int first, int width, float[] target, int offset, int ld) {
     for (int r = 0; r < rows; r++) {
-      System.arraycopy(table, index[indexOffset + r] * this.width + first, target, offset + r * ld, width);
+      System.arraycopy(
+          table, index[indexOffset + r] * this.width + first, target, offset + r * ld, width);
     }
   }
 

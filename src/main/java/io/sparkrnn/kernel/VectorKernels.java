@@ -238,7 +238,6 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void gruResetBackward(
-<<<<<<< HEAD
       int rows,
       int units,
       float[] gates,
@@ -246,24 +245,8 @@ final class VectorKernels implements Kernels {
       float[] before,
       int beforeOffset,
       float[] dReset,
-      int dResetOffset,
-      float[] dOutput,
-      int dOutputOffset) {
-    rest.gruResetBackward(
-        rows,
-        units,
-        gates,
-        gatesOffset,
-        before,
-        beforeOffset,
-        dReset,
-        dResetOffset,
-        dOutput,
-        dOutputOffset);
-=======
-      int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset, float[] dReset,
       int dResetOffset) {
-    rest.gruResetBackward(rows, units, gates, gatesOffset, before, beforeOffset, dReset, dResetOffset);
->>>>>>> 288961d (Add layers, losses and networks over packed batches)
+    rest.gruResetBackward(
+        rows, units, gates, gatesOffset, before, beforeOffset, dReset, dResetOffset);
   }
 }

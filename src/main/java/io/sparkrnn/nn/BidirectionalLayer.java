@@ -3,8 +3,9 @@ package io.sparkrnn.nn;
 import java.util.SplittableRandom;
 
 /**
- * Two directions over the same input, their outputs merged step by step (Keras layer {@code Bidirectional}; Schuster and
- * Paliwal, 1997). The last output of the backward direction is the one at the sequence's first step.
+ * Two directions over the same input, their outputs merged step by step (Keras layer {@code
+ * Bidirectional}; Schuster and Paliwal, 1997). The last output of the backward direction is the one
+ * at the sequence's first step.
  */
 final class BidirectionalLayer implements SequenceLayer {
   private final RecurrentLayer forward;
@@ -13,11 +14,13 @@ final class BidirectionalLayer implements SequenceLayer {
   private final int units;
   private final int outputSize;
 
-  BidirectionalLayer(LayerSpec.Bidirectional spec, int inputSize, String path, ParameterLayout.Builder layout) {
+  BidirectionalLayer(
+      LayerSpec.Bidirectional spec, int inputSize, String path, ParameterLayout.Builder layout) {
     String name = spec.layer().cell().kerasName();
     String cell = name + "/" + name + "_cell";
     forward = new RecurrentLayer(spec.layer(), inputSize, path + "/forward_" + cell, layout);
-    backward = new RecurrentLayer(spec.layer().reversed(), inputSize, path + "/backward_" + cell, layout);
+    backward =
+        new RecurrentLayer(spec.layer().reversed(), inputSize, path + "/backward_" + cell, layout);
     mode = spec.mergeMode();
     units = spec.layer().units();
     outputSize = spec.outputSize();
@@ -30,7 +33,8 @@ final class BidirectionalLayer implements SequenceLayer {
 
   @Override
   public LayerTape newTape(Features input) {
-    return new BidirectionalTape(input, outputSize, forward.newTape(input), backward.newTape(input));
+    return new BidirectionalTape(
+        input, outputSize, forward.newTape(input), backward.newTape(input));
   }
 
   @Override
@@ -48,7 +52,11 @@ final class BidirectionalLayer implements SequenceLayer {
 
   @Override
   public void forward(
-      float[] parameters, PackedBatch batch, LayerTape layerTape, boolean sequences, boolean training,
+      float[] parameters,
+      PackedBatch batch,
+      LayerTape layerTape,
+      boolean sequences,
+      boolean training,
       SplittableRandom dropout) {
     BidirectionalTape tape = (BidirectionalTape) layerTape;
     forward.forward(parameters, batch, tape.forward, sequences, training, dropout);
@@ -61,7 +69,13 @@ final class BidirectionalLayer implements SequenceLayer {
       int[] reversed = batch.reversed();
       tape.output().resize(batch.tokens(), null);
       for (int p = 0; p < batch.tokens(); p++) {
-        merge(tape.forward.output().rows(), p, tape.backward.output().rows(), reversed[p], tape.output().rows(), p);
+        merge(
+            tape.forward.output().rows(),
+            p,
+            tape.backward.output().rows(),
+            reversed[p],
+            tape.output().rows(),
+            p);
       }
     }
   }
@@ -85,10 +99,22 @@ final class BidirectionalLayer implements SequenceLayer {
 
   @Override
   public void backward(
-      float[] parameters, PackedBatch batch, LayerTape layerTape, boolean sequences, float[] gradient) {
+      float[] parameters,
+      PackedBatch batch,
+      LayerTape layerTape,
+      boolean sequences,
+      float[] gradient) {
     BidirectionalTape tape = (BidirectionalTape) layerTape;
     for (int b = 0; b < batch.size(); b++) {
-      split(tape.dLast(), b, tape.forward.last(), tape.forward.dLast(), b, tape.backward.last(), tape.backward.dLast(), b);
+      split(
+          tape.dLast(),
+          b,
+          tape.forward.last(),
+          tape.forward.dLast(),
+          b,
+          tape.backward.last(),
+          tape.backward.dLast(),
+          b);
     }
     if (sequences) {
       int[] reversed = batch.reversed();
@@ -97,7 +123,15 @@ final class BidirectionalLayer implements SequenceLayer {
       x.clearGradient();
       y.clearGradient();
       for (int p = 0; p < batch.tokens(); p++) {
-        split(tape.output().gradient(), p, x.rows(), x.gradient(), p, y.rows(), y.gradient(), reversed[p]);
+        split(
+            tape.output().gradient(),
+            p,
+            x.rows(),
+            x.gradient(),
+            p,
+            y.rows(),
+            y.gradient(),
+            reversed[p]);
       }
     }
     forward.backward(parameters, batch, tape.forward, sequences, gradient);
@@ -105,7 +139,8 @@ final class BidirectionalLayer implements SequenceLayer {
   }
 
   /** The derivative of {@link #merge}. */
-  private void split(float[] dz, int zRow, float[] x, float[] dx, int xRow, float[] y, float[] dy, int yRow) {
+  private void split(
+      float[] dz, int zRow, float[] x, float[] dx, int xRow, float[] y, float[] dy, int yRow) {
     int xi = xRow * units;
     int yi = yRow * units;
     int zi = zRow * outputSize;
@@ -132,7 +167,8 @@ final class BidirectionalLayer implements SequenceLayer {
     private final RecurrentTape forward;
     private final RecurrentTape backward;
 
-    BidirectionalTape(Features input, int outputSize, RecurrentTape forward, RecurrentTape backward) {
+    BidirectionalTape(
+        Features input, int outputSize, RecurrentTape forward, RecurrentTape backward) {
       super(input, outputSize);
       this.forward = forward;
       this.backward = backward;

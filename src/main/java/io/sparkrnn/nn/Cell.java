@@ -3,8 +3,9 @@ package io.sparkrnn.nn;
 import io.sparkrnn.kernel.Start;
 
 /**
- * What distinguishes one recurrent cell from another: the size of its gates, one step forward, one step back, and how the
- * gate derivatives become parameter gradients. {@link RecurrentLayer} does everything else.
+ * What distinguishes one recurrent cell from another: the size of its gates, one step forward, one
+ * step back, and how the gate derivatives become parameter gradients. {@link RecurrentLayer} does
+ * everything else.
  *
  * <p>"Rows first .. first + count" are rows of the N packed steps. Stateless.
  */
@@ -26,7 +27,8 @@ interface Cell {
   void pack(float[] parameters, int recurrentOffset, RecurrentTape tape);
 
   /**
-   * Adds the recurrent products to the gates, which already hold the projected input when {@code table} is null.
+   * Adds the recurrent products to the gates, which already hold the projected input when {@code
+   * table} is null.
    *
    * @param table projected rows to start from, or null
    * @param hidden h(t-1) as the products see it, N x H or B x H. Not modified.
@@ -35,11 +37,17 @@ interface Cell {
    * @param gatesFirst first row of {@code gates}
    */
   void product(
-      RecurrentTape tape, Start table, int count, float[] hidden, int hiddenFirst, float[] gates,
+      RecurrentTape tape,
+      Start table,
+      int count,
+      float[] hidden,
+      int hiddenFirst,
+      float[] gates,
       int gatesFirst);
 
   /**
-   * Applies the activations: from gates and state to the next state. What is written may be what is read, row by row.
+   * Applies the activations: from gates and state to the next state. What is written may be what is
+   * read, row by row.
    *
    * @param training whether the activations are to be kept in the gates
    * @param stateFirst first row of the state before the step
@@ -47,22 +55,36 @@ interface Cell {
    * @param nextCell c(t) of the rows, for the LSTM. Modified.
    */
   void activate(
-      RecurrentTape tape, int count, int gatesFirst, boolean training, float[] state, float[] cell, int stateFirst,
-      float[] next, int nextFirst, float[] nextCell, int nextCellFirst);
+      RecurrentTape tape,
+      int count,
+      int gatesFirst,
+      boolean training,
+      float[] state,
+      float[] cell,
+      int stateFirst,
+      float[] next,
+      int nextFirst,
+      float[] nextCell,
+      int nextCellFirst);
 
   /**
-   * Goes one step back: from dh in {@code tape.dHidden} to the gate derivatives (in place) and the part of dh(t-1) that does
-   * not go through the recurrent product.
+   * Goes one step back: from dh in {@code tape.dHidden} to the gate derivatives (in place) and the
+   * part of dh(t-1) that does not go through the recurrent product.
    *
    * @return whether there is such a part, left in {@code tape.dHidden}
    */
   boolean deactivate(RecurrentTape tape, int first, int count);
 
-  /** Writes or adds the part of dh(t-1) that goes through the recurrent product to {@code target}, count x H. */
-  void productBackward(RecurrentTape tape, int first, int count, boolean accumulate, float[] target);
+  /**
+   * Writes or adds the part of dh(t-1) that goes through the recurrent product to {@code target},
+   * count x H.
+   */
+  void productBackward(
+      RecurrentTape tape, int first, int count, boolean accumulate, float[] target);
 
   /** Adds the gradient of the recurrent kernel, from all steps. */
-  void recurrentGradient(RecurrentTape tape, int steps, float[] hidden, float[] gradient, int recurrentOffset);
+  void recurrentGradient(
+      RecurrentTape tape, int steps, float[] hidden, float[] gradient, int recurrentOffset);
 
   /**
    * Adds the gradient of the biases.
@@ -70,5 +92,6 @@ interface Cell {
    * @param rows rows of {@code dInput}
    * @param dInput derivatives by the projected input, rows x G
    */
-  void biasGradient(RecurrentTape tape, int steps, int rows, float[] dInput, float[] gradient, int biasOffset);
+  void biasGradient(
+      RecurrentTape tape, int steps, int rows, float[] dInput, float[] gradient, int biasOffset);
 }

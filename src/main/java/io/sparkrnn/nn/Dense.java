@@ -39,7 +39,8 @@ final class Dense {
     for (int r = 0; r < rows; r++) {
       System.arraycopy(parameters, biasOffset, z, r * outputs, outputs);
     }
-    tape.kernels.multiply(rows, x, 0, inputs, tape.kernel, Start.accumulate(), z, 0, outputs, tape.scratch);
+    tape.kernels.multiply(
+        rows, x, 0, inputs, tape.kernel, Start.accumulate(), z, 0, outputs, tape.scratch);
   }
 
   /**
@@ -48,12 +49,39 @@ final class Dense {
    * @param dz rows x outputs. Not modified.
    * @param dx rows x inputs. Modified.
    */
-  void backward(int rows, float[] x, float[] dz, float[] dx, boolean accumulate, float[] gradient, Tape tape) {
+  void backward(
+      int rows,
+      float[] x,
+      float[] dz,
+      float[] dx,
+      boolean accumulate,
+      float[] gradient,
+      Tape tape) {
     tape.kernels.addColumnSums(rows, outputs, dz, 0, gradient, biasOffset);
     tape.kernels.addTransposedProduct(
-        rows, inputs, outputs, x, 0, inputs, dz, 0, outputs, gradient, kernelOffset, outputs, tape.scratch);
+        rows,
+        inputs,
+        outputs,
+        x,
+        0,
+        inputs,
+        dz,
+        0,
+        outputs,
+        gradient,
+        kernelOffset,
+        outputs,
+        tape.scratch);
     tape.kernels.multiply(
-        rows, dz, 0, outputs, tape.kernelTransposed, accumulate ? Start.accumulate() : Start.zero(), dx, 0, inputs,
+        rows,
+        dz,
+        0,
+        outputs,
+        tape.kernelTransposed,
+        accumulate ? Start.accumulate() : Start.zero(),
+        dx,
+        0,
+        inputs,
         tape.scratch);
   }
 

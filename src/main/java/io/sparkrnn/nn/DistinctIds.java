@@ -3,10 +3,11 @@ package io.sparkrnn.nn;
 import java.util.Arrays;
 
 /**
- * The distinct ids of a batch in order of first occurrence, and for each step the place of its id among them.
+ * The distinct ids of a batch in order of first occurrence, and for each step the place of its id
+ * among them.
  *
- * <p>A batch of 128 reviews has some 28,000 tokens and 4,000 distinct ones; whatever is linear in the token is done once
- * for each distinct one.
+ * <p>A batch of 128 reviews has some 28,000 tokens and 4,000 distinct ones; whatever is linear in
+ * the token is done once for each distinct one.
  */
 final class DistinctIds {
   private int count;

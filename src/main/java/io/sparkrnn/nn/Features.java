@@ -3,8 +3,8 @@ package io.sparkrnn.nn;
 import java.util.Arrays;
 
 /**
- * What a layer reads: a matrix of rows, and which row each of the batch's N steps sees. Without an index step n sees
- * row n. The gradient by the rows has the same shape.
+ * What a layer reads: a matrix of rows, and which row each of the batch's N steps sees. Without an
+ * index step n sees row n. The gradient by the rows has the same shape.
  *
  * <p>Scratch: owned by a tape, reused from batch to batch.
  */

@@ -12,8 +12,8 @@ import io.sparkrnn.kernel.Start;
  *   h(t) = z * h(t-1) + (1 - z) * n
  * </pre>
  *
- * <p>The tape's gates have four blocks: z, r, n, and what the reset gate acts on: h(t-1) Un + cn when resetting after the
- * product, r * h(t-1) otherwise.
+ * <p>The tape's gates have four blocks: z, r, n, and what the reset gate acts on: h(t-1) Un + cn
+ * when resetting after the product, r * h(t-1) otherwise.
  *
  * @see <a href="https://arxiv.org/abs/1406.1078">Cho et al., 2014</a>
  */
@@ -52,45 +52,101 @@ record GruCell(int units, boolean resetAfter) implements Cell {
     tape.recurrent.pack(units, 2 * units, parameters, recurrentOffset, columns);
     tape.recurrentTransposed.packTransposed(2 * units, units, parameters, recurrentOffset, columns);
     tape.candidate.pack(units, units, parameters, recurrentOffset + 2 * units, columns);
-    tape.candidateTransposed.packTransposed(units, units, parameters, recurrentOffset + 2 * units, columns);
+    tape.candidateTransposed.packTransposed(
+        units, units, parameters, recurrentOffset + 2 * units, columns);
   }
 
   @Override
   public void product(
-      RecurrentTape tape, Start table, int count, float[] hidden, int hiddenFirst, float[] gates, int gatesFirst) {
+      RecurrentTape tape,
+      Start table,
+      int count,
+      float[] hidden,
+      int hiddenFirst,
+      float[] gates,
+      int gatesFirst) {
     int at = gatesFirst * 4 * units;
     Start start = table == null ? Start.accumulate() : table.column(0);
     tape.kernels.multiply(
-        count, hidden, hiddenFirst * units, units, tape.recurrent, start, gates, at, 4 * units, tape.scratch);
+        count,
+        hidden,
+        hiddenFirst * units,
+        units,
+        tape.recurrent,
+        start,
+        gates,
+        at,
+        4 * units,
+        tape.scratch);
     if (table != null) {
       table.copy(count, 2 * units, units, gates, at + 2 * units, 4 * units);
     }
     if (resetAfter) {
       start = table == null ? start : table.column(3 * units);
       tape.kernels.multiply(
-          count, hidden, hiddenFirst * units, units, tape.candidate, start, gates, at + 3 * units, 4 * units,
+          count,
+          hidden,
+          hiddenFirst * units,
+          units,
+          tape.candidate,
+          start,
+          gates,
+          at + 3 * units,
+          4 * units,
           tape.scratch);
     } else {
       tape.kernels.gruReset(count, units, gates, at, hidden, hiddenFirst * units);
       tape.kernels.multiply(
-          count, gates, at + 3 * units, 4 * units, tape.candidate, Start.accumulate(), gates, at + 2 * units,
-          4 * units, tape.scratch);
+          count,
+          gates,
+          at + 3 * units,
+          4 * units,
+          tape.candidate,
+          Start.accumulate(),
+          gates,
+          at + 2 * units,
+          4 * units,
+          tape.scratch);
     }
   }
 
   @Override
   public void activate(
-      RecurrentTape tape, int count, int gatesFirst, boolean training, float[] state, float[] cell, int stateFirst,
-      float[] next, int nextFirst, float[] nextCell, int nextCellFirst) {
+      RecurrentTape tape,
+      int count,
+      int gatesFirst,
+      boolean training,
+      float[] state,
+      float[] cell,
+      int stateFirst,
+      float[] next,
+      int nextFirst,
+      float[] nextCell,
+      int nextCellFirst) {
     tape.kernels.gruForward(
-        count, units, resetAfter, tape.gates, gatesFirst * 4 * units, state, stateFirst * units, next,
+        count,
+        units,
+        resetAfter,
+        tape.gates,
+        gatesFirst * 4 * units,
+        state,
+        stateFirst * units,
+        next,
         nextFirst * units);
   }
 
   @Override
   public boolean deactivate(RecurrentTape tape, int first, int count) {
     tape.kernels.gruBackward(
-        count, units, resetAfter, tape.gates, first * 4 * units, tape.before, first * units, tape.dHidden, 0);
+        count,
+        units,
+        resetAfter,
+        tape.gates,
+        first * 4 * units,
+        tape.before,
+        first * units,
+        tape.dHidden,
+        0);
     if (!resetAfter) {
       resetBackward(tape, first, count);
     }
@@ -102,28 +158,56 @@ record GruCell(int units, boolean resetAfter) implements Cell {
     int at = first * 4 * units;
     tape.dReset = RecurrentTape.grown(tape.dReset, count * units);
     tape.kernels.multiply(
-        count, tape.gates, at + 2 * units, 4 * units, tape.candidateTransposed, Start.zero(), tape.dReset, 0, units,
+        count,
+        tape.gates,
+        at + 2 * units,
+        4 * units,
+        tape.candidateTransposed,
+        Start.zero(),
+        tape.dReset,
+        0,
+        units,
         tape.scratch);
     float[] hidden = tape.recurrentMask == null ? tape.before : tape.dropped;
-    tape.kernels.gruResetBackward(count, units, tape.gates, at, hidden, first * units, tape.dReset, 0);
+    tape.kernels.gruResetBackward(
+        count, units, tape.gates, at, hidden, first * units, tape.dReset, 0);
     if (tape.recurrentMask != null) {
-      tape.kernels.multiplyElements(count * units, tape.dReset, 0, tape.recurrentMask, 0, tape.dReset, 0);
+      tape.kernels.multiplyElements(
+          count * units, tape.dReset, 0, tape.recurrentMask, 0, tape.dReset, 0);
     }
     tape.kernels.add(count * units, tape.dReset, 0, tape.dHidden, 0);
   }
 
   @Override
-  public void productBackward(RecurrentTape tape, int first, int count, boolean accumulate, float[] target) {
+  public void productBackward(
+      RecurrentTape tape, int first, int count, boolean accumulate, float[] target) {
     int at = first * 4 * units;
     Start start = accumulate ? Start.accumulate() : Start.zero();
     if (resetAfter) {
       tape.kernels.multiply(
-          count, tape.gates, at + 3 * units, 4 * units, tape.candidateTransposed, start, target, 0, units,
+          count,
+          tape.gates,
+          at + 3 * units,
+          4 * units,
+          tape.candidateTransposed,
+          start,
+          target,
+          0,
+          units,
           tape.scratch);
       start = Start.accumulate();
     }
     tape.kernels.multiply(
-        count, tape.gates, at, 4 * units, tape.recurrentTransposed, start, target, 0, units, tape.scratch);
+        count,
+        tape.gates,
+        at,
+        4 * units,
+        tape.recurrentTransposed,
+        start,
+        target,
+        0,
+        units,
+        tape.scratch);
   }
 
   @Override
@@ -131,17 +215,50 @@ record GruCell(int units, boolean resetAfter) implements Cell {
       RecurrentTape tape, int steps, float[] hidden, float[] gradient, int recurrentOffset) {
     int columns = 3 * units;
     tape.kernels.addTransposedProduct(
-        steps, units, 2 * units, hidden, 0, units, tape.gates, 0, 4 * units, gradient, recurrentOffset, columns,
+        steps,
+        units,
+        2 * units,
+        hidden,
+        0,
+        units,
+        tape.gates,
+        0,
+        4 * units,
+        gradient,
+        recurrentOffset,
+        columns,
         tape.scratch);
     int candidate = recurrentOffset + 2 * units;
     if (resetAfter) {
       tape.kernels.addTransposedProduct(
-          steps, units, units, hidden, 0, units, tape.gates, 3 * units, 4 * units, gradient, candidate, columns,
+          steps,
+          units,
+          units,
+          hidden,
+          0,
+          units,
+          tape.gates,
+          3 * units,
+          4 * units,
+          gradient,
+          candidate,
+          columns,
           tape.scratch);
     } else {
       tape.kernels.addTransposedProduct(
-          steps, units, units, tape.gates, 3 * units, 4 * units, tape.gates, 2 * units, 4 * units, gradient,
-          candidate, columns, tape.scratch);
+          steps,
+          units,
+          units,
+          tape.gates,
+          3 * units,
+          4 * units,
+          tape.gates,
+          2 * units,
+          4 * units,
+          gradient,
+          candidate,
+          columns,
+          tape.scratch);
     }
   }
 
@@ -152,7 +269,8 @@ record GruCell(int units, boolean resetAfter) implements Cell {
       tape.kernels.add(3 * units, dInput, r * 4 * units, gradient, biasOffset);
       if (resetAfter) {
         tape.kernels.add(2 * units, dInput, r * 4 * units, gradient, biasOffset + 3 * units);
-        tape.kernels.add(units, dInput, r * 4 * units + 3 * units, gradient, biasOffset + 5 * units);
+        tape.kernels.add(
+            units, dInput, r * 4 * units + 3 * units, gradient, biasOffset + 5 * units);
       }
     }
   }

@@ -10,22 +10,26 @@ final class Initializers {
   private Initializers() {}
 
   /** Uniform on [-limit, limit], limit = sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio, 2010). */
-  static void glorotUniform(float[] parameters, int offset, int fanIn, int fanOut, SplittableRandom random) {
+  static void glorotUniform(
+      float[] parameters, int offset, int fanIn, int fanOut, SplittableRandom random) {
     uniform(parameters, offset, fanIn * fanOut, Math.sqrt(6.0 / (fanIn + fanOut)), random);
   }
 
   /** Uniform on [-limit, limit]. */
-  static void uniform(float[] parameters, int offset, int size, double limit, SplittableRandom random) {
+  static void uniform(
+      float[] parameters, int offset, int size, double limit, SplittableRandom random) {
     for (int i = offset; i < offset + size; i++) {
       parameters[i] = (float) ((2 * random.nextDouble() - 1) * limit);
     }
   }
 
   /**
-   * A rows x columns matrix with orthonormal rows or columns, whichever are fewer: Q of the QR decomposition of a Gaussian
-   * matrix, columns multiplied by the signs of R's diagonal (Saxe et al., 2014).
+   * A rows x columns matrix with orthonormal rows or columns, whichever are fewer: Q of the QR
+   * decomposition of a Gaussian matrix, columns multiplied by the signs of R's diagonal (Saxe et
+   * al., 2014).
    */
-  static void orthogonal(float[] parameters, int offset, int rows, int columns, SplittableRandom random) {
+  static void orthogonal(
+      float[] parameters, int offset, int rows, int columns, SplittableRandom random) {
     int tall = Math.max(rows, columns);
     int thin = Math.min(rows, columns);
     FMatrixRMaj gaussian = new FMatrixRMaj(tall, thin);
@@ -48,7 +52,9 @@ final class Initializers {
     System.arraycopy(q.data, 0, parameters, offset, rows * columns);
   }
 
-  /** A standard normal value by the polar method of Marsaglia; StrictMath, so that all JVMs agree. */
+  /**
+   * A standard normal value by the polar method of Marsaglia; StrictMath, so that all JVMs agree.
+   */
   private static double gaussian(SplittableRandom random) {
     while (true) {
       double x = 2 * random.nextDouble() - 1;

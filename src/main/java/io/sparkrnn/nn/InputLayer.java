@@ -2,7 +2,10 @@ package io.sparkrnn.nn;
 
 import java.util.SplittableRandom;
 
-/** The first layer: rows of the embedding table for the distinct tokens of a batch, or the batch's vectors as they are. */
+/**
+ * The first layer: rows of the embedding table for the distinct tokens of a batch, or the batch's
+ * vectors as they are.
+ */
 final class InputLayer {
   private final InputSpec spec;
   private final int offset;
@@ -18,7 +21,8 @@ final class InputLayer {
   /** Keras's default for embeddings: uniform on [-0.05, 0.05]. */
   void initialize(float[] parameters, SplittableRandom random) {
     if (spec instanceof InputSpec.Tokens tokens) {
-      Initializers.uniform(parameters, offset, tokens.vocabularySize() * tokens.embeddingSize(), 0.05, random);
+      Initializers.uniform(
+          parameters, offset, tokens.vocabularySize() * tokens.embeddingSize(), 0.05, random);
     }
   }
 
@@ -31,7 +35,11 @@ final class InputLayer {
         int id = distinct.id(d);
         if (id < 0 || id >= tokens.vocabularySize()) {
           throw new IllegalArgumentException(
-              "token id " + id + " is outside [0, " + tokens.vocabularySize() + "); the vocabulary does not fit the model");
+              "token id "
+                  + id
+                  + " is outside [0, "
+                  + tokens.vocabularySize()
+                  + "); the vocabulary does not fit the model");
         }
         System.arraycopy(parameters, offset + id * width, features.rows(), d * width, width);
       }

@@ -25,7 +25,8 @@ record LastPooler(int outputSize) implements Pooler {
   }
 
   @Override
-  public void backward(float[] parameters, PackedBatch batch, LayerTape layer, PoolTape tape, float[] gradient) {
+  public void backward(
+      float[] parameters, PackedBatch batch, LayerTape layer, PoolTape tape, float[] gradient) {
     System.arraycopy(tape.dPooled, 0, layer.dLast(), 0, batch.size() * outputSize);
   }
 }

@@ -21,7 +21,10 @@ abstract class LayerTape {
     return output;
   }
 
-  /** Returns the state after each sequence's last step, B x outputSize; zeros for a sequence without steps. */
+  /**
+   * Returns the state after each sequence's last step, B x outputSize; zeros for a sequence without
+   * steps.
+   */
   float[] last() {
     return last;
   }

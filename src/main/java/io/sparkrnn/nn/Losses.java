@@ -1,8 +1,8 @@
 package io.sparkrnn.nn;
 
 /**
- * Output activations and losses of one row of K outputs, in double; losses are computed from the values before the
- * activation, so that saturated outputs keep their gradient.
+ * Output activations and losses of one row of K outputs, in double; losses are computed from the
+ * values before the activation, so that saturated outputs keep their gradient.
  */
 final class Losses {
   private Losses() {}
@@ -16,7 +16,8 @@ final class Losses {
           case MEAN_SQUARED_ERROR -> Activation.LINEAR;
         };
     if (activation != needed) {
-      throw new IllegalArgumentException("loss " + loss + " needs a " + needed + " output, got " + activation);
+      throw new IllegalArgumentException(
+          "loss " + loss + " needs a " + needed + " output, got " + activation);
     }
   }
 
@@ -50,7 +51,8 @@ final class Losses {
    * @param scale factor of the derivative
    * @param z K values before the activation. Modified.
    */
-  static double lossAndGradient(Loss loss, int outputs, float label, double scale, float[] z, int at) {
+  static double lossAndGradient(
+      Loss loss, int outputs, float label, double scale, float[] z, int at) {
     return switch (loss) {
       case BINARY_CROSSENTROPY -> binary(label, scale, z, at);
       case CATEGORICAL_CROSSENTROPY -> categorical(outputs, label, scale, z, at);

@@ -38,40 +38,93 @@ record LstmCell(int units) implements Cell {
   @Override
   public void pack(float[] parameters, int recurrentOffset, RecurrentTape tape) {
     tape.recurrent.pack(units, 4 * units, parameters, recurrentOffset, 4 * units);
-    tape.recurrentTransposed.packTransposed(4 * units, units, parameters, recurrentOffset, 4 * units);
+    tape.recurrentTransposed.packTransposed(
+        4 * units, units, parameters, recurrentOffset, 4 * units);
   }
 
   @Override
   public void product(
-      RecurrentTape tape, Start table, int count, float[] hidden, int hiddenFirst, float[] gates, int gatesFirst) {
+      RecurrentTape tape,
+      Start table,
+      int count,
+      float[] hidden,
+      int hiddenFirst,
+      float[] gates,
+      int gatesFirst) {
     Start start = table == null ? Start.accumulate() : table;
     tape.kernels.multiply(
-        count, hidden, hiddenFirst * units, units, tape.recurrent, start, gates, gatesFirst * 4 * units, 4 * units,
+        count,
+        hidden,
+        hiddenFirst * units,
+        units,
+        tape.recurrent,
+        start,
+        gates,
+        gatesFirst * 4 * units,
+        4 * units,
         tape.scratch);
   }
 
   @Override
   public void activate(
-      RecurrentTape tape, int count, int gatesFirst, boolean training, float[] state, float[] cell, int stateFirst,
-      float[] next, int nextFirst, float[] nextCell, int nextCellFirst) {
+      RecurrentTape tape,
+      int count,
+      int gatesFirst,
+      boolean training,
+      float[] state,
+      float[] cell,
+      int stateFirst,
+      float[] next,
+      int nextFirst,
+      float[] nextCell,
+      int nextCellFirst) {
     tape.kernels.lstmForward(
-        count, units, tape.gates, gatesFirst * 4 * units, cell, stateFirst * units, nextCell, nextCellFirst * units,
-        training ? tape.cellTanh : null, gatesFirst * units, next, nextFirst * units);
+        count,
+        units,
+        tape.gates,
+        gatesFirst * 4 * units,
+        cell,
+        stateFirst * units,
+        nextCell,
+        nextCellFirst * units,
+        training ? tape.cellTanh : null,
+        gatesFirst * units,
+        next,
+        nextFirst * units);
   }
 
   @Override
   public boolean deactivate(RecurrentTape tape, int first, int count) {
     tape.kernels.lstmBackward(
-        count, units, tape.gates, first * 4 * units, tape.cellBefore, first * units, tape.cellTanh, first * units,
-        tape.dHidden, 0, tape.dCell, 0);
+        count,
+        units,
+        tape.gates,
+        first * 4 * units,
+        tape.cellBefore,
+        first * units,
+        tape.cellTanh,
+        first * units,
+        tape.dHidden,
+        0,
+        tape.dCell,
+        0);
     return false;
   }
 
   @Override
-  public void productBackward(RecurrentTape tape, int first, int count, boolean accumulate, float[] target) {
+  public void productBackward(
+      RecurrentTape tape, int first, int count, boolean accumulate, float[] target) {
     Start start = accumulate ? Start.accumulate() : Start.zero();
     tape.kernels.multiply(
-        count, tape.gates, first * 4 * units, 4 * units, tape.recurrentTransposed, start, target, 0, units,
+        count,
+        tape.gates,
+        first * 4 * units,
+        4 * units,
+        tape.recurrentTransposed,
+        start,
+        target,
+        0,
+        units,
         tape.scratch);
   }
 
@@ -79,7 +132,18 @@ record LstmCell(int units) implements Cell {
   public void recurrentGradient(
       RecurrentTape tape, int steps, float[] hidden, float[] gradient, int recurrentOffset) {
     tape.kernels.addTransposedProduct(
-        steps, units, 4 * units, hidden, 0, units, tape.gates, 0, 4 * units, gradient, recurrentOffset, 4 * units,
+        steps,
+        units,
+        4 * units,
+        hidden,
+        0,
+        units,
+        tape.gates,
+        0,
+        4 * units,
+        gradient,
+        recurrentOffset,
+        4 * units,
         tape.scratch);
   }
 

@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 /**
  * A network: input, recurrent layers, pooling and a dense output, as its {@link NetworkSpec} says.
  *
- * <p>Immutable and thread-safe: parameters are one {@code float[]} of the caller's, scratch is the caller's {@link Tape}.
- * Cheap to make; not serializable (send the spec).
+ * <p>Immutable and thread-safe: parameters are one {@code float[]} of the caller's, scratch is the
+ * caller's {@link Tape}. Cheap to make; not serializable (send the spec).
  */
 public final class Network {
   private final NetworkSpec spec;
@@ -35,12 +35,15 @@ public final class Network {
     layout = builder.build();
   }
 
-  private static SequenceLayer layer(LayerSpec spec, int i, int inputSize, ParameterLayout.Builder builder) {
+  private static SequenceLayer layer(
+      LayerSpec spec, int i, int inputSize, ParameterLayout.Builder builder) {
     if (spec instanceof LayerSpec.Recurrent recurrent) {
       String name = recurrent.cell().kerasName();
-      return new RecurrentLayer(recurrent, inputSize, name + "_" + i + "/" + name + "_cell", builder);
+      return new RecurrentLayer(
+          recurrent, inputSize, name + "_" + i + "/" + name + "_cell", builder);
     }
-    return new BidirectionalLayer((LayerSpec.Bidirectional) spec, inputSize, "bidirectional_" + i, builder);
+    return new BidirectionalLayer(
+        (LayerSpec.Bidirectional) spec, inputSize, "bidirectional_" + i, builder);
   }
 
   /** Returns the topology. */
@@ -54,8 +57,8 @@ public final class Network {
   }
 
   /**
-   * Returns new parameters: uniform embeddings, Glorot-uniform kernels, orthogonal recurrent kernels, zero biases but one for
-   * the LSTM's forget gate, as Keras initializes by default.
+   * Returns new parameters: uniform embeddings, Glorot-uniform kernels, orthogonal recurrent
+   * kernels, zero biases but one for the LSTM's forget gate, as Keras initializes by default.
    *
    * @param seed the same seed gives the same bits everywhere
    */
@@ -86,7 +89,8 @@ public final class Network {
   /**
    * Predicts; results are in {@code tape.predictions()}.
    *
-   * <p>A tape remembers the parameters it saw last by identity: pass a new array when their values change.
+   * <p>A tape remembers the parameters it saw last by identity: pass a new array when their values
+   * change.
    *
    * @param parameters all parameters. Not modified.
    * @param batch Not modified.
@@ -99,7 +103,8 @@ public final class Network {
     }
     run(parameters, batch, false, null, tape);
     for (int b = 0; b < batch.size(); b++) {
-      Losses.activate(spec.head().activation(), outputs, tape.logits(), tape.predictions(), b * outputs);
+      Losses.activate(
+          spec.head().activation(), outputs, tape.logits(), tape.predictions(), b * outputs);
     }
   }
 
@@ -118,10 +123,16 @@ public final class Network {
    * @throws IllegalArgumentException if loss and activation do not fit, or the batch has no labels
    */
   public double lossAndGradient(
-      float[] parameters, PackedBatch batch, Loss loss, SplittableRandom dropout, Tape tape, float[] gradient) {
+      float[] parameters,
+      PackedBatch batch,
+      Loss loss,
+      SplittableRandom dropout,
+      Tape tape,
+      float[] gradient) {
     Losses.check(loss, spec.head().activation());
     if (!batch.labelled()) {
-      throw new IllegalArgumentException("the batch has no labels; assemble it with labels to train");
+      throw new IllegalArgumentException(
+          "the batch has no labels; assemble it with labels to train");
     }
     pack(parameters, tape);
     tape.setPacked(null);
@@ -130,7 +141,10 @@ public final class Network {
     for (int b = 0; b < batch.size(); b++) {
       double weight = batch.weight(b);
       double scale = weight / batch.size();
-      sum += weight * Losses.lossAndGradient(loss, outputs, batch.label(b), scale, tape.logits(), b * outputs);
+      sum +=
+          weight
+              * Losses.lossAndGradient(
+                  loss, outputs, batch.label(b), scale, tape.logits(), b * outputs);
     }
     back(parameters, batch, tape, gradient);
     return sum;
@@ -144,7 +158,12 @@ public final class Network {
   }
 
   /** From the batch to the logits. */
-  private void run(float[] parameters, PackedBatch batch, boolean training, SplittableRandom dropout, Tape tape) {
+  private void run(
+      float[] parameters,
+      PackedBatch batch,
+      boolean training,
+      SplittableRandom dropout,
+      Tape tape) {
     input.forward(parameters, batch, tape.input());
     for (int i = 0; i < layers.length; i++) {
       layers[i].forward(parameters, batch, tape.layer(i), sequences(i), training, dropout);
@@ -163,7 +182,13 @@ public final class Network {
   private void back(float[] parameters, PackedBatch batch, Tape tape, float[] gradient) {
     Arrays.fill(gradient, 0f);
     dense.backward(
-        batch.size(), tape.pool().pooled, tape.logits(), tape.pool().dPooled, false, gradient, tape.dense());
+        batch.size(),
+        tape.pool().pooled,
+        tape.logits(),
+        tape.pool().dPooled,
+        false,
+        gradient,
+        tape.dense());
     pooler.backward(parameters, batch, tape.top(), tape.pool(), gradient);
     for (int i = layers.length - 1; i >= 0; i--) {
       tape.layer(i).input().clearGradient();

@@ -3,8 +3,9 @@ package io.sparkrnn.nn;
 import java.util.Arrays;
 
 /**
- * A batch of sequences, time-major and packed: rows sorted by length, longest first, and step t holding only the rows that
- * are at least t + 1 long. Step t of packed row b stands at {@code offset(t) + b}; there is no padding and no mask.
+ * A batch of sequences, time-major and packed: rows sorted by length, longest first, and step t
+ * holding only the rows that are at least t + 1 long. Step t of packed row b stands at {@code
+ * offset(t) + b}; there is no padding and no mask.
  *
  * <p>Reusable: {@link #assemble} replaces the content and keeps the memory. Not thread-safe.
  */
@@ -40,7 +41,13 @@ public final class PackedBatch {
    * @param to end index of {@code selected}
    */
   public void assemble(
-      int[] tokens, int[] offsets, float[] labels, float[] weights, int[] selected, int from, int to) {
+      int[] tokens,
+      int[] offsets,
+      float[] labels,
+      float[] weights,
+      int[] selected,
+      int from,
+      int to) {
     sort(offsets, selected, from, to);
     takeLabels(labels, weights);
     ids = grown(ids, this.tokens);
@@ -62,7 +69,14 @@ public final class PackedBatch {
    * @param offsets sequence r is the steps offsets[r] .. offsets[r + 1]. Not modified.
    */
   public void assembleVectors(
-      float[] values, int width, int[] offsets, float[] labels, float[] weights, int[] selected, int from, int to) {
+      float[] values,
+      int width,
+      int[] offsets,
+      float[] labels,
+      float[] weights,
+      int[] selected,
+      int from,
+      int to) {
     sort(offsets, selected, from, to);
     takeLabels(labels, weights);
     if (vectors == null || vectors.length < tokens * width) {
@@ -71,7 +85,8 @@ public final class PackedBatch {
     for (int b = 0; b < size; b++) {
       int start = offsets[rows[b]];
       for (int t = 0; t < lengths[b]; t++) {
-        System.arraycopy(values, (start + t) * width, vectors, (this.offsets[t] + b) * width, width);
+        System.arraycopy(
+            values, (start + t) * width, vectors, (this.offsets[t] + b) * width, width);
       }
     }
   }

@@ -5,7 +5,8 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Names, shapes and places of a network's parameters in its one flat array, in Keras's order and with Keras's names.
+ * Names, shapes and places of a network's parameters in its one flat array, in Keras's order and
+ * with Keras's names.
  *
  * @param entries the variables, in storage order without gaps
  */
@@ -23,7 +24,10 @@ public record ParameterLayout(List<Entry> entries) {
    * @param size number of floats
    */
   public record Entry(String name, int[] shape, int offset, int size) {
-    /** Returns the number of rows when seen as a matrix: all dimensions but the last; 1 for a vector. */
+    /**
+     * Returns the number of rows when seen as a matrix: all dimensions but the last; 1 for a
+     * vector.
+     */
     public int rows() {
       return size / columns();
     }
@@ -55,10 +59,15 @@ public record ParameterLayout(List<Entry> entries) {
       }
     }
     throw new IllegalArgumentException(
-        "no parameter is named '" + name + "'; there are " + entries.stream().map(Entry::name).toList());
+        "no parameter is named '"
+            + name
+            + "'; there are "
+            + entries.stream().map(Entry::name).toList());
   }
 
-  /** Returns the start of each variable and the end of the last, as clipping by variable needs them. */
+  /**
+   * Returns the start of each variable and the end of the last, as clipping by variable needs them.
+   */
   public int[] boundaries() {
     int[] boundaries = new int[entries.size() + 1];
     for (int i = 0; i < entries.size(); i++) {
@@ -91,8 +100,16 @@ public record ParameterLayout(List<Entry> entries) {
     Entry entry = entry(name);
     if (matrix.numRows != entry.rows() || matrix.numCols != entry.columns()) {
       throw new IllegalArgumentException(
-          "parameter '" + name + "' is " + entry.rows() + " x " + entry.columns() + ", got "
-              + matrix.numRows + " x " + matrix.numCols);
+          "parameter '"
+              + name
+              + "' is "
+              + entry.rows()
+              + " x "
+              + entry.columns()
+              + ", got "
+              + matrix.numRows
+              + " x "
+              + matrix.numCols);
     }
     System.arraycopy(matrix.data, 0, parameters, entry.offset, entry.size);
   }

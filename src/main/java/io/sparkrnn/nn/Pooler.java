@@ -2,7 +2,10 @@ package io.sparkrnn.nn;
 
 import java.util.SplittableRandom;
 
-/** From the outputs of the last recurrent layer to one vector per sequence. Stateless; scratch is its tape. */
+/**
+ * From the outputs of the last recurrent layer to one vector per sequence. Stateless; scratch is
+ * its tape.
+ */
 interface Pooler {
 
   /** Creates the pooler of a kind and appends its variables, if it has any. */
@@ -14,7 +17,8 @@ interface Pooler {
       case MAX_MEAN -> new StepPooler(inputSize, true, true);
       case ATTENTION -> new AttentionPooler(inputSize, layout);
       case EVERY_STEP ->
-          throw new IllegalArgumentException("pooling EVERY_STEP is not supported yet; use one output per sequence");
+          throw new IllegalArgumentException(
+              "pooling EVERY_STEP is not supported yet; use one output per sequence");
     };
   }
 
@@ -33,6 +37,10 @@ interface Pooler {
   /** Pools the layer's outputs into {@code tape.pooled}, B x outputSize. */
   void forward(float[] parameters, PackedBatch batch, LayerTape layer, PoolTape tape);
 
-  /** From {@code tape.dPooled} to the layer's {@code dLast} and output gradient; both are overwritten. */
-  void backward(float[] parameters, PackedBatch batch, LayerTape layer, PoolTape tape, float[] gradient);
+  /**
+   * From {@code tape.dPooled} to the layer's {@code dLast} and output gradient; both are
+   * overwritten.
+   */
+  void backward(
+      float[] parameters, PackedBatch batch, LayerTape layer, PoolTape tape, float[] gradient);
 }

@@ -7,9 +7,9 @@ import java.util.SplittableRandom;
 /**
  * One direction of one recurrent layer over a packed batch; the cell says what a step is.
  *
- * <p>The input is projected for all steps at once, and for each distinct token only once; a step then adds the recurrent
- * product and applies the gates. On the way back the derivatives by the gates are kept for all steps, and the weight
- * gradients are single products over all of them.
+ * <p>The input is projected for all steps at once, and for each distinct token only once; a step
+ * then adds the recurrent product and applies the gates. On the way back the derivatives by the
+ * gates are kept for all steps, and the weight gradients are single products over all of them.
  */
 final class RecurrentLayer implements SequenceLayer {
   private final LayerSpec.Recurrent spec;
@@ -26,7 +26,8 @@ final class RecurrentLayer implements SequenceLayer {
    *
    * @param path Keras path of the layer's variables, such as {@code lstm_0/lstm_cell}
    */
-  RecurrentLayer(LayerSpec.Recurrent spec, int inputSize, String path, ParameterLayout.Builder layout) {
+  RecurrentLayer(
+      LayerSpec.Recurrent spec, int inputSize, String path, ParameterLayout.Builder layout) {
     this.spec = spec;
     this.inputSize = inputSize;
     this.units = spec.units();
@@ -77,12 +78,17 @@ final class RecurrentLayer implements SequenceLayer {
 
   @Override
   public void forward(
-      float[] parameters, PackedBatch batch, LayerTape layerTape, boolean sequences, boolean training,
+      float[] parameters,
+      PackedBatch batch,
+      LayerTape layerTape,
+      boolean sequences,
+      boolean training,
       SplittableRandom dropout) {
     RecurrentTape tape = (RecurrentTape) layerTape;
     tape.resizeLast(batch.size());
     tape.inputMask = mask(tape.inputMask, spec.dropout(), batch.size() * inputSize, dropout);
-    tape.recurrentMask = mask(tape.recurrentMask, spec.recurrentDropout(), batch.size() * units, dropout);
+    tape.recurrentMask =
+        mask(tape.recurrentMask, spec.recurrentDropout(), batch.size() * units, dropout);
     if (sequences) {
       tape.output().resize(batch.tokens(), null);
     }
@@ -106,7 +112,10 @@ final class RecurrentLayer implements SequenceLayer {
     return mask;
   }
 
-  /** Projects the input; returns where a step's gates start from, or null if they already hold the projection. */
+  /**
+   * Projects the input; returns where a step's gates start from, or null if they already hold the
+   * projection.
+   */
   private Start project(PackedBatch batch, RecurrentTape tape, boolean training) {
     Features input = tape.input();
     int columns = cell.gateColumns();
@@ -117,13 +126,23 @@ final class RecurrentLayer implements SequenceLayer {
       tape.projected = RecurrentTape.grown(tape.projected, input.count() * columns);
       fillBias(tape, tape.projected, input.count());
       tape.kernels.multiply(
-          input.count(), input.rows(), 0, inputSize, tape.input, bias, tape.projected, 0, columns, tape.scratch);
+          input.count(),
+          input.rows(),
+          0,
+          inputSize,
+          tape.input,
+          bias,
+          tape.projected,
+          0,
+          columns,
+          tape.scratch);
       return Start.gather(tape.projected, columns, order(batch, tape, input.index()));
     }
     float[] rows = arrange(batch, tape);
     tape.gates = RecurrentTape.grown(tape.gates, n * columns);
     fillBias(tape, tape.gates, n);
-    tape.kernels.multiply(n, rows, 0, inputSize, tape.input, bias, tape.gates, 0, columns, tape.scratch);
+    tape.kernels.multiply(
+        n, rows, 0, inputSize, tape.input, bias, tape.gates, 0, columns, tape.scratch);
     return null;
   }
 
@@ -197,16 +216,41 @@ final class RecurrentLayer implements SequenceLayer {
       int going = batch.live(t + 1);
       int next = first + live;
       float[] hidden = hidden(tape, first, live);
-      cell.product(tape, start == null ? null : start.at(first), live, hidden, first, tape.gates, first);
+      cell.product(
+          tape, start == null ? null : start.at(first), live, hidden, first, tape.gates, first);
       cell.activate(
-          tape, going, first, true, tape.before, tape.cellBefore, first, tape.before, next, tape.cellBefore, next);
+          tape,
+          going,
+          first,
+          true,
+          tape.before,
+          tape.cellBefore,
+          first,
+          tape.before,
+          next,
+          tape.cellBefore,
+          next);
       cell.activate(
-          tape, live - going, first + going, true, tape.before, tape.cellBefore, first + going, tape.last(), going,
-          tape.lastCell, going);
+          tape,
+          live - going,
+          first + going,
+          true,
+          tape.before,
+          tape.cellBefore,
+          first + going,
+          tape.last(),
+          going,
+          tape.lastCell,
+          going);
       if (sequences) {
-        System.arraycopy(tape.before, next * units, tape.output().rows(), first * units, going * units);
         System.arraycopy(
-            tape.last(), going * units, tape.output().rows(), (first + going) * units, (live - going) * units);
+            tape.before, next * units, tape.output().rows(), first * units, going * units);
+        System.arraycopy(
+            tape.last(),
+            going * units,
+            tape.output().rows(),
+            (first + going) * units,
+            (live - going) * units);
       }
     }
   }
@@ -217,7 +261,13 @@ final class RecurrentLayer implements SequenceLayer {
       return tape.before;
     }
     tape.kernels.multiplyElements(
-        live * units, tape.before, first * units, tape.recurrentMask, 0, tape.dropped, first * units);
+        live * units,
+        tape.before,
+        first * units,
+        tape.recurrentMask,
+        0,
+        tape.dropped,
+        first * units);
     return tape.dropped;
   }
 
@@ -245,7 +295,11 @@ final class RecurrentLayer implements SequenceLayer {
 
   @Override
   public void backward(
-      float[] parameters, PackedBatch batch, LayerTape layerTape, boolean sequences, float[] gradient) {
+      float[] parameters,
+      PackedBatch batch,
+      LayerTape layerTape,
+      boolean sequences,
+      float[] gradient) {
     RecurrentTape tape = (RecurrentTape) layerTape;
     tape.dHidden = RecurrentTape.grown(tape.dHidden, batch.size() * units);
     tape.dCell = RecurrentTape.grown(tape.dCell, batch.size() * units);
@@ -253,7 +307,8 @@ final class RecurrentLayer implements SequenceLayer {
       int first = batch.offset(t);
       int live = batch.live(t);
       int going = batch.live(t + 1);
-      System.arraycopy(tape.dLast(), going * units, tape.dHidden, going * units, (live - going) * units);
+      System.arraycopy(
+          tape.dLast(), going * units, tape.dHidden, going * units, (live - going) * units);
       Arrays.fill(tape.dCell, going * units, live * units, 0f);
       if (sequences) {
         tape.kernels.add(live * units, tape.output().gradient(), first * units, tape.dHidden, 0);
@@ -320,16 +375,44 @@ final class RecurrentLayer implements SequenceLayer {
     }
     cell.biasGradient(tape, n, rows, dGates, gradient, biasOffset);
     tape.kernels.addTransposedProduct(
-        rows, inputSize, kernelColumns, seen, 0, inputSize, dGates, 0, columns, gradient, kernelOffset, kernelColumns,
+        rows,
+        inputSize,
+        kernelColumns,
+        seen,
+        0,
+        inputSize,
+        dGates,
+        0,
+        columns,
+        gradient,
+        kernelOffset,
+        kernelColumns,
         tape.scratch);
     if (seen == input.rows()) {
       tape.kernels.multiply(
-          rows, dGates, 0, columns, tape.inputTransposed, Start.accumulate(), input.gradient(), 0, inputSize,
+          rows,
+          dGates,
+          0,
+          columns,
+          tape.inputTransposed,
+          Start.accumulate(),
+          input.gradient(),
+          0,
+          inputSize,
           tape.scratch);
     } else {
       tape.dArranged = RecurrentTape.grown(tape.dArranged, n * inputSize);
       tape.kernels.multiply(
-          n, dGates, 0, columns, tape.inputTransposed, Start.zero(), tape.dArranged, 0, inputSize, tape.scratch);
+          n,
+          dGates,
+          0,
+          columns,
+          tape.inputTransposed,
+          Start.zero(),
+          tape.dArranged,
+          0,
+          inputSize,
+          tape.scratch);
       disarrange(batch, tape);
     }
   }

@@ -5,8 +5,9 @@ import io.sparkrnn.kernel.PackedMatrix;
 import io.sparkrnn.kernel.Scratch;
 
 /**
- * Scratch of one direction. The arrays over all N steps are kept in packed order; {@code before} at a step is h(t-1) of that
- * step's rows, so that the gradient of the recurrent kernel is one product over all steps.
+ * Scratch of one direction. The arrays over all N steps are kept in packed order; {@code before} at
+ * a step is h(t-1) of that step's rows, so that the gradient of the recurrent kernel is one product
+ * over all steps.
  */
 final class RecurrentTape extends LayerTape {
   final Kernels kernels = Kernels.best();
@@ -32,7 +33,9 @@ final class RecurrentTape extends LayerTape {
 
   float[] dProjected = new float[0];
 
-  /** Gate activations, replaced on the way back by the derivatives by the pre-activations: N x G. */
+  /**
+   * Gate activations, replaced on the way back by the derivatives by the pre-activations: N x G.
+   */
   float[] gates = new float[0];
 
   /** h(t-1), N x H; and with recurrent dropout the same times its mask. */

@@ -2,7 +2,10 @@ package io.sparkrnn.nn;
 
 import java.util.SplittableRandom;
 
-/** One layer of the recurrent stack. Holds neither parameters nor scratch: one instance may serve many threads. */
+/**
+ * One layer of the recurrent stack. Holds neither parameters nor scratch: one instance may serve
+ * many threads.
+ */
 interface SequenceLayer {
 
   /** Returns the width of the output at each step. */
@@ -25,14 +28,20 @@ interface SequenceLayer {
    * @param dropout source of the dropout masks, or null for none
    */
   void forward(
-      float[] parameters, PackedBatch batch, LayerTape tape, boolean sequences, boolean training,
+      float[] parameters,
+      PackedBatch batch,
+      LayerTape tape,
+      boolean sequences,
+      boolean training,
       SplittableRandom dropout);
 
   /**
    * Runs back over all steps; adds to the gradient, and to the gradient of the input.
    *
-   * @param sequences whether {@code tape.output().gradient()} holds a gradient besides {@code tape.dLast()}
+   * @param sequences whether {@code tape.output().gradient()} holds a gradient besides {@code
+   *     tape.dLast()}
    * @param gradient derivative of the loss by all parameters. Modified.
    */
-  void backward(float[] parameters, PackedBatch batch, LayerTape tape, boolean sequences, float[] gradient);
+  void backward(
+      float[] parameters, PackedBatch batch, LayerTape tape, boolean sequences, float[] gradient);
 }

@@ -41,17 +41,40 @@ record SimpleRnnCell(int units) implements Cell {
 
   @Override
   public void product(
-      RecurrentTape tape, Start table, int count, float[] hidden, int hiddenFirst, float[] gates, int gatesFirst) {
+      RecurrentTape tape,
+      Start table,
+      int count,
+      float[] hidden,
+      int hiddenFirst,
+      float[] gates,
+      int gatesFirst) {
     Start start = table == null ? Start.accumulate() : table;
     tape.kernels.multiply(
-        count, hidden, hiddenFirst * units, units, tape.recurrent, start, gates, gatesFirst * units, units,
+        count,
+        hidden,
+        hiddenFirst * units,
+        units,
+        tape.recurrent,
+        start,
+        gates,
+        gatesFirst * units,
+        units,
         tape.scratch);
   }
 
   @Override
   public void activate(
-      RecurrentTape tape, int count, int gatesFirst, boolean training, float[] state, float[] cell, int stateFirst,
-      float[] next, int nextFirst, float[] nextCell, int nextCellFirst) {
+      RecurrentTape tape,
+      int count,
+      int gatesFirst,
+      boolean training,
+      float[] state,
+      float[] cell,
+      int stateFirst,
+      float[] next,
+      int nextFirst,
+      float[] nextCell,
+      int nextCellFirst) {
     tape.kernels.tanh(count * units, tape.gates, gatesFirst * units);
     System.arraycopy(tape.gates, gatesFirst * units, next, nextFirst * units, count * units);
   }
@@ -64,17 +87,39 @@ record SimpleRnnCell(int units) implements Cell {
   }
 
   @Override
-  public void productBackward(RecurrentTape tape, int first, int count, boolean accumulate, float[] target) {
+  public void productBackward(
+      RecurrentTape tape, int first, int count, boolean accumulate, float[] target) {
     Start start = accumulate ? Start.accumulate() : Start.zero();
     tape.kernels.multiply(
-        count, tape.gates, first * units, units, tape.recurrentTransposed, start, target, 0, units, tape.scratch);
+        count,
+        tape.gates,
+        first * units,
+        units,
+        tape.recurrentTransposed,
+        start,
+        target,
+        0,
+        units,
+        tape.scratch);
   }
 
   @Override
   public void recurrentGradient(
       RecurrentTape tape, int steps, float[] hidden, float[] gradient, int recurrentOffset) {
     tape.kernels.addTransposedProduct(
-        steps, units, units, hidden, 0, units, tape.gates, 0, units, gradient, recurrentOffset, units, tape.scratch);
+        steps,
+        units,
+        units,
+        hidden,
+        0,
+        units,
+        tape.gates,
+        0,
+        units,
+        gradient,
+        recurrentOffset,
+        units,
+        tape.scratch);
   }
 
   @Override

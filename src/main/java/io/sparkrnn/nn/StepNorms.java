@@ -3,10 +3,11 @@ package io.sparkrnn.nn;
 import java.io.Serializable;
 
 /**
- * The norm of the gradient by the hidden state, by time step: what vanishes and what explodes on the way back through time.
+ * The norm of the gradient by the hidden state, by time step: what vanishes and what explodes on
+ * the way back through time.
  *
- * <p>Steps are counted back from the last step of each sequence, where the loss enters, so that sequences of different
- * lengths line up. Not thread-safe.
+ * <p>Steps are counted back from the last step of each sequence, where the loss enters, so that
+ * sequences of different lengths line up. Not thread-safe.
  */
 public final class StepNorms implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -30,7 +31,10 @@ public final class StepNorms implements Serializable {
     return rows.length;
   }
 
-  /** Adds the squared norm of {@code count} rows at a distance of {@code stepsBeforeEnd} from the last step. */
+  /**
+   * Adds the squared norm of {@code count} rows at a distance of {@code stepsBeforeEnd} from the
+   * last step.
+   */
   public void add(int stepsBeforeEnd, double sumOfSquares, long count) {
     if (stepsBeforeEnd < rows.length) {
       sumsOfSquares[stepsBeforeEnd] += sumOfSquares;
@@ -49,7 +53,10 @@ public final class StepNorms implements Serializable {
     }
   }
 
-  /** Returns the root mean square over the rows of the gradient's norm, by steps before the end, up to the last one seen. */
+  /**
+   * Returns the root mean square over the rows of the gradient's norm, by steps before the end, up
+   * to the last one seen.
+   */
   public double[] rootMeanSquares() {
     int seen = rows.length;
     while (seen > 0 && rows[seen - 1] == 0) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Maximum and mean over the real steps, one or both (Keras {@code GlobalMaxPooling1D}, {@code GlobalAveragePooling1D} with a
- * mask). A sequence without steps gives zeros.
+ * Maximum and mean over the real steps, one or both (Keras {@code GlobalMaxPooling1D}, {@code
+ * GlobalAveragePooling1D} with a mask). A sequence without steps gives zeros.
  *
  * @param inputSize H
  * @param max whether the maximum is taken; it comes first
@@ -47,7 +47,8 @@ record StepPooler(int inputSize, boolean max, boolean mean) implements Pooler {
           takeMax(rows, step, tape, b, t == 0);
         }
         if (mean) {
-          addMean(rows, step * inputSize, tape.pooled, b * width + width - inputSize, batch.length(b));
+          addMean(
+              rows, step * inputSize, tape.pooled, b * width + width - inputSize, batch.length(b));
         }
       }
     }
@@ -72,7 +73,8 @@ record StepPooler(int inputSize, boolean max, boolean mean) implements Pooler {
   }
 
   @Override
-  public void backward(float[] parameters, PackedBatch batch, LayerTape layer, PoolTape tape, float[] gradient) {
+  public void backward(
+      float[] parameters, PackedBatch batch, LayerTape layer, PoolTape tape, float[] gradient) {
     int width = outputSize();
     Arrays.fill(layer.dLast(), 0, batch.size() * inputSize, 0f);
     layer.output().clearGradient();

@@ -1,8 +1,9 @@
 package io.sparkrnn.nn;
 
 /**
- * Scratch of a whole network for one thread: everything a forward pass leaves for the backward pass. Reused from batch to
- * batch, grown as needed, never shared and never serialized. Made by {@link Network#newTape()}.
+ * Scratch of a whole network for one thread: everything a forward pass leaves for the backward
+ * pass. Reused from batch to batch, grown as needed, never shared and never serialized. Made by
+ * {@link Network#newTape()}.
  */
 public final class Tape {
   private final Features input;
@@ -19,13 +20,17 @@ public final class Tape {
     this.pool = pool;
   }
 
-  /** Returns the outputs of the last pass, B x K in the batch's packed order. Valid until the next pass. */
+  /**
+   * Returns the outputs of the last pass, B x K in the batch's packed order. Valid until the next
+   * pass.
+   */
   public float[] predictions() {
     return predictions;
   }
 
   /**
-   * Records the gradient norm by time step of the last recurrent layer in every backward pass from now on.
+   * Records the gradient norm by time step of the last recurrent layer in every backward pass from
+   * now on.
    *
    * @param norms where to add, or null to stop
    */
@@ -33,7 +38,9 @@ public final class Tape {
     layers[layers.length - 1].monitor(norms);
   }
 
-  /** Returns whether {@code parameters} are the array packed last, for callers that never change it. */
+  /**
+   * Returns whether {@code parameters} are the array packed last, for callers that never change it.
+   */
   boolean holds(float[] parameters) {
     return packed == parameters;
   }
