@@ -1,0 +1,57 @@
+package io.sparkrnn.spark;
+
+import org.apache.spark.SparkThrowable;
+
+/** Tells failures that damaged input causes from all others. */
+final class InputFailures {
+  private static final String READ_FAILED = "FAILED_READ_FILE";
+
+  private InputFailures() {}
+
+  /** Returns the explanation of a failure, null when the input is not to blame. */
+  static InputException explain(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InputException input) {
+        return input;
+      }
+      if (cause instanceof SparkThrowable spark && isReadFailure(spark)) {
+        String path = spark.getMessageParameters().getOrDefault("path", "the input");
+        return new InputException(
+            "cannot read " + path + ": " + reason(cause) + "; the file is damaged", failure);
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Returns the explanation, or the failure itself when there is none. Spark throws checked
+   * exceptions without declaring them; they are wrapped.
+   */
+  static RuntimeException orElse(Exception failure) {
+    InputException explained = explain(failure);
+    if (explained != null) {
+      return explained;
+    }
+    return failure instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException(failure.getMessage(), failure);
+  }
+
+  private static boolean isReadFailure(SparkThrowable failure) {
+    String condition = failure.getCondition();
+    return condition != null && condition.startsWith(READ_FAILED);
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == failure ? "it cannot be decoded" : firstLine(root.toString());
+  }
+
+  /** Returns the first line of a message, which may be null. */
+  static String firstLine(String message) {
+    return message == null ? "no reason given" : message.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,254 @@
+package io.sparkrnn.spark;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReviewReaderTest {
+  private static final SparkSession SPARK = TestSpark.session();
+  private final ReviewReader reader = new ReviewReader(SPARK, "text", "label");
+
+  @TempDir Path directory;
+
+  private String write(String name, byte[] content) throws IOException {
+    Path file = directory.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, content);
+    return file.toString();
+  }
+
+  private String write(String name, String content) throws IOException {
+    return write(name, content.getBytes(UTF_8));
+  }
+
+  private static byte[] gzip(String content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(content.getBytes(UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Text, label and reason of refusal of every row. */
+  private static List<List<Object>> rows(Dataset<Row> data) {
+    return data.select("text", "label", "_refused").collectAsList().stream()
+        .map(row -> Arrays.asList(row.get(0), row.get(1), row.get(2)))
+        .toList();
+  }
+
+  private static List<Object> row(Object... values) {
+    return Arrays.asList(values);
+  }
+
+  private void assertRefused(String path, String... parts) {
+    String message = assertThrows(InputException.class, () -> reader.read(path)).getMessage();
+    for (String part : parts) {
+      assertTrue(message.contains(part), message);
+    }
+    assertEquals(1, message.lines().count(), message);
+  }
+
+  @Test
+  void reviewFilesGiveLabelPathAndRating() throws IOException {
+    write("d/train/pos/2_9.txt", "good");
+    write("d/train/pos/10_7.txt", "\ufefffine");
+    write("d/train/neg/1_2.txt", "bad".getBytes(UTF_8));
+    write("d/train/neg/3_1.txt", "caf\u00e9".getBytes(ISO_8859_1));
+    write("d/train/unsup/5_0.txt", "so so");
+    write("d/test/pos/7_10.txt", "not read");
+    write("d/train/pos/notes.md", "not read");
+    Dataset<Row> data = reader.read(directory + "/d");
+    assertEquals(
+        List.of(
+            row("\ufefffine", 1.0, null),
+            row("good", 1.0, null),
+            row("bad", 0.0, null),
+            row(null, 0.0, "text is not valid UTF-8"),
+            row("so so", null, null)),
+        rows(data));
+    assertEquals(
+        Arrays.asList(7, 9, 2, 1, null),
+        data.select("rating").collectAsList().stream().map(row -> row.get(0)).toList());
+    assertTrue(data.select("path").first().getString(0).endsWith("/train/pos/10_7.txt"));
+    assertEquals(rows(data), rows(reader.readUnlabelled(directory + "/d/train")));
+  }
+
+  @Test
+  void csvHasQuotesBreaksAndBadRows() throws IOException {
+    byte[] bad = "caf\u00e9,1\n".getBytes(ISO_8859_1);
+    ByteArrayOutputStream csv = new ByteArrayOutputStream();
+    csv.write("text,label\r\n\"say \"\"hi\"\", \u00e9t\u00e9\nagain\",pos\r\n".getBytes(UTF_8));
+    csv.write(bad);
+    csv.write("ok,maybe\n,0\nplain, NEG \none,two,3\nfew\nnumber,2.0\nopen,\n".getBytes(UTF_8));
+    assertEquals(
+        List.of(
+            row("say \"hi\", \u00e9t\u00e9\nagain", 1.0, null),
+            row(null, 1.0, "text is not valid UTF-8"),
+            row("ok", null, "label 'maybe' is unknown"),
+            row(null, 0.0, "text is null"),
+            row("plain", 0.0, null),
+            row("one", null, "the row does not have 2 columns"),
+            row("few", null, "the row does not have 2 columns"),
+            row("number", 2.0, null),
+            row("open", null, null)),
+        rows(reader.read(write("r.csv", csv.toByteArray()))));
+  }
+
+  @Test
+  void tsvWithByteOrderMarkAndGzip() throws IOException {
+    String tsv = "\ufefflabel\tid\ttext\n1\ta\tgood, \"really\"\n0\tb\tbad\n";
+    for (String file : List.of(write("t.tsv", tsv), write("t2.tsv.gz", gzip(tsv)))) {
+      Dataset<Row> data = reader.read(file);
+      assertEquals(List.of("label", "id", "text", "_refused"), List.of(data.columns()));
+      assertEquals(List.of(row("good, \"really\"", 1.0, null), row("bad", 0.0, null)), rows(data));
+    }
+  }
+
+  @Test
+  void jsonLinesKeepEveryLine() throws IOException {
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    json.write("{\"text\": \"caf\\u00e9 \u2019\", \"label\": 1, \"id\": 7}\n\n".getBytes(UTF_8));
+    json.write("{\"text\": \"caf\u00e9\", \"label\": 1}\n".getBytes(ISO_8859_1));
+    json.write("{\"text\": null, \"label\": 0}\nnonsense\n{\"label\": 0.5}\n".getBytes(UTF_8));
+    List<List<Object>> expected =
+        List.of(
+            row("caf\u00e9 \u2019", 1.0, null),
+            row(null, null, "line is not valid UTF-8"),
+            row(null, 0.0, "text is null"),
+            row(null, null, "line is not a JSON object"),
+            row(null, 0.5, "text is null"));
+    assertEquals(expected, rows(reader.read(write("j.jsonl", json.toByteArray()))));
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+      out.write(json.toByteArray());
+    }
+    assertEquals(expected, rows(reader.read(write("j.json.gz", zipped.toByteArray()))));
+  }
+
+  @Test
+  void parquetAndPartFiles() {
+    Dataset<Row> corpus = CorpusGenerator.generate(SPARK, 60, 3, 3);
+    for (String format : List.of("parquet", "json", "csv")) {
+      String path = directory + "/" + format;
+      corpus.write().format(format).option("header", true).option("escape", "\"").save(path);
+      Dataset<Row> data = reader.read(path);
+      assertEquals(60, data.count());
+      assertEquals(0, data.where("_refused is not null").count());
+      assertEquals(0, data.select("text", "label", "domain").except(corpus).count(), format);
+    }
+  }
+
+  @Test
+  void partitionDirectoriesAreColumns() {
+    CorpusGenerator.generate(SPARK, 20, 3, 2)
+        .write()
+        .partitionBy("domain")
+        .parquet(directory + "/p");
+    Dataset<Row> data = reader.read(directory + "/p");
+    assertEquals(20, data.count());
+    assertTrue(List.of(data.columns()).contains("domain"));
+  }
+
+  @Test
+  void invalidBytesInParquetAreSeen() {
+    SPARK
+        .range(2)
+        .select(
+            functions.expr("cast(if(id = 0, x'63e9', x'6162') as string) as text"),
+            functions.expr("id = 1 as label"))
+        .coalesce(1)
+        .write()
+        .parquet(directory + "/q");
+    assertEquals(
+        List.of(row(null, 0.0, "text is not valid UTF-8"), row("ab", 1.0, null)),
+        rows(reader.read(directory + "/q")));
+  }
+
+  @Test
+  void otherColumnsPassUntouchedWithoutLabels() throws IOException {
+    String file = write("u.csv", "review,label\nfine,whatever\n");
+    Dataset<Row> data = new ReviewReader(SPARK, "review", "none").readUnlabelled(file);
+    assertEquals("[fine,whatever,null]", data.first().toString());
+  }
+
+  @Test
+  void columnsAreNamedWhenOneIsMissing() throws IOException {
+    String file = write("m.csv", "review,sentiment\nfine,pos\n");
+    assertRefused(file, "no column 'text'", "'review', 'sentiment'", "--text-col");
+    InputException e =
+        assertThrows(InputException.class, () -> new ReviewReader(SPARK, "review", "y").read(file));
+    assertTrue(e.getMessage().contains("no column 'y'"), e.getMessage());
+    assertTrue(e.getMessage().contains("--label-col"), e.getMessage());
+  }
+
+  @Test
+  void wrongTypesAreRefused() {
+    SPARK.range(3).selectExpr("id as text", "array(id) as label").write().parquet(directory + "/w");
+    assertRefused(directory + "/w", "column 'text'", "must hold text, got bigint");
+    InputException e =
+        assertThrows(
+            InputException.class,
+            () -> Labels.parse(SPARK.range(1).selectExpr("array(id) as label"), "label"));
+    assertTrue(e.getMessage().contains("got array<bigint>"), e.getMessage());
+  }
+
+  @Test
+  void missingAndEmptyInputsAreRefused() throws IOException {
+    assertRefused(directory + "/nowhere", "does not exist");
+    assertRefused("nosuch://host/x", "cannot read input");
+    Files.createDirectories(directory.resolve("e/pos"));
+    assertRefused(directory + "/e", "there are no reviews");
+    Files.createDirectories(directory.resolve("void"));
+    assertRefused(directory + "/void", "there are no reviews");
+    assertRefused(write("z.csv", ""), "there are no reviews");
+    assertRefused(write("h.csv", "text,label\n"), "there are no reviews");
+    assertRefused(write("n.jsonl", "nonsense\n"), "no JSON object");
+    assertRefused(write("x.docx", "x"), "does not tell its format", ".parquet");
+    write("mix/a.csv", "text\nx\n");
+    write("mix/b.json", "{}");
+    assertRefused(directory + "/mix", "several formats");
+  }
+
+  @Test
+  void damagedFilesAreRefused() throws IOException {
+    assertRefused(write("a.csv.gz", "text,label\n"), "no gzip file or is damaged");
+    assertRefused(write("a.parquet", "PAR1 something"), "no Parquet file or is damaged");
+    assertRefused(write("b.parquet", "PAR1 something PAR1"), "b.parquet", "damaged");
+  }
+
+  @Test
+  void damageInsideAFileIsExplained() throws IOException {
+    StringBuilder csv = new StringBuilder("text,label\n");
+    for (int i = 0; i < 200_000; i++) {
+      csv.append("review ").append(i * 7919L % 1_000_003).append(",1\n");
+    }
+    byte[] whole = gzip(csv.toString());
+    String file = write("t.csv.gz", Arrays.copyOf(whole, whole.length / 2));
+    Throwable failure =
+        assertThrows(
+            Throwable.class,
+            () -> reader.read(file).write().format("noop").mode("overwrite").save());
+    InputException explained = ReviewReader.explain(failure);
+    assertTrue(explained.getMessage().contains("t.csv.gz"), explained.getMessage());
+    assertTrue(explained.getMessage().contains("damaged"), explained.getMessage());
+    assertEquals(1, explained.getMessage().lines().count());
+    assertNull(ReviewReader.explain(new IllegalStateException("a bug")));
+  }
+}
