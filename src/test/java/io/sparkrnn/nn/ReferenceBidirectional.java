@@ -16,7 +16,7 @@ record ReferenceBidirectional(
   @Override
   public Outputs forward(double[][] inputs, List<DropoutMasks> masks) {
     Outputs a = forward.forward(inputs, masks.subList(0, 1));
-    Outputs b = backward.forward(inputs, masks.subList(1, 2));
+    Outputs b = reversed(backward.forward(inputs, masks.subList(1, 2)));
     double[][] steps = new double[inputs.length][];
     Arrays.setAll(steps, t -> merge(a.steps()[t], b.steps()[t]));
     return new Outputs(steps, merge(a.last(), b.last()));
@@ -29,15 +29,23 @@ record ReferenceBidirectional(
       Outputs dOutputs,
       List<ReferenceWeights> gradients) {
     Outputs a = forward.forward(inputs, masks.subList(0, 1));
-    Outputs b = backward.forward(inputs, masks.subList(1, 2));
+    Outputs b = reversed(backward.forward(inputs, masks.subList(1, 2)));
     Outputs da = split(dOutputs, b, 0);
-    Outputs db = split(dOutputs, a, 1);
+    Outputs db = reversed(split(dOutputs, a, 1));
     double[][] dInputs = forward.backward(inputs, masks.subList(0, 1), da, gradients.subList(0, 1));
     double[][] more = backward.backward(inputs, masks.subList(1, 2), db, gradients.subList(1, 2));
     for (int t = 0; t < dInputs.length; t++) {
       add(dInputs[t], more[t]);
     }
     return dInputs;
+  }
+
+  /** From the order in which the backward direction reads to that of the inputs, or back. */
+  private static Outputs reversed(Outputs outputs) {
+    int steps = outputs.steps().length;
+    double[][] reversed = new double[steps][];
+    Arrays.setAll(reversed, t -> outputs.steps()[steps - 1 - t]);
+    return new Outputs(reversed, outputs.last());
   }
 
   private double[] merge(double[] a, double[] b) {

@@ -5,7 +5,10 @@ import static io.sparkrnn.nn.ReferenceMath.times;
 import java.util.Arrays;
 import java.util.List;
 
-/** A cell run over one sequence, from its first step or from its last one. */
+/**
+ * A cell run over one sequence, from its first step or from its last one. The outputs stand in the
+ * order of reading, as those of a Keras layer with {@code go_backwards}.
+ */
 record ReferenceDirection(ReferenceCell cell, int units, boolean goBackwards)
     implements ReferenceLayer {
   ReferenceDirection(LayerSpec.Recurrent spec, ReferenceWeights weights) {
@@ -17,7 +20,7 @@ record ReferenceDirection(ReferenceCell cell, int units, boolean goBackwards)
     double[][] states = states(inputs, masks.get(0));
     double[][] steps = new double[inputs.length][];
     for (int s = 0; s < steps.length; s++) {
-      steps[position(s, steps.length)] = Arrays.copyOf(states[s + 1], units);
+      steps[s] = Arrays.copyOf(states[s + 1], units);
     }
     return new Outputs(steps, Arrays.copyOf(states[steps.length], units));
   }
@@ -35,7 +38,7 @@ record ReferenceDirection(ReferenceCell cell, int units, boolean goBackwards)
     ReferenceMath.add(dState, Arrays.copyOf(dOutputs.last(), dState.length));
     for (int s = inputs.length - 1; s >= 0; s--) {
       int t = position(s, inputs.length);
-      ReferenceMath.add(dState, Arrays.copyOf(dOutputs.steps()[t], dState.length));
+      ReferenceMath.add(dState, Arrays.copyOf(dOutputs.steps()[s], dState.length));
       ReferenceCell.StepGradient step =
           cell.backward(
               times(mask.input(), inputs[t]),

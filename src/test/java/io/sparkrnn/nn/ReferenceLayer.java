@@ -17,7 +17,7 @@ interface ReferenceLayer {
   /**
    * What a layer returns, or the derivative of the loss by it.
    *
-   * @param steps output at each step, T x H, in the order of the inputs
+   * @param steps output at each step, T x H
    * @param last output after the last step each direction reads, H; zeros without steps
    */
   record Outputs(double[][] steps, double[] last) {

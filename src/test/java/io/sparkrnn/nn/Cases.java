@@ -1,0 +1,66 @@
+package io.sparkrnn.nn;
+
+import io.sparkrnn.nn.ReferenceNetwork.Example;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Networks and random batches for the engine's tests. */
+final class Cases {
+  static final int VOCABULARY = 11;
+
+  private Cases() {}
+
+  static LayerSpec.Recurrent layer(CellType cell, int units) {
+    return LayerSpec.Recurrent.of(cell, units);
+  }
+
+  /** A classifier with a stack of equal layers. */
+  static NetworkSpec stack(LayerSpec layer, int depth) {
+    return network(Collections.nCopies(depth, layer), Loss.BINARY_CROSSENTROPY, true);
+  }
+
+  static NetworkSpec network(List<LayerSpec> layers, Loss loss, boolean maskZero) {
+    return new NetworkSpec(
+        new InputSpec.Tokens(VOCABULARY, 5, maskZero), layers, head(loss, Pooling.LAST));
+  }
+
+  static NetworkSpec pooled(LayerSpec layer, Pooling pooling) {
+    return new NetworkSpec(
+        new InputSpec.Tokens(VOCABULARY, 5, true),
+        List.of(layer),
+        head(Loss.BINARY_CROSSENTROPY, pooling));
+  }
+
+  static HeadSpec head(Loss loss, Pooling pooling) {
+    return switch (loss) {
+      case BINARY_CROSSENTROPY -> new HeadSpec(pooling, 1, Activation.SIGMOID);
+      case CATEGORICAL_CROSSENTROPY -> new HeadSpec(pooling, 4, Activation.SOFTMAX);
+      case MEAN_SQUARED_ERROR -> new HeadSpec(pooling, 1, Activation.LINEAR);
+    };
+  }
+
+  /** Parameters that are exactly representable in float, all distinct. */
+  static float[] parameters(NetworkSpec spec, double scale, long seed) {
+    return Engine.narrow(
+        ReferenceParameters.random(spec, scale, new SplittableRandom(seed)).flat());
+  }
+
+  /** Random ids 1 .. VOCABULARY - 1, labels 0 or 1, weights in (0.5, 2) exact in float. */
+  static List<Example> batch(long seed, int... lengths) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Example> batch = new ArrayList<>();
+    for (int length : lengths) {
+      int[] ids = random.ints(length, 1, VOCABULARY).toArray();
+      float weight = (float) random.nextDouble(0.5, 2);
+      batch.add(Example.of(ids, random.nextInt(2), weight));
+    }
+    return batch;
+  }
+
+  /** Some lengths of which several are equal, one is 1 and one is 0. */
+  static List<Example> ragged(long seed) {
+    return batch(seed, 3, 9, 1, 0, 6, 9, 4, 6, 2);
+  }
+}
