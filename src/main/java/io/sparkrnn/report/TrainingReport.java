@@ -1,0 +1,132 @@
+package io.sparkrnn.report;
+
+import io.sparkrnn.train.EpochRecord;
+import io.sparkrnn.train.Evaluation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The report of one training as one HTML page: results, curves, gradient through time, confusion
+ * matrix, settings, provenance.
+ *
+ * <p>Needs nothing but itself: styles and drawings are inline, there are no scripts. The same run
+ * gives the same bytes.
+ */
+public final class TrainingReport {
+  private static final String STYLES = "report.css";
+
+  private TrainingReport() {}
+
+  /**
+   * Writes the page in UTF-8.
+   *
+   * @param out where to. Flushed, not closed.
+   * @param run what to tell
+   * @throws IOException if writing fails
+   */
+  public static void write(OutputStream out, TrainingRun run) throws IOException {
+    out.write(html(run).getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  static String html(TrainingRun run) throws IOException {
+    Html page = new Html().raw("<!DOCTYPE html>\n");
+    page.open("html", "lang", "en", "xmlns", "http://www.w3.org/1999/xhtml");
+    page.open("head").empty("meta", "charset", "utf-8");
+    page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+    page.element("title", run.title() + " \u2013 training report");
+    page.open("style").raw(styles()).close("style").close("head");
+    page.open("body").open("main");
+    page.element("p", "spark-rnn training report", "class", "kind");
+    page.element("h1", run.title());
+    headlines(page, run);
+    results(page, run);
+    course(page, run);
+    Curves.gradient(page, run.history());
+    section(page, "Settings", run.settings());
+    section(page, "Provenance", run.provenance());
+    return page.close("main").close("body").close("html").toString();
+  }
+
+  private static void headlines(Html page, TrainingRun run) {
+    Map<String, String> tiles = new LinkedHashMap<>();
+    Evaluation result = run.result();
+    if (result != null && result.isRegression()) {
+      tiles.put("mean squared error", Figures.brief(result.meanSquaredError()));
+      tiles.put("mean absolute error", Figures.brief(result.meanAbsoluteError()));
+    } else if (result != null) {
+      tiles.put(
+          run.test() != null ? "test accuracy" : "validation accuracy",
+          Figures.percent(result.accuracy()));
+      tiles.put("AUC", Figures.fraction(result.auc()));
+      tiles.put("log loss", Figures.fraction(result.logLoss()));
+    }
+    List<EpochRecord> epochs = run.history().epochs();
+    if (!epochs.isEmpty()) {
+      tiles.put("best epoch", run.history().bestEpoch() + " of " + epochs.size());
+      tiles.put("training time", Figures.seconds(sum(epochs)));
+      double rate = epochs.stream().mapToDouble(EpochRecord::reviewsPerSecond).max().orElse(0);
+      tiles.put("reviews/s, fastest epoch", Figures.count(rate));
+    }
+    page.open("dl", "class", "tiles");
+    tiles.forEach(
+        (name, value) -> page.open("div").element("dt", name).element("dd", value).close("div"));
+    page.close("dl");
+  }
+
+  private static double sum(List<EpochRecord> epochs) {
+    return epochs.stream().mapToDouble(EpochRecord::seconds).sum();
+  }
+
+  private static void results(Html page, TrainingRun run) {
+    Map<String, Evaluation> evaluations = new LinkedHashMap<>();
+    if (run.test() != null) {
+      evaluations.put("test", run.test());
+    }
+    if (run.validation() != null) {
+      evaluations.put("validation, best epoch", run.validation());
+    }
+    if (run.baseline() != null) {
+      evaluations.put("baseline: " + run.baseline().name(), run.baseline().evaluation());
+    }
+    if (evaluations.isEmpty()) {
+      return;
+    }
+    page.element("h2", "Results");
+    Tables.evaluations(page, evaluations);
+    if (run.result() != null && !run.result().isRegression()) {
+      page.element(
+          "h3", "Confusion matrix, " + (run.test() != null ? "test" : "validation") + " rows");
+      Tables.confusion(page, run.result().confusion(), run.labels());
+    }
+  }
+
+  private static void course(Html page, TrainingRun run) {
+    if (run.history().epochs().isEmpty()) {
+      return;
+    }
+    page.element("h2", "Course of the training");
+    Curves.epochs(page, run.history());
+    page.open("details").element("summary", "Numbers by epoch");
+    Tables.epochs(page, run.history().epochs(), run.history().bestEpoch());
+    page.close("details");
+  }
+
+  private static void section(Html page, String heading, Map<String, String> pairs) {
+    if (!pairs.isEmpty()) {
+      page.element("h2", heading);
+      Tables.pairs(page, pairs);
+    }
+  }
+
+  private static String styles() throws IOException {
+    try (InputStream in = TrainingReport.class.getResourceAsStream(STYLES)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

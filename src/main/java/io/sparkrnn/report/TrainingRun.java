@@ -1,0 +1,49 @@
+package io.sparkrnn.report;
+
+import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.TrainingHistory;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What the report tells of one training.
+ *
+ * @param title heading of the page, such as the name of the configuration
+ * @param history the course of the training
+ * @param test evaluation on rows kept aside, or null when there were none
+ * @param labels names of the classes; empty when they have none
+ * @param settings name to value, in the order to show
+ * @param provenance what it was trained on, where and how long: name to value, in the order to show
+ * @param baseline another model on the rows of the test, or else of the validation; or null
+ */
+public record TrainingRun(
+    String title,
+    TrainingHistory history,
+    Evaluation test,
+    List<String> labels,
+    Map<String, String> settings,
+    Map<String, String> provenance,
+    Baseline baseline) {
+  public TrainingRun {
+    Objects.requireNonNull(title, "title");
+    Objects.requireNonNull(history, "history");
+    labels = List.copyOf(labels);
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+  }
+
+  /**
+   * Returns the evaluation that counts: on the test rows, else the best epoch's; null without both.
+   */
+  public Evaluation result() {
+    return test != null ? test : validation();
+  }
+
+  /** Returns the validation of the best epoch, or null when there is none. */
+  public Evaluation validation() {
+    return history.best() == null ? null : history.best().validation();
+  }
+}

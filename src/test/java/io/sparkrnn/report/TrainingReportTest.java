@@ -1,0 +1,184 @@
+package io.sparkrnn.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkrnn.train.EpochRecord;
+import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.TrainingHistory;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class TrainingReportTest {
+  private static final double NONE = Double.NaN;
+
+  @Test
+  void thePageIsWellFormedAndTellsTheRun() throws Exception {
+    String html = TrainingReport.html(run());
+    Document page = parse(html);
+    String text = page.getDocumentElement().getTextContent();
+    assertEquals("imdb-lstm", first(page, "h1"));
+    for (String expected :
+        List.of(
+            "test accuracy",
+            "87.5 %",
+            "0.9410",
+            "3 of 5",
+            "baseline: tf-idf",
+            "2,188",
+            "batch size",
+            "25,000 used, 3 refused",
+            "steps before the end",
+            "falls below a hundredth")) {
+      assertTrue(text.contains(expected), expected);
+    }
+    assertEquals(3, page.getElementsByTagName("svg").getLength());
+  }
+
+  @Test
+  void nothingIsFetchedAndNothingRuns() throws IOException {
+    String html = TrainingReport.html(run());
+    String outside = html.replace("http://www.w3.org/1999/xhtml", "");
+    for (String forbidden :
+        List.of("http:", "https:", "<script", "src=", "url(", "@import", "<link")) {
+      assertFalse(outside.contains(forbidden), forbidden);
+    }
+  }
+
+  @Test
+  void whatItShowsCannotBecomeMarkup() throws Exception {
+    String evil = "</style><script>alert('1')</script> & \"\u0000\ud800";
+    TrainingRun run =
+        new TrainingRun(
+            evil, history(2), test(), List.of(evil, "b"), Map.of(evil, evil), Map.of(), null);
+    String html = TrainingReport.html(run);
+    assertFalse(html.contains("<script"));
+    assertTrue(first(parse(html), "h1").startsWith("</style><script>alert('1')</script> & \""));
+  }
+
+  @Test
+  void everyDrawnNumberIsFinite() throws Exception {
+    NodeList circles = parse(TrainingReport.html(run())).getElementsByTagName("circle");
+    assertTrue(circles.getLength() > 10);
+    for (int i = 0; i < circles.getLength(); i++) {
+      Element circle = (Element) circles.item(i);
+      double x = Double.parseDouble(circle.getAttribute("cx"));
+      double y = Double.parseDouble(circle.getAttribute("cy"));
+      assertTrue(x >= 0 && x <= 640 && y >= 0 && y <= 300, x + " " + y);
+    }
+  }
+
+  @Test
+  void runsWithLittleToTellHaveAPageToo() throws Exception {
+    Evaluation oneClass = new Evaluation(0, 0, NONE, NONE, NONE, new long[2][2], NONE, NONE);
+    EpochRecord bare = new EpochRecord(1, NONE, oneClass, 0, NONE, 1e-3);
+    List<TrainingHistory> histories =
+        List.of(
+            TrainingHistory.empty(),
+            history(1),
+            new TrainingHistory(List.of(bare), 1, new double[] {NONE, 0}),
+            new TrainingHistory(
+                List.of(new EpochRecord(1, 0.5, null, 1, 1, 1)), 0, new double[] {1e-30}));
+    for (TrainingHistory history : histories) {
+      TrainingRun run = new TrainingRun("r", history, null, List.of(), Map.of(), Map.of(), null);
+      assertFalse(
+          parse(TrainingReport.html(run)).getDocumentElement().getTextContent().contains("NaN"));
+    }
+  }
+
+  @Test
+  void aRegressionShowsItsErrors() throws Exception {
+    Evaluation e = new Evaluation(100, 0, NONE, NONE, NONE, new long[0][0], 0.25, 0.4);
+    TrainingHistory history =
+        new TrainingHistory(List.of(new EpochRecord(1, 0.3, e, 1, 100, 1e-3)), 1, new double[0]);
+    TrainingRun run = new TrainingRun("r", history, null, List.of(), Map.of(), Map.of(), null);
+    String text = parse(TrainingReport.html(run)).getDocumentElement().getTextContent();
+    assertTrue(text.contains("mean squared error"));
+    assertFalse(text.contains("accuracy by epoch"));
+    assertFalse(text.contains("Confusion"));
+  }
+
+  @Test
+  void theSameRunGivesTheSameBytes() throws IOException {
+    ByteArrayOutputStream one = new ByteArrayOutputStream();
+    ByteArrayOutputStream two = new ByteArrayOutputStream();
+    TrainingReport.write(one, run());
+    TrainingReport.write(two, run());
+    assertEquals(one.toString("UTF-8"), two.toString("UTF-8"));
+  }
+
+  static TrainingRun run() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("layer", "lstm");
+    settings.put("units", "32");
+    settings.put("batch size", "32");
+    settings.put("optimizer", "rmsprop (rho 0.9, epsilon 1e-7)");
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("training rows", "25,000 used, 3 refused");
+    provenance.put("shards", "2");
+    provenance.put("seed", "1");
+    provenance.put("kernels", "Vector API, 16 lanes");
+    Evaluation baseline =
+        new Evaluation(
+            5000, 1, 0.8494, 0.3612, 0.926, new long[][] {{2100, 400}, {353, 2147}}, NONE, NONE);
+    return new TrainingRun(
+        "imdb-lstm",
+        history(5),
+        test(),
+        List.of("negative", "positive"),
+        settings,
+        provenance,
+        new Baseline("tf-idf + logistic regression", baseline));
+  }
+
+  private static Evaluation test() {
+    return new Evaluation(
+        5000, 1, 0.875, 0.3012, 0.941, new long[][] {{2187, 313}, {312, 2188}}, NONE, NONE);
+  }
+
+  private static TrainingHistory history(int epochs) {
+    double[] losses = {0.61, 0.42, 0.33, 0.27, 0.22};
+    double[] validation = {0.5, 0.39, 0.31, 0.33, 0.37};
+    List<EpochRecord> records = new ArrayList<>();
+    for (int i = 0; i < epochs; i++) {
+      Evaluation e =
+          new Evaluation(
+              5000,
+              1,
+              0.9 - 0.2 * Math.abs(validation[i] - 0.3),
+              validation[i],
+              0.95 - 0.2 * Math.abs(validation[i] - 0.3),
+              new long[][] {{2187, 313}, {312, 2188}},
+              NONE,
+              NONE);
+      records.add(new EpochRecord(i + 1, losses[i], e, 11.5 + i, 9800 + 100 * i, 1e-3));
+    }
+    double[] norms = new double[500];
+    for (int i = 0; i < norms.length; i++) {
+      norms[i] = 0.02 * StrictMath.exp(-i / 40.0) * (1 + 0.2 * StrictMath.sin(i));
+    }
+    return new TrainingHistory(records, Math.min(3, epochs), norms);
+  }
+
+  private static String first(Document page, String element) {
+    return page.getElementsByTagName(element).item(0).getTextContent();
+  }
+
+  private static Document parse(String html) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(html)));
+  }
+}
