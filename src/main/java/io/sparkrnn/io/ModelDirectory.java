@@ -1,0 +1,138 @@
+package io.sparkrnn.io;
+
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.ParameterLayout;
+import io.sparkrnn.text.Vocabulary;
+import io.sparkrnn.train.TrainingHistory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A model as a directory of plain files.
+ *
+ * <pre>
+ *   weights.safetensors  the parameters under Keras's names, in Keras's layouts
+ *   vocabulary.txt       tokens in the order of their ids, one a line (when the model has them)
+ *   history.json         the course of the training (when it is known)
+ *   config.json          format version, topology, text settings, labels, SHA-256 of the other files
+ * </pre>
+ *
+ * <p>The same model gives the same bytes. config.json is written last, so that a directory without
+ * it is an unfinished one.
+ */
+public final class ModelDirectory {
+  private static final String WEIGHTS = "weights.safetensors";
+  private static final String VOCABULARY = "vocabulary.txt";
+  private static final String HISTORY = "history.json";
+
+  private ModelDirectory() {}
+
+  /**
+   * Writes a model.
+   *
+   * @param storage where to; files of the same names are replaced
+   * @param model the model, finite parameters. Not modified.
+   * @throws IOException if writing fails
+   * @throws IllegalArgumentException if the parameters do not suit the network or are not finite
+   */
+  public static void write(ModelStorage storage, SavedModel model) throws IOException {
+    ParameterLayout layout = new Network(model.network()).layout();
+    List<NamedTensor> tensors = ParameterTensors.split(layout, model.parameters(), "");
+    tensors.forEach(ModelDirectory::checkFinite);
+    Map<String, String> files = new TreeMap<>();
+    Map<String, String> metadata = Map.of("format", "keras", "createdBy", Product.name());
+    files.put(
+        WEIGHTS,
+        Checksums.write(storage, WEIGHTS, out -> Safetensors.write(out, tensors, metadata)));
+    if (model.vocabulary() != null) {
+      files.put(VOCABULARY, Checksums.write(storage, VOCABULARY, model.vocabulary()::write));
+    }
+    if (model.history() != null) {
+      byte[] json = Json.pretty(MetricsJson.of(model.history()));
+      files.put(HISTORY, Checksums.write(storage, HISTORY, out -> out.write(json)));
+    }
+    byte[] config = new ModelConfig(model.network(), model.text(), model.labels(), files).encode();
+    Checksums.write(storage, ModelConfig.FILE, out -> out.write(config));
+  }
+
+  /**
+   * Reads a model and checks all of it.
+   *
+   * @param storage where from
+   * @throws ModelFormatException if a file is missing, damaged, of a newer version or does not suit
+   *     the others
+   * @throws IOException if reading fails
+   */
+  public static SavedModel read(ModelStorage storage) throws IOException {
+    if (!storage.exists(ModelConfig.FILE)) {
+      throw new ModelFormatException(
+          ModelConfig.FILE + ": is missing; this is no model directory, or an unfinished one");
+    }
+    ModelConfig config =
+        ModelConfig.decode(
+            Checksums.read(storage, ModelConfig.FILE, null, InputStream::readAllBytes));
+    float[] parameters = readParameters(storage, config);
+    try {
+      return new SavedModel(
+          config.network(),
+          parameters,
+          config.text(),
+          readVocabulary(storage, config),
+          config.labels(),
+          readHistory(storage, config));
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(ModelConfig.FILE + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static float[] readParameters(ModelStorage storage, ModelConfig config)
+      throws IOException {
+    Safetensors.Content content =
+        Checksums.read(
+            storage, WEIGHTS, config.files().get(WEIGHTS), in -> Safetensors.read(in, WEIGHTS));
+    return ParameterTensors.join(
+        new Network(config.network()).layout(), content.tensors(), WEIGHTS);
+  }
+
+  private static Vocabulary readVocabulary(ModelStorage storage, ModelConfig config)
+      throws IOException {
+    String hash = config.files().get(VOCABULARY);
+    if (hash == null && !storage.exists(VOCABULARY)) {
+      return null;
+    }
+    return Checksums.read(
+        storage,
+        VOCABULARY,
+        hash,
+        in -> {
+          try {
+            return Vocabulary.read(in);
+          } catch (IOException e) {
+            throw new ModelFormatException(VOCABULARY + ": " + e.getMessage(), e);
+          }
+        });
+  }
+
+  private static TrainingHistory readHistory(ModelStorage storage, ModelConfig config)
+      throws IOException {
+    String hash = config.files().get(HISTORY);
+    if (hash == null && !storage.exists(HISTORY)) {
+      return null;
+    }
+    return MetricsJson.history(
+        JsonObject.parse(
+            Checksums.read(storage, HISTORY, hash, InputStream::readAllBytes), HISTORY));
+  }
+
+  private static void checkFinite(NamedTensor tensor) {
+    int bad = tensor.firstNotFinite();
+    if (bad >= 0) {
+      throw new IllegalArgumentException(
+          "parameter '%s' must be finite, got %s at position %d"
+              .formatted(tensor.name(), tensor.values()[bad], bad));
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package io.sparkrnn.io;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkrnn.nn.Activation;
+import io.sparkrnn.nn.CellType;
+import io.sparkrnn.nn.HeadSpec;
+import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.nn.LayerSpec;
+import io.sparkrnn.nn.MergeMode;
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.text.Padding;
+import io.sparkrnn.text.Vocabulary;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelDirectoryTest {
+  private static final NetworkSpec NETWORK =
+      new NetworkSpec(
+          new InputSpec.Tokens(7, 3, true),
+          List.of(
+              new LayerSpec.Recurrent(CellType.LSTM, 5, 0.2, 0.1, true, false),
+              LayerSpec.Recurrent.of(CellType.SIMPLE_RNN, 2)),
+          HeadSpec.binary());
+
+  private final MemoryStorage storage = new MemoryStorage();
+  private SavedModel model;
+
+  @BeforeEach
+  void writeModel() throws IOException {
+    model =
+        new SavedModel(
+            NETWORK,
+            parameters(NETWORK),
+            TextSettings.of(new Padding(500, Padding.Side.PRE, Padding.Side.POST)),
+            Vocabulary.ofWords(List.of("the", "don't", "\ud83d\ude00")),
+            List.of("neg", "pos"),
+            Histories.oneEvaluated());
+    ModelDirectory.write(storage, model);
+  }
+
+  @Test
+  void aModelComesBackBitForBit() throws IOException {
+    SavedModel read = ModelDirectory.read(storage);
+    assertEquals(model.network(), read.network());
+    assertArrayEquals(model.parameters(), read.parameters());
+    assertEquals(ParameterHash.sha256(model.parameters()), ParameterHash.sha256(read.parameters()));
+    assertEquals(model.text(), read.text());
+    assertEquals(model.vocabulary(), read.vocabulary());
+    assertEquals(model.labels(), read.labels());
+    assertEquals(model.history(), read.history());
+  }
+
+  @Test
+  void theSameModelGivesTheSameBytes() throws IOException {
+    MemoryStorage again = new MemoryStorage();
+    ModelDirectory.write(again, ModelDirectory.read(storage));
+    assertEquals(storage.files.keySet(), again.files.keySet());
+    storage.files.forEach((name, bytes) -> assertArrayEquals(bytes, again.files.get(name), name));
+  }
+
+  @Test
+  void weightsStandUnderTheNamesOfKeras() throws IOException {
+    Safetensors.Content content =
+        Safetensors.read(storage.open("weights.safetensors"), "weights.safetensors");
+    assertArrayEquals(new int[] {7, 3}, content.tensors().get("embedding/embeddings").shape());
+    assertArrayEquals(new int[] {3, 20}, content.tensors().get("lstm_0/lstm_cell/kernel").shape());
+    assertEquals("keras", content.metadata().get("format"));
+  }
+
+  @Test
+  void aModelWithoutTextIsWhole(@TempDir Path directory) throws IOException {
+    LocalStorage local = new LocalStorage(directory.resolve("model"));
+    NetworkSpec network =
+        new NetworkSpec(
+            new InputSpec.Vectors(4),
+            List.of(LayerSpec.Recurrent.of(CellType.LSTM, 3)),
+            new HeadSpec(Pooling.LAST, 2, Activation.LINEAR));
+    float[] parameters = parameters(network);
+    ModelDirectory.write(local, new SavedModel(network, parameters, null, null, List.of(), null));
+    SavedModel read = ModelDirectory.read(local);
+    assertEquals(network, read.network());
+    assertArrayEquals(parameters, read.parameters());
+    assertNull(read.text());
+    assertNull(read.vocabulary());
+    assertNull(read.history());
+  }
+
+  @Test
+  void everyKindOfTopologyHasItsJson() throws IOException {
+    NetworkSpec network =
+        new NetworkSpec(
+            new InputSpec.Tokens(9, 2, false),
+            List.of(
+                new LayerSpec.Bidirectional(
+                    new LayerSpec.Recurrent(CellType.GRU, 3, 0, 0.5, false, true), MergeMode.AVE)),
+            new HeadSpec(Pooling.MAX_MEAN, 4, Activation.SOFTMAX));
+    byte[] json = Json.pretty(NetworkJson.write(network));
+    assertEquals(network, NetworkJson.read(JsonObject.parse(json, "n")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"weights.safetensors", "vocabulary.txt", "history.json", "config.json"})
+  void aMissingFileIsNamed(String file) {
+    storage.files.remove(file);
+    assertRefused(file + ": is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"weights.safetensors", "vocabulary.txt", "history.json", "config.json"})
+  void aTruncatedFileIsNamed(String file) {
+    byte[] whole = storage.files.get(file);
+    for (int length = 0; length < whole.length - 1; length += 1 + whole.length / 40) {
+      storage.files.put(file, Arrays.copyOf(whole, length));
+      assertRefused(file + ": ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"weights.safetensors", "vocabulary.txt", "history.json"})
+  void aFlippedBitIsFound(String file) {
+    byte[] whole = storage.files.get(file);
+    for (int at = 0; at < whole.length; at += 1 + whole.length / 60) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 1;
+      storage.files.put(file, damaged);
+      assertRefused(file + ": ");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"formatVersion\" : 1|\"formatVersion\" : 2|formatVersion 2 was written by spark-rnn",
+        "\"formatVersion\" : 1|\"formatVersion\" : 0|formatVersion must be >= 1, got 0",
+        "\"formatVersion\" : 1|\"formatVersion\" : \"1\"|formatVersion must be a whole number",
+        "\"units\" : 5|\"units\" : -5|units must be > 0, got -5",
+        "\"units\" : 5|\"units\" : 5.5|network.layers[0].units must be a whole number, got 5.5",
+        "\"units\" : 5|\"unit\" : 5|network.layers[0].units must be a whole number, got nothing",
+        "\"units\" : 5|\"units\" : 6|tensor 'lstm_0/lstm_cell/kernel' must have shape [3, 24], got [3, 20]",
+        "\"lstm\"|\"qrnn\"|network.layers[0].cell is not known to this version, got qrnn",
+        "\"lstm\"|\"simple_rnn\"|is none of the network's",
+        "\"vocabularySize\" : 7|\"vocabularySize\" : 8|must have shape [8, 3], got [7, 3]",
+        "\"neg\"|\"neg\", \"neutral\"|labels must name 2 classes",
+        "\"pre\"|\"middle\"|text.padding is not known to this version, got middle",
+        "\"reviews\"|\"other\"|tokenizer must be 'reviews', got 'other'",
+      })
+  void configurationsThatDoNotFitAreRefused(String from, String to, String message) {
+    storage.replace("config.json", from, to);
+    assertRefused(message);
+  }
+
+  @Test
+  void weightsThatAreNotFiniteAreNamed() {
+    float[] bad = model.parameters().clone();
+    bad[7 * 3 + 4] = Float.POSITIVE_INFINITY;
+    SavedModel broken = new SavedModel(NETWORK, bad, null, null, List.of(), null);
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> ModelDirectory.write(new MemoryStorage(), broken));
+    assertEquals(
+        "parameter 'lstm_0/lstm_cell/kernel' must be finite, got Infinity at position 4",
+        e.getMessage());
+  }
+
+  @Test
+  void weightsOfOthersThatAreNotFiniteAreRefused() throws IOException {
+    Map<String, NamedTensor> tensors =
+        Safetensors.read(new ByteArrayInputStream(storage.files.get("weights.safetensors")), "w")
+            .tensors();
+    tensors.get("dense/bias").values()[0] = Float.NaN;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Safetensors.write(out, new ArrayList<>(tensors.values()), Map.of());
+    storage.files.put("weights.safetensors", out.toByteArray());
+    String config = storage.text("config.json");
+    storage.replace("config.json", config.substring(config.indexOf(",\n  \"sha256\"")), "\n}\n");
+    assertRefused("weights.safetensors: tensor 'dense/bias' must be finite, got NaN");
+  }
+
+  @Test
+  void aVocabularyLargerThanTheEmbeddingIsRefused() {
+    Vocabulary large = Vocabulary.ofWords(List.of("a", "b", "c", "d", "e", "f"));
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new SavedModel(NETWORK, model.parameters(), null, large, List.of(), null));
+    assertEquals("vocabulary must fit the embedding of 7 rows, got 8 tokens", e.getMessage());
+  }
+
+  private void assertRefused(String message) {
+    ModelFormatException e =
+        assertThrows(ModelFormatException.class, () -> ModelDirectory.read(storage));
+    assertTrue(e.getMessage().contains(message), e.getMessage());
+  }
+
+  private static float[] parameters(NetworkSpec network) {
+    SplittableRandom random = new SplittableRandom(5);
+    float[] parameters = new float[new Network(network).layout().size()];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = (float) random.nextDouble(-1, 1);
+    }
+    return parameters;
+  }
+}
