@@ -1,0 +1,107 @@
+package io.sparkrnn.train;
+
+import io.sparkrnn.nn.Network;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * Training without Spark: the same loop, the same rounds, the same bits as the distributed trainer
+ * on the same shards.
+ */
+public final class LocalTrainer {
+  private final TrainingConfig config;
+  private final TrainingListener listener;
+  private final LongSupplier nanoTime;
+  private final boolean parallel;
+
+  private LocalTrainer(
+      TrainingConfig config, TrainingListener listener, LongSupplier nanoTime, boolean parallel) {
+    this.config = config;
+    this.listener = listener;
+    this.nanoTime = nanoTime;
+    this.parallel = parallel;
+  }
+
+  /**
+   * Creates a trainer that trains one shard after the other.
+   *
+   * @param config the run's configuration; {@code shards} is not read, the shards are handed in
+   * @param listener who is told
+   * @param nanoTime a clock that counts nanoseconds, for the rates in the history
+   */
+  public static LocalTrainer sequential(
+      TrainingConfig config, TrainingListener listener, LongSupplier nanoTime) {
+    return new LocalTrainer(config, listener, nanoTime, false);
+  }
+
+  /**
+   * Creates a trainer that trains shards side by side on the threads of the pool it is called from,
+   * or of the common pool; the result is the same.
+   */
+  public static LocalTrainer parallel(
+      TrainingConfig config, TrainingListener listener, LongSupplier nanoTime) {
+    return new LocalTrainer(config, listener, nanoTime, true);
+  }
+
+  /**
+   * Trains from the seed's initial parameters.
+   *
+   * @param training one shard per logical shard, which may be empty. Not modified.
+   * @param validation rows to evaluate on after each epoch, any number of shards. Not modified.
+   */
+  public TrainingProgress train(List<PackedShard> training, List<PackedShard> validation) {
+    float[] initial = new Network(config.network()).initialParameters(config.seed());
+    return resume(TrainingProgress.initial(config, initial), training, validation);
+  }
+
+  /** Goes on from {@code start}, on the same shards as before. */
+  public TrainingProgress resume(
+      TrainingProgress start, List<PackedShard> training, List<PackedShard> validation) {
+    return new TrainingLoop(config, new LocalWorkers(training, validation), listener, nanoTime)
+        .run(start, progress -> {});
+  }
+
+  /** The shards in this JVM. */
+  private final class LocalWorkers implements Workers {
+    private final List<PackedShard> training;
+    private final List<PackedShard> validation;
+
+    LocalWorkers(List<PackedShard> training, List<PackedShard> validation) {
+      this.training = training;
+      this.validation = validation;
+    }
+
+    @Override
+    public int[] shardRows() {
+      return training.stream().mapToInt(PackedShard::rows).toArray();
+    }
+
+    @Override
+    public boolean hasValidation() {
+      return validation.stream().anyMatch(shard -> shard.rows() > 0);
+    }
+
+    @Override
+    public List<ShardResult> train(RoundState state) {
+      IntStream shards = IntStream.range(0, training.size());
+      return (parallel ? shards.parallel() : shards)
+          .mapToObj(s -> ShardTrainer.train(config, state, training.get(s), s))
+          .toList();
+    }
+
+    @Override
+    public Evaluation evaluate(RoundState state) {
+      List<PackedShard> shards = validation.stream().filter(s -> s.rows() > 0).toList();
+      return (parallel ? shards.parallelStream() : shards.stream())
+          .map(shard -> ShardEvaluator.evaluate(config, state.parameters(), shard))
+          .reduce(
+              (first, next) -> {
+                first.merge(next);
+                return first;
+              })
+          .orElseThrow()
+          .build();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.sparkrnn.train;
+
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.PackedBatch;
+import io.sparkrnn.nn.Tape;
+import java.util.Arrays;
+
+/**
+ * Forward passes over packed rows, batched by length.
+ *
+ * <p>Holds scratch: one instance per thread. The network and the parameters may be shared.
+ */
+public final class Scorer {
+  private final Network network;
+  private final float[] parameters;
+  private final int batchSize;
+  private final Tape tape;
+  private final PackedBatch batch = new PackedBatch();
+
+  /**
+   * Creates a scorer.
+   *
+   * @param network the topology
+   * @param parameters its parameters in storage order. Not modified.
+   * @param batchSize rows of one forward pass
+   */
+  public Scorer(Network network, float[] parameters, int batchSize) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batchSize must be >= 1, got " + batchSize);
+    }
+    this.network = network;
+    this.parameters = parameters;
+    this.batchSize = batchSize;
+    tape = network.newTape();
+  }
+
+  /** Returns the number of outputs per row, K. */
+  public int outputs() {
+    return network.spec().head().outputs();
+  }
+
+  /**
+   * Returns the network's outputs, rows x K, in the order of the shard's rows.
+   *
+   * @param shard the rows; labels and weights are not read. Not modified.
+   */
+  public float[] score(PackedShard shard) {
+    int outputs = outputs();
+    float[] scores = new float[Math.multiplyExact(shard.rows(), outputs)];
+    int[] order = byLength(shard);
+    for (int from = 0; from < order.length; from += batchSize) {
+      int to = Math.min(order.length, from + batchSize);
+      batch.assemble(shard.tokens(), shard.offsets(), null, null, order, from, to);
+      network.forward(parameters, batch, tape);
+      for (int i = 0; i < batch.size(); i++) {
+        System.arraycopy(tape.predictions(), i * outputs, scores, batch.row(i) * outputs, outputs);
+      }
+    }
+    return scores;
+  }
+
+  private static int[] byLength(PackedShard shard) {
+    long[] keys = new long[shard.rows()];
+    for (int row = 0; row < keys.length; row++) {
+      keys[row] = (long) shard.length(row) << 32 | row;
+    }
+    Arrays.sort(keys);
+    return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
+  }
+}

@@ -1,0 +1,28 @@
+package io.sparkrnn.train;
+
+import io.sparkrnn.nn.Network;
+
+/** Evaluates one shard's rows; parts of several shards merge in shard order. */
+public final class ShardEvaluator {
+  private static final int BATCH_SIZE = 256;
+
+  private ShardEvaluator() {}
+
+  /**
+   * Returns the evaluation of one shard.
+   *
+   * @param config network and loss
+   * @param parameters the network's parameters. Not modified.
+   * @param shard labelled rows. Not modified.
+   */
+  public static EvaluationBuilder evaluate(
+      TrainingConfig config, float[] parameters, PackedShard shard) {
+    EvaluationBuilder builder =
+        new EvaluationBuilder(config.loss(), config.network().head().outputs());
+    float[] scores = new Scorer(new Network(config.network()), parameters, BATCH_SIZE).score(shard);
+    for (int row = 0; row < shard.rows(); row++) {
+      builder.add(scores, row, shard.labels()[row]);
+    }
+    return builder;
+  }
+}

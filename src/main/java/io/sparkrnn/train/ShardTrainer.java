@@ -1,0 +1,141 @@
+package io.sparkrnn.train;
+
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.PackedBatch;
+import io.sparkrnn.nn.ParameterLayout;
+import io.sparkrnn.nn.StepNorms;
+import io.sparkrnn.nn.Tape;
+import io.sparkrnn.optim.Clipping;
+import io.sparkrnn.optim.OptimizerState;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * One round over one shard: the step that local and distributed training share.
+ *
+ * <pre>
+ *   for each batch of the round:
+ *     g     = gradient of the mean loss of the batch
+ *     g     = clip(g)
+ *     theta = optimizer step(theta, g, learning rate at this point of the epoch)
+ * </pre>
+ *
+ * <p>A pure function of its arguments: a repeated round gives the same bits wherever and however
+ * often it runs.
+ */
+public final class ShardTrainer {
+  private static final int MONITORED_STEPS = 2000;
+
+  private final TrainingConfig config;
+  private final RoundState state;
+  private final PackedShard shard;
+  private final int shardIndex;
+  private final Network network;
+  private final Tape tape;
+  private final PackedBatch batch = new PackedBatch();
+  private final float[] parameters;
+  private final float[] gradient;
+  private final int[] boundaries;
+  private final OptimizerState optimizer;
+  private final StepNorms norms;
+  private double gradientNorm = Double.NaN;
+  private long examples;
+  private double weight;
+  private double lossSum;
+
+  private ShardTrainer(TrainingConfig config, RoundState state, PackedShard shard, int shardIndex) {
+    this.config = config;
+    this.state = state;
+    this.shard = shard;
+    this.shardIndex = shardIndex;
+    network = new Network(config.network());
+    tape = network.newTape();
+    parameters = state.parameters().clone();
+    gradient = new float[parameters.length];
+    boundaries = boundaries(network.layout());
+    optimizer = state.optimizer().copy();
+    norms = new StepNorms(Math.min(MONITORED_STEPS, Math.max(1, shard.maxLength())));
+  }
+
+  /**
+   * Trains {@code state.round()} of {@code state.epoch()} on {@code shard}.
+   *
+   * @param config the run's configuration
+   * @param state what the round starts from. Not modified.
+   * @param shard the examples. Not modified.
+   * @param shardIndex the shard's number, part of the seeds
+   * @throws TrainingException if the loss is no longer finite
+   */
+  public static ShardResult train(
+      TrainingConfig config, RoundState state, PackedShard shard, int shardIndex) {
+    return new ShardTrainer(config, state, shard, shardIndex).run();
+  }
+
+  private ShardResult run() {
+    BatchPlan plan = BatchPlan.of(config, state.epoch(), shard, shardIndex);
+    int end = config.endBatch(state.round(), plan.batches());
+    for (int index = config.firstBatch(state.round()); index < end; index++) {
+      step(plan, index);
+    }
+    return new ShardResult(parameters, optimizer, examples, weight, lossSum, norms);
+  }
+
+  private void step(BatchPlan plan, int index) {
+    int from = plan.from(index);
+    int to = plan.to(index);
+    batch.assemble(
+        shard.tokens(), shard.offsets(), shard.labels(), shard.weights(), plan.rows(), from, to);
+    tape.monitor(sampled(index) ? norms : null);
+    double loss =
+        network.lossAndGradient(parameters, batch, config.loss(), dropout(index), tape, gradient);
+    double rate = learningRate(index, plan.batches());
+    checkFinite(loss, index, rate);
+    if (!config.clipping().equals(Clipping.none())) {
+      gradientNorm = config.clipping().apply(gradient, boundaries);
+    }
+    config.optimizer().step(parameters, gradient, optimizer, rate);
+    lossSum += loss;
+    examples += to - from;
+    for (int i = from; i < to; i++) {
+      weight += shard.weights()[plan.rows()[i]];
+    }
+  }
+
+  private boolean sampled(int index) {
+    return config.monitorEvery() > 0 && index % config.monitorEvery() == 0;
+  }
+
+  /** Dropout's stream depends on the batch alone: neither retries nor other shards shift it. */
+  private SplittableRandom dropout(int index) {
+    return new SplittableRandom(
+        Seeds.derive(config.seed(), Stream.DROPOUT, state.epoch(), shardIndex, index));
+  }
+
+  private double learningRate(int index, int batches) {
+    return config.learningRate()
+        * config.schedule().factor(state.epoch() + (double) index / batches);
+  }
+
+  private void checkFinite(double loss, int index, double rate) {
+    if (Double.isNaN(loss) || Double.isInfinite(loss)) {
+      throw new TrainingException(
+          String.format(
+              Locale.ROOT,
+              "loss is %s at epoch %d, batch %d (gradient norm %s, learning rate %s); try a smaller globalClipnorm",
+              loss,
+              state.epoch() + 1,
+              index + 1,
+              Numbers.brief(gradientNorm),
+              Numbers.brief(rate)));
+    }
+  }
+
+  private static int[] boundaries(ParameterLayout layout) {
+    int[] boundaries = new int[layout.entries().size() + 1];
+    for (int i = 0; i < layout.entries().size(); i++) {
+      boundaries[i] = layout.entries().get(i).offset();
+    }
+    boundaries[layout.entries().size()] = layout.size();
+    return boundaries;
+  }
+}

@@ -1,0 +1,168 @@
+package io.sparkrnn.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkrnn.nn.CellType;
+import io.sparkrnn.nn.HeadSpec;
+import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.nn.LayerSpec;
+import io.sparkrnn.nn.Loss;
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.nn.PackedBatch;
+import io.sparkrnn.nn.Tape;
+import io.sparkrnn.optim.Clipping;
+import io.sparkrnn.optim.OptimizerSpec;
+import io.sparkrnn.optim.OptimizerState;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LocalTrainerTest {
+  private final List<PackedShard> shards = TinyData.shards(61, 40, 0, 17);
+
+  private static TrainingProgress train(TrainingConfig config, List<PackedShard> shards) {
+    return LocalTrainer.sequential(config, TrainingListener.silent(), () -> 0)
+        .train(shards, List.of(TinyData.shard(30, 9)));
+  }
+
+  @Test
+  void oneShardIsPlainSequentialTraining() {
+    TrainingConfig config = TinyData.config();
+    PackedShard shard = TinyData.shard(45, 4);
+    Network network = new Network(config.network());
+    float[] parameters = network.initialParameters(config.seed());
+    float[] gradient = new float[parameters.length];
+    OptimizerState state = OptimizerState.zeros(config.optimizer(), parameters.length);
+    PackedBatch batch = new PackedBatch();
+    Tape tape = network.newTape();
+    for (int epoch = 0; epoch < config.epochs(); epoch++) {
+      BatchPlan plan = BatchPlan.of(config, epoch, shard, 0);
+      for (int b = 0; b < plan.batches(); b++) {
+        batch.assemble(
+            shard.tokens(),
+            shard.offsets(),
+            shard.labels(),
+            shard.weights(),
+            plan.rows(),
+            plan.from(b),
+            plan.to(b));
+        network.lossAndGradient(parameters, batch, config.loss(), null, tape, gradient);
+        config.optimizer().step(parameters, gradient, state, config.learningRate());
+      }
+    }
+    assertArrayEquals(parameters, train(config, List.of(shard)).parameters());
+    assertArrayEquals(
+        parameters,
+        train(config.withRounds(1, 2, new OuterUpdate.Mean()), List.of(shard)).parameters());
+  }
+
+  @Test
+  void shardsSideBySideGiveTheSameBits() {
+    TrainingConfig config = TinyData.config().withRounds(4, 3, new OuterUpdate.Nesterov(0.3));
+    TrainingProgress parallel =
+        LocalTrainer.parallel(config, TrainingListener.silent(), () -> 0)
+            .train(shards, List.of(TinyData.shard(30, 9)));
+    TrainingProgress sequential = train(config, shards);
+    assertArrayEquals(sequential.parameters(), parallel.parameters());
+    assertEquals(sequential.history(), parallel.history());
+  }
+
+  @Test
+  void trainingLearns() {
+    TrainingConfig config =
+        TinyData.config().withBatches(8, 40).with(OptimizerSpec.Adam.defaults(), 0.02);
+    List<EpochRecord> epochs = train(config, TinyData.shards(200, 200)).history().epochs();
+    assertTrue(epochs.get(39).trainLoss() < 0.4 * epochs.get(0).trainLoss(), epochs::toString);
+    assertTrue(epochs.get(39).validation().accuracy() > 0.8, epochs::toString);
+  }
+
+  @Test
+  void dropoutDoesNotDependOnWhatRanBefore() {
+    LayerSpec layer = new LayerSpec.Recurrent(CellType.LSTM, 3, 0.3, 0.2, true, false);
+    NetworkSpec network =
+        new NetworkSpec(
+            new InputSpec.Tokens(TinyData.VOCABULARY, 5, true), List.of(layer), HeadSpec.binary());
+    TrainingConfig config = TinyData.config().with(network, Loss.BINARY_CROSSENTROPY);
+    RoundState state = RoundState.initial(config, new Network(network).initialParameters(1));
+    ShardResult first = ShardTrainer.train(config, state, shards.get(0), 0);
+    ShardTrainer.train(config, state, shards.get(1), 1);
+    ShardResult again = ShardTrainer.train(config, state, shards.get(0), 0);
+    assertArrayEquals(first.parameters(), again.parameters());
+    ShardResult other = ShardTrainer.train(config, state, shards.get(0), 1);
+    assertFalse(Arrays.equals(first.parameters(), other.parameters()));
+  }
+
+  @Test
+  void earlyStoppingRestoresTheBestWeights() {
+    TrainingConfig config =
+        TinyData.config()
+            .withBatches(4, 60)
+            .with(OptimizerSpec.Adam.defaults(), 0.1)
+            .withPatience(3);
+    TrainingProgress progress = train(config, TinyData.shards(20));
+    TrainingHistory history = progress.history();
+    int epochs = history.epochs().size();
+    assertTrue(epochs < 60, "stopped after " + epochs);
+    assertEquals(epochs - 3, history.bestEpoch());
+    TrainingConfig untilBest = config.withBatches(4, history.bestEpoch()).withPatience(0);
+    assertArrayEquals(train(untilBest, TinyData.shards(20)).parameters(), progress.parameters());
+  }
+
+  @Test
+  void aResumedTrainingEqualsAnUninterruptedOne() {
+    TrainingConfig config =
+        TinyData.config().withRounds(4, 2, new OuterUpdate.Nesterov(0.4)).withPatience(9);
+    List<PackedShard> validation = List.of(TinyData.shard(30, 9));
+    TrainingProgress half = train(config.withBatches(8, 1), shards);
+    TrainingProgress resumed =
+        LocalTrainer.sequential(config, TrainingListener.silent(), () -> 0)
+            .resume(half, shards, validation);
+    TrainingProgress whole = train(config, shards);
+    assertArrayEquals(whole.parameters(), resumed.parameters());
+    assertEquals(whole.history(), resumed.history());
+  }
+
+  @Test
+  void aLossThatIsNotFiniteSaysWhere() {
+    TrainingConfig config =
+        TinyData.config()
+            .with(new OptimizerSpec.Sgd(0, false), 1e38)
+            .with(new Clipping(0, 0, 1e30));
+    String message =
+        assertThrows(TrainingException.class, () -> train(config, shards)).getMessage();
+    assertTrue(
+        message.matches(
+            "loss is (NaN|Infinity) at epoch 1, batch \\d+ \\(gradient norm \\S+, learning rate 1.0e38\\);"
+                + " try a smaller globalClipnorm"),
+        message);
+  }
+
+  @Test
+  void trainingOnNothingFails() {
+    assertThrows(
+        TrainingException.class, () -> train(TinyData.config(), List.of(PackedShard.empty())));
+  }
+
+  @Test
+  void scoresComeInTheOrderOfTheRows() {
+    Network network = new Network(TinyData.config().network());
+    float[] parameters = network.initialParameters(3);
+    PackedShard shard = TinyData.shard(37, 2);
+    float[] together = new Scorer(network, parameters, 8).score(shard);
+    for (int row = 0; row < shard.rows(); row++) {
+      float[] alone = new Scorer(network, parameters, 1).score(shard.select(new int[] {row}));
+      assertEquals(alone[0], together[row]);
+    }
+    assertEquals(0, new Scorer(network, parameters, 8).score(PackedShard.empty()).length);
+  }
+
+  @Test
+  void monitoringRecordsGradientNormsByStep() {
+    assertTrue(train(TinyData.config(), shards).history().stepNorms().length > 0);
+  }
+}
