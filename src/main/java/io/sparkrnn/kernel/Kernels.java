@@ -146,13 +146,13 @@ public interface Kernels {
   /**
    * The derivative of {@link #lstmForward}, for rows of H units.
    *
-   * @param gates the activations, rows x 4H; replaced by the derivatives by the pre-activations.
-   *     Modified.
+   * @param gates the activations, rows x 4H. Not modified.
    * @param before c(t-1), rows x H. Not modified.
    * @param cellTanh tanh(c), rows x H. Not modified.
    * @param dOutput dh, rows x H. Not modified.
    * @param dCell dc from the step after; replaced by the dc for the step before, rows x H.
    *     Modified.
+   * @param dGates derivatives by the pre-activations, rows x 4H; may be the gates. Modified.
    */
   void lstmBackward(
       int rows,
@@ -166,7 +166,9 @@ public interface Kernels {
       float[] dOutput,
       int dOutputOffset,
       float[] dCell,
-      int dCellOffset);
+      int dCellOffset,
+      float[] dGates,
+      int dGatesOffset);
 
   /** One SimpleRNN step's derivative: d[i] = d[i] * (1 - h[i]^2). d modified, h not modified. */
   void tanhBackward(int n, float[] h, int hOffset, float[] d, int dOffset);
@@ -211,9 +213,10 @@ public interface Kernels {
    * pre-activations (block 1 only when {@code resetAfter}; then block 3 becomes the derivative by
    * the recurrent candidate product).
    *
-   * @param gates the activations, rows x 4H. Modified.
+   * @param gates the activations, rows x 4H. Not modified.
    * @param before h(t-1), rows x H. Not modified.
    * @param dOutput dh; replaced by the part of dh(t-1) that goes through z, rows x H. Modified.
+   * @param dGates rows x 4H; may be the gates. Modified.
    */
   void gruBackward(
       int rows,
@@ -224,7 +227,9 @@ public interface Kernels {
       float[] before,
       int beforeOffset,
       float[] dOutput,
-      int dOutputOffset);
+      int dOutputOffset,
+      float[] dGates,
+      int dGatesOffset);
 
   /**
    * The derivative of {@link #gruReset}: block 1 becomes the derivative by its pre-activation.
@@ -242,5 +247,7 @@ public interface Kernels {
       float[] before,
       int beforeOffset,
       float[] dReset,
-      int dResetOffset);
+      int dResetOffset,
+      float[] dGates,
+      int dGatesOffset);
 }

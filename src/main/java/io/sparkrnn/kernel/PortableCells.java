@@ -47,7 +47,9 @@ final class PortableCells {
       float[] dOutput,
       int o,
       float[] dCell,
-      int c) {
+      int c,
+      float[] dGates,
+      int d) {
     float in = gates[g];
     float forget = gates[g + units];
     float candidate = gates[g + 2 * units];
@@ -55,10 +57,10 @@ final class PortableCells {
     float squashed = cellTanh[t];
     float dh = flush(dOutput[o]);
     float dState = flush(Math.fma(dh * out, Math.fma(-squashed, squashed, 1f), dCell[c]));
-    gates[g] = dState * candidate * Math.fma(-in, in, in);
-    gates[g + units] = dState * before[b] * Math.fma(-forget, forget, forget);
-    gates[g + 2 * units] = dState * in * Math.fma(-candidate, candidate, 1f);
-    gates[g + 3 * units] = dh * squashed * Math.fma(-out, out, out);
+    dGates[d] = dState * candidate * Math.fma(-in, in, in);
+    dGates[d + units] = dState * before[b] * Math.fma(-forget, forget, forget);
+    dGates[d + 2 * units] = dState * in * Math.fma(-candidate, candidate, 1f);
+    dGates[d + 3 * units] = dh * squashed * Math.fma(-out, out, out);
     dCell[c] = dState * forget;
   }
 
@@ -92,26 +94,36 @@ final class PortableCells {
       float[] before,
       int b,
       float[] dOutput,
-      int o) {
+      int o,
+      float[] dGates,
+      int d) {
     float update = gates[g];
     float candidate = gates[g + 2 * units];
     float dh = flush(dOutput[o]);
     float dCandidate = Math.fma(-dh, update, dh) * Math.fma(-candidate, candidate, 1f);
-    gates[g] = dh * (before[b] - candidate) * Math.fma(-update, update, update);
-    gates[g + 2 * units] = dCandidate;
     if (resetAfter) {
       float reset = gates[g + units];
-      gates[g + units] = dCandidate * gates[g + 3 * units] * Math.fma(-reset, reset, reset);
-      gates[g + 3 * units] = dCandidate * reset;
+      dGates[d + units] = dCandidate * gates[g + 3 * units] * Math.fma(-reset, reset, reset);
+      dGates[d + 3 * units] = dCandidate * reset;
     }
+    dGates[d] = dh * (before[b] - candidate) * Math.fma(-update, update, update);
+    dGates[d + 2 * units] = dCandidate;
     dOutput[o] = dh * update;
   }
 
   static void gruResetBackward(
-      int units, float[] gates, int g, float[] before, int b, float[] dReset, int d) {
+      int units,
+      float[] gates,
+      int g,
+      float[] before,
+      int b,
+      float[] dReset,
+      int r,
+      float[] dGates,
+      int d) {
     float reset = gates[g + units];
-    gates[g + units] = dReset[d] * before[b] * Math.fma(-reset, reset, reset);
-    dReset[d] *= reset;
+    dGates[d + units] = dReset[r] * before[b] * Math.fma(-reset, reset, reset);
+    dReset[r] *= reset;
   }
 
   static float tanhBackward(float h, float d) {

@@ -182,7 +182,9 @@ final class PortableKernels implements Kernels {
       float[] dOutput,
       int dOutputOffset,
       float[] dCell,
-      int dCellOffset) {
+      int dCellOffset,
+      float[] dGates,
+      int dGatesOffset) {
     for (int r = 0; r < rows; r++) {
       for (int u = 0; u < units; u++) {
         PortableCells.lstmBackward(
@@ -196,7 +198,9 @@ final class PortableKernels implements Kernels {
             dOutput,
             dOutputOffset + r * units + u,
             dCell,
-            dCellOffset + r * units + u);
+            dCellOffset + r * units + u,
+            dGates,
+            dGatesOffset + r * 4 * units + u);
       }
     }
   }
@@ -256,7 +260,9 @@ final class PortableKernels implements Kernels {
       float[] before,
       int beforeOffset,
       float[] dOutput,
-      int dOutputOffset) {
+      int dOutputOffset,
+      float[] dGates,
+      int dGatesOffset) {
     for (int r = 0; r < rows; r++) {
       for (int u = 0; u < units; u++) {
         PortableCells.gruBackward(
@@ -267,7 +273,9 @@ final class PortableKernels implements Kernels {
             before,
             beforeOffset + r * units + u,
             dOutput,
-            dOutputOffset + r * units + u);
+            dOutputOffset + r * units + u,
+            dGates,
+            dGatesOffset + r * 4 * units + u);
       }
     }
   }
@@ -281,7 +289,9 @@ final class PortableKernels implements Kernels {
       float[] before,
       int beforeOffset,
       float[] dReset,
-      int dResetOffset) {
+      int dResetOffset,
+      float[] dGates,
+      int dGatesOffset) {
     for (int r = 0; r < rows; r++) {
       for (int u = 0; u < units; u++) {
         PortableCells.gruResetBackward(
@@ -291,7 +301,9 @@ final class PortableKernels implements Kernels {
             before,
             beforeOffset + r * units + u,
             dReset,
-            dResetOffset + r * units + u);
+            dResetOffset + r * units + u,
+            dGates,
+            dGatesOffset + r * 4 * units + u);
       }
     }
   }

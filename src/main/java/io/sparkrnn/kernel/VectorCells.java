@@ -1,6 +1,5 @@
 package io.sparkrnn.kernel;
 
-import static io.sparkrnn.kernel.VectorActivations.sigmoid;
 import static io.sparkrnn.kernel.VectorActivations.tanh;
 
 import jdk.incubator.vector.FloatVector;
@@ -20,7 +19,11 @@ final class VectorCells {
 
   private VectorCells() {}
 
-  static int lstmForward(
+  /**
+   * From the gate activations to c, tanh(c) and h; does all units. Where nobody wants tanh(c), it
+   * may be the same place as h.
+   */
+  static void lstmState(
       int units,
       float[] gates,
       int g,
@@ -34,45 +37,21 @@ final class VectorCells {
       int o) {
     int u = 0;
     for (; u <= units - L; u += L) {
-      FloatVector in = sigmoid(load(gates, g + u));
-      FloatVector forget = sigmoid(load(gates, g + units + u));
-      FloatVector candidate = tanh(load(gates, g + 2 * units + u));
-      FloatVector out = sigmoid(load(gates, g + 3 * units + u));
-      FloatVector state = forget.fma(load(before, b + u), in.mul(candidate));
+      FloatVector fresh = load(gates, g + u).mul(load(gates, g + 2 * units + u));
+      FloatVector state = load(gates, g + units + u).fma(load(before, b + u), fresh);
       FloatVector squashed = tanh(state);
       state.intoArray(cell, c + u);
-      out.mul(squashed).intoArray(output, o + u);
-      in.intoArray(gates, g + u);
-      forget.intoArray(gates, g + units + u);
-      candidate.intoArray(gates, g + 2 * units + u);
-      out.intoArray(gates, g + 3 * units + u);
       squashed.intoArray(cellTanh, t + u);
+      load(gates, g + 3 * units + u).mul(squashed).intoArray(output, o + u);
     }
-    return u;
-  }
-
-  /** The same without what only a backward pass needs. */
-  static int lstmScore(
-      int units,
-      float[] gates,
-      int g,
-      float[] before,
-      int b,
-      float[] cell,
-      int c,
-      float[] output,
-      int o) {
-    int u = 0;
-    for (; u <= units - L; u += L) {
-      FloatVector in = sigmoid(load(gates, g + u));
-      FloatVector forget = sigmoid(load(gates, g + units + u));
-      FloatVector candidate = tanh(load(gates, g + 2 * units + u));
-      FloatVector out = sigmoid(load(gates, g + 3 * units + u));
-      FloatVector state = forget.fma(load(before, b + u), in.mul(candidate));
-      state.intoArray(cell, c + u);
-      out.mul(tanh(state)).intoArray(output, o + u);
+    for (; u < units; u++) {
+      float fresh = gates[g + u] * gates[g + 2 * units + u];
+      float state = Math.fma(gates[g + units + u], before[b + u], fresh);
+      float squashed = Activations.tanh(state);
+      cell[c + u] = state;
+      cellTanh[t + u] = squashed;
+      output[o + u] = gates[g + 3 * units + u] * squashed;
     }
-    return u;
   }
 
   static int lstmBackward(
@@ -86,7 +65,9 @@ final class VectorCells {
       float[] dOutput,
       int o,
       float[] dCell,
-      int c) {
+      int c,
+      float[] dGates,
+      int d) {
     int u = 0;
     for (; u <= units - L; u += L) {
       FloatVector in = load(gates, g + u);
@@ -96,10 +77,10 @@ final class VectorCells {
       FloatVector squashed = load(cellTanh, t + u);
       FloatVector dh = flush(load(dOutput, o + u));
       FloatVector dState = flush(dh.mul(out).fma(oneMinusSquare(squashed), load(dCell, c + u)));
-      dState.mul(candidate).mul(slope(in)).intoArray(gates, g + u);
-      dState.mul(load(before, b + u)).mul(slope(forget)).intoArray(gates, g + units + u);
-      dState.mul(in).mul(oneMinusSquare(candidate)).intoArray(gates, g + 2 * units + u);
-      dh.mul(squashed).mul(slope(out)).intoArray(gates, g + 3 * units + u);
+      dState.mul(candidate).mul(slope(in)).intoArray(dGates, d + u);
+      dState.mul(load(before, b + u)).mul(slope(forget)).intoArray(dGates, d + units + u);
+      dState.mul(in).mul(oneMinusSquare(candidate)).intoArray(dGates, d + 2 * units + u);
+      dh.mul(squashed).mul(slope(out)).intoArray(dGates, d + 3 * units + u);
       dState.mul(forget).intoArray(dCell, c + u);
     }
     return u;

@@ -1,7 +1,5 @@
 package io.sparkrnn.kernel;
 
-import static io.sparkrnn.kernel.VectorActivations.sigmoid;
-import static io.sparkrnn.kernel.VectorActivations.tanh;
 import static io.sparkrnn.kernel.VectorCells.flush;
 import static io.sparkrnn.kernel.VectorCells.load;
 import static io.sparkrnn.kernel.VectorCells.oneMinusSquare;
@@ -15,57 +13,82 @@ final class VectorGruCell {
 
   private VectorGruCell() {}
 
-  static int forward(
-      int units,
-      boolean resetAfter,
-      float[] gates,
-      int g,
-      float[] before,
-      int b,
-      float[] output,
-      int o) {
+  /** Block 2 += block 1 * block 3; does all units. */
+  static void addReset(int units, float[] gates, int g) {
     int u = 0;
     for (; u <= units - L; u += L) {
-      FloatVector update = sigmoid(load(gates, g + u));
       FloatVector candidate = load(gates, g + 2 * units + u);
-      if (resetAfter) {
-        FloatVector reset = sigmoid(load(gates, g + units + u));
-        reset.intoArray(gates, g + units + u);
-        candidate = reset.fma(load(gates, g + 3 * units + u), candidate);
-      }
-      candidate = tanh(candidate);
-      update.intoArray(gates, g + u);
-      candidate.intoArray(gates, g + 2 * units + u);
-      update.fma(load(before, b + u).sub(candidate), candidate).intoArray(output, o + u);
+      load(gates, g + units + u)
+          .fma(load(gates, g + 3 * units + u), candidate)
+          .intoArray(gates, g + 2 * units + u);
     }
-    return u;
+    for (; u < units; u++) {
+      gates[g + 2 * units + u] =
+          Math.fma(gates[g + units + u], gates[g + 3 * units + u], gates[g + 2 * units + u]);
+    }
+  }
+
+  /** h from z, n and h(t-1); does all units. */
+  static void state(int units, float[] gates, int g, float[] before, int b, float[] output, int o) {
+    int u = 0;
+    for (; u <= units - L; u += L) {
+      FloatVector candidate = load(gates, g + 2 * units + u);
+      load(gates, g + u)
+          .fma(load(before, b + u).sub(candidate), candidate)
+          .intoArray(output, o + u);
+    }
+    for (; u < units; u++) {
+      float candidate = gates[g + 2 * units + u];
+      output[o + u] = Math.fma(gates[g + u], before[b + u] - candidate, candidate);
+    }
   }
 
   static int backward(
       int units,
-      boolean resetAfter,
       float[] gates,
       int g,
       float[] before,
       int b,
       float[] dOutput,
-      int o) {
+      int o,
+      float[] dGates,
+      int d) {
     int u = 0;
     for (; u <= units - L; u += L) {
       FloatVector update = load(gates, g + u);
       FloatVector candidate = load(gates, g + 2 * units + u);
       FloatVector dh = flush(load(dOutput, o + u));
       FloatVector dCandidate = dh.neg().fma(update, dh).mul(oneMinusSquare(candidate));
-      dh.mul(load(before, b + u).sub(candidate)).mul(slope(update)).intoArray(gates, g + u);
-      dCandidate.intoArray(gates, g + 2 * units + u);
-      if (resetAfter) {
-        FloatVector reset = load(gates, g + units + u);
-        dCandidate
-            .mul(load(gates, g + 3 * units + u))
-            .mul(slope(reset))
-            .intoArray(gates, g + units + u);
-        dCandidate.mul(reset).intoArray(gates, g + 3 * units + u);
-      }
+      dh.mul(load(before, b + u).sub(candidate)).mul(slope(update)).intoArray(dGates, d + u);
+      dCandidate.intoArray(dGates, d + 2 * units + u);
+      dh.mul(update).intoArray(dOutput, o + u);
+    }
+    return u;
+  }
+
+  /** The same when the reset gate acts after the product. */
+  static int backwardAfter(
+      int units,
+      float[] gates,
+      int g,
+      float[] before,
+      int b,
+      float[] dOutput,
+      int o,
+      float[] dGates,
+      int d) {
+    int u = 0;
+    for (; u <= units - L; u += L) {
+      FloatVector update = load(gates, g + u);
+      FloatVector reset = load(gates, g + units + u);
+      FloatVector candidate = load(gates, g + 2 * units + u);
+      FloatVector product = load(gates, g + 3 * units + u);
+      FloatVector dh = flush(load(dOutput, o + u));
+      FloatVector dCandidate = dh.neg().fma(update, dh).mul(oneMinusSquare(candidate));
+      dh.mul(load(before, b + u).sub(candidate)).mul(slope(update)).intoArray(dGates, d + u);
+      dCandidate.mul(product).mul(slope(reset)).intoArray(dGates, d + units + u);
+      dCandidate.intoArray(dGates, d + 2 * units + u);
+      dCandidate.mul(reset).intoArray(dGates, d + 3 * units + u);
       dh.mul(update).intoArray(dOutput, o + u);
     }
     return u;

@@ -135,18 +135,17 @@ final class VectorKernels implements Kernels {
       int outputOffset) {
     for (int r = 0; r < rows; r++) {
       int g = gatesOffset + r * 4 * units;
+      sigmoid(2 * units, gates, g);
+      tanh(units, gates, g + 2 * units);
+      sigmoid(units, gates, g + 3 * units);
       int b = beforeOffset + r * units;
       int c = cellOffset + r * units;
-      int t = cellTanhOffset + r * units;
       int o = outputOffset + r * units;
-      int u =
-          cellTanh == null
-              ? VectorCells.lstmScore(units, gates, g, before, b, cell, c, output, o)
-              : VectorCells.lstmForward(
-                  units, gates, g, before, b, cell, c, cellTanh, t, output, o);
-      for (; u < units; u++) {
-        PortableCells.lstmForward(
-            units, gates, g + u, before, b + u, cell, c + u, cellTanh, t + u, output, o + u);
+      if (cellTanh == null) {
+        VectorCells.lstmState(units, gates, g, before, b, cell, c, output, o, output, o);
+      } else {
+        int t = cellTanhOffset + r * units;
+        VectorCells.lstmState(units, gates, g, before, b, cell, c, cellTanh, t, output, o);
       }
     }
   }
@@ -164,18 +163,23 @@ final class VectorKernels implements Kernels {
       float[] dOutput,
       int dOutputOffset,
       float[] dCell,
-      int dCellOffset) {
+      int dCellOffset,
+      float[] dGates,
+      int dGatesOffset) {
     for (int r = 0; r < rows; r++) {
       int g = gatesOffset + r * 4 * units;
       int b = beforeOffset + r * units;
       int t = cellTanhOffset + r * units;
       int o = dOutputOffset + r * units;
       int c = dCellOffset + r * units;
+      int d = dGatesOffset + r * 4 * units;
       int u =
-          VectorCells.lstmBackward(units, gates, g, before, b, cellTanh, t, dOutput, o, dCell, c);
+          VectorCells.lstmBackward(
+              units, gates, g, before, b, cellTanh, t, dOutput, o, dCell, c, dGates, d);
       for (; u < units; u++) {
         PortableCells.lstmBackward(
-            units, gates, g + u, before, b + u, cellTanh, t + u, dOutput, o + u, dCell, c + u);
+            units, gates, g + u, before, b + u, cellTanh, t + u, dOutput, o + u, dCell, c + u,
+            dGates, d + u);
       }
     }
   }
@@ -201,17 +205,26 @@ final class VectorKernels implements Kernels {
       int g = gatesOffset + r * 4 * units;
       int b = beforeOffset + r * units;
       int o = outputOffset + r * units;
-      int u = VectorGruCell.forward(units, resetAfter, gates, g, before, b, output, o);
-      for (; u < units; u++) {
-        PortableCells.gruForward(units, resetAfter, gates, g + u, before, b + u, output, o + u);
+      if (resetAfter) {
+        sigmoid(2 * units, gates, g);
+        VectorGruCell.addReset(units, gates, g);
+      } else {
+        sigmoid(units, gates, g);
       }
+      tanh(units, gates, g + 2 * units);
+      VectorGruCell.state(units, gates, g, before, b, output, o);
     }
   }
 
   @Override
   public void gruReset(
       int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset) {
-    rest.gruReset(rows, units, gates, gatesOffset, before, beforeOffset);
+    for (int r = 0; r < rows; r++) {
+      int g = gatesOffset + r * 4 * units;
+      sigmoid(units, gates, g + units);
+      multiplyElements(
+          units, gates, g + units, before, beforeOffset + r * units, gates, g + 3 * units);
+    }
   }
 
   @Override
@@ -224,14 +237,21 @@ final class VectorKernels implements Kernels {
       float[] before,
       int beforeOffset,
       float[] dOutput,
-      int dOutputOffset) {
+      int dOutputOffset,
+      float[] dGates,
+      int dGatesOffset) {
     for (int r = 0; r < rows; r++) {
       int g = gatesOffset + r * 4 * units;
       int b = beforeOffset + r * units;
       int o = dOutputOffset + r * units;
-      int u = VectorGruCell.backward(units, resetAfter, gates, g, before, b, dOutput, o);
+      int d = dGatesOffset + r * 4 * units;
+      int u =
+          resetAfter
+              ? VectorGruCell.backwardAfter(units, gates, g, before, b, dOutput, o, dGates, d)
+              : VectorGruCell.backward(units, gates, g, before, b, dOutput, o, dGates, d);
       for (; u < units; u++) {
-        PortableCells.gruBackward(units, resetAfter, gates, g + u, before, b + u, dOutput, o + u);
+        PortableCells.gruBackward(
+            units, resetAfter, gates, g + u, before, b + u, dOutput, o + u, dGates, d + u);
       }
     }
   }
@@ -245,8 +265,19 @@ final class VectorKernels implements Kernels {
       float[] before,
       int beforeOffset,
       float[] dReset,
-      int dResetOffset) {
+      int dResetOffset,
+      float[] dGates,
+      int dGatesOffset) {
     rest.gruResetBackward(
-        rows, units, gates, gatesOffset, before, beforeOffset, dReset, dResetOffset);
+        rows,
+        units,
+        gates,
+        gatesOffset,
+        before,
+        beforeOffset,
+        dReset,
+        dResetOffset,
+        dGates,
+        dGatesOffset);
   }
 }

@@ -68,9 +68,10 @@ interface Cell {
       int nextCellFirst);
 
   /**
-   * Goes one step back: from dh in {@code tape.dHidden} to the gate derivatives (in place) and the
-   * part of dh(t-1) that does not go through the recurrent product.
+   * Goes one step back: from dh in {@code tape.dHidden} to the gate derivatives in {@code
+   * tape.dGates} and the part of dh(t-1) that does not go through the recurrent product.
    *
+   * @param first first row of the step among the N
    * @return whether there is such a part, left in {@code tape.dHidden}
    */
   boolean deactivate(RecurrentTape tape, int first, int count);
@@ -82,16 +83,21 @@ interface Cell {
   void productBackward(
       RecurrentTape tape, int first, int count, boolean accumulate, float[] target);
 
-  /** Adds the gradient of the recurrent kernel, from all steps. */
+  /** Adds the gradient of the recurrent kernel from rows whose gate derivatives are at hand. */
   void recurrentGradient(
-      RecurrentTape tape, int steps, float[] hidden, float[] gradient, int recurrentOffset);
+      RecurrentTape tape,
+      int first,
+      int count,
+      float[] hidden,
+      float[] gradient,
+      int recurrentOffset);
 
   /**
    * Adds the gradient of the biases.
    *
-   * @param rows rows of {@code dInput}
-   * @param dInput derivatives by the projected input, rows x G
+   * @param rows number of rows
+   * @param dInput derivatives by the projected input, rows x G from row {@code from}
    */
   void biasGradient(
-      RecurrentTape tape, int steps, int rows, float[] dInput, float[] gradient, int biasOffset);
+      RecurrentTape tape, int rows, float[] dInput, int from, float[] gradient, int biasOffset);
 }

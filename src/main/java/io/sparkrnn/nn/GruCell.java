@@ -146,7 +146,9 @@ record GruCell(int units, boolean resetAfter) implements Cell {
         tape.before,
         first * units,
         tape.dHidden,
-        0);
+        0,
+        tape.dGates,
+        tape.dRow(first) * 4 * units);
     if (!resetAfter) {
       resetBackward(tape, first, count);
     }
@@ -155,11 +157,11 @@ record GruCell(int units, boolean resetAfter) implements Cell {
 
   /** Back through n's product and the reset gate; what reaches h(t-1) this way is added to dh. */
   private void resetBackward(RecurrentTape tape, int first, int count) {
-    int at = first * 4 * units;
+    int at = tape.dRow(first) * 4 * units;
     tape.dReset = RecurrentTape.grown(tape.dReset, count * units);
     tape.kernels.multiply(
         count,
-        tape.gates,
+        tape.dGates,
         at + 2 * units,
         4 * units,
         tape.candidateTransposed,
@@ -170,7 +172,16 @@ record GruCell(int units, boolean resetAfter) implements Cell {
         tape.scratch);
     float[] hidden = tape.recurrentMask == null ? tape.before : tape.dropped;
     tape.kernels.gruResetBackward(
-        count, units, tape.gates, at, hidden, first * units, tape.dReset, 0);
+        count,
+        units,
+        tape.gates,
+        first * 4 * units,
+        hidden,
+        first * units,
+        tape.dReset,
+        0,
+        tape.dGates,
+        at);
     if (tape.recurrentMask != null) {
       tape.kernels.multiplyElements(
           count * units, tape.dReset, 0, tape.recurrentMask, 0, tape.dReset, 0);
@@ -181,12 +192,12 @@ record GruCell(int units, boolean resetAfter) implements Cell {
   @Override
   public void productBackward(
       RecurrentTape tape, int first, int count, boolean accumulate, float[] target) {
-    int at = first * 4 * units;
+    int at = tape.dRow(first) * 4 * units;
     Start start = accumulate ? Start.accumulate() : Start.zero();
     if (resetAfter) {
       tape.kernels.multiply(
           count,
-          tape.gates,
+          tape.dGates,
           at + 3 * units,
           4 * units,
           tape.candidateTransposed,
@@ -199,7 +210,7 @@ record GruCell(int units, boolean resetAfter) implements Cell {
     }
     tape.kernels.multiply(
         count,
-        tape.gates,
+        tape.dGates,
         at,
         4 * units,
         tape.recurrentTransposed,
@@ -212,17 +223,23 @@ record GruCell(int units, boolean resetAfter) implements Cell {
 
   @Override
   public void recurrentGradient(
-      RecurrentTape tape, int steps, float[] hidden, float[] gradient, int recurrentOffset) {
+      RecurrentTape tape,
+      int first,
+      int count,
+      float[] hidden,
+      float[] gradient,
+      int recurrentOffset) {
     int columns = 3 * units;
+    int at = tape.dRow(first) * 4 * units;
     tape.kernels.addTransposedProduct(
-        steps,
+        count,
         units,
         2 * units,
         hidden,
-        0,
+        first * units,
         units,
-        tape.gates,
-        0,
+        tape.dGates,
+        at,
         4 * units,
         gradient,
         recurrentOffset,
@@ -231,14 +248,14 @@ record GruCell(int units, boolean resetAfter) implements Cell {
     int candidate = recurrentOffset + 2 * units;
     if (resetAfter) {
       tape.kernels.addTransposedProduct(
-          steps,
+          count,
           units,
           units,
           hidden,
-          0,
+          first * units,
           units,
-          tape.gates,
-          3 * units,
+          tape.dGates,
+          at + 3 * units,
           4 * units,
           gradient,
           candidate,
@@ -246,14 +263,14 @@ record GruCell(int units, boolean resetAfter) implements Cell {
           tape.scratch);
     } else {
       tape.kernels.addTransposedProduct(
-          steps,
+          count,
           units,
           units,
           tape.gates,
-          3 * units,
+          first * 4 * units + 3 * units,
           4 * units,
-          tape.gates,
-          2 * units,
+          tape.dGates,
+          at + 2 * units,
           4 * units,
           gradient,
           candidate,
@@ -264,8 +281,8 @@ record GruCell(int units, boolean resetAfter) implements Cell {
 
   @Override
   public void biasGradient(
-      RecurrentTape tape, int steps, int rows, float[] dInput, float[] gradient, int biasOffset) {
-    for (int r = 0; r < rows; r++) {
+      RecurrentTape tape, int rows, float[] dInput, int from, float[] gradient, int biasOffset) {
+    for (int r = from; r < from + rows; r++) {
       tape.kernels.add(3 * units, dInput, r * 4 * units, gradient, biasOffset);
       if (resetAfter) {
         tape.kernels.add(2 * units, dInput, r * 4 * units, gradient, biasOffset + 3 * units);

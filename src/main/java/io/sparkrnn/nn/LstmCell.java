@@ -107,7 +107,9 @@ record LstmCell(int units) implements Cell {
         tape.dHidden,
         0,
         tape.dCell,
-        0);
+        0,
+        tape.dGates,
+        tape.dRow(first) * 4 * units);
     return false;
   }
 
@@ -117,8 +119,8 @@ record LstmCell(int units) implements Cell {
     Start start = accumulate ? Start.accumulate() : Start.zero();
     tape.kernels.multiply(
         count,
-        tape.gates,
-        first * 4 * units,
+        tape.dGates,
+        tape.dRow(first) * 4 * units,
         4 * units,
         tape.recurrentTransposed,
         start,
@@ -130,16 +132,21 @@ record LstmCell(int units) implements Cell {
 
   @Override
   public void recurrentGradient(
-      RecurrentTape tape, int steps, float[] hidden, float[] gradient, int recurrentOffset) {
+      RecurrentTape tape,
+      int first,
+      int count,
+      float[] hidden,
+      float[] gradient,
+      int recurrentOffset) {
     tape.kernels.addTransposedProduct(
-        steps,
+        count,
         units,
         4 * units,
         hidden,
-        0,
+        first * units,
         units,
-        tape.gates,
-        0,
+        tape.dGates,
+        tape.dRow(first) * 4 * units,
         4 * units,
         gradient,
         recurrentOffset,
@@ -149,7 +156,7 @@ record LstmCell(int units) implements Cell {
 
   @Override
   public void biasGradient(
-      RecurrentTape tape, int steps, int rows, float[] dInput, float[] gradient, int biasOffset) {
-    tape.kernels.addColumnSums(rows, 4 * units, dInput, 0, gradient, biasOffset);
+      RecurrentTape tape, int rows, float[] dInput, int from, float[] gradient, int biasOffset) {
+    tape.kernels.addColumnSums(rows, 4 * units, dInput, from * 4 * units, gradient, biasOffset);
   }
 }

@@ -301,8 +301,10 @@ final class RecurrentLayer implements SequenceLayer {
       boolean sequences,
       float[] gradient) {
     RecurrentTape tape = (RecurrentTape) layerTape;
-    tape.dHidden = RecurrentTape.grown(tape.dHidden, batch.size() * units);
-    tape.dCell = RecurrentTape.grown(tape.dCell, batch.size() * units);
+    beginBackward(batch, tape);
+    int capacity = pendingRows() + batch.size();
+    int end = batch.tokens();
+    tape.endGradients(end, capacity);
     for (int t = batch.steps() - 1; t >= 0; t--) {
       int first = batch.offset(t);
       int live = batch.live(t);
@@ -320,10 +322,38 @@ final class RecurrentLayer implements SequenceLayer {
       if (t > 0) {
         carry(tape, first, live, direct);
       }
+      if (end - first >= pendingRows() || t == 0) {
+        consume(batch, tape, first, end - first, gradient);
+        end = first;
+        tape.endGradients(end, capacity);
+      }
     }
-    float[] hidden = tape.recurrentMask == null ? tape.before : tape.dropped;
-    cell.recurrentGradient(tape, batch.tokens(), hidden, gradient, recurrentOffset);
-    inputBackward(batch, tape, gradient);
+    endBackward(batch, tape, gradient);
+  }
+
+  /**
+   * Rows whose gate derivatives are kept before they are used: as many as fit the second-level
+   * cache.
+   */
+  private int pendingRows() {
+    return Math.max(256, Math.min(1024, units * 4));
+  }
+
+  private void beginBackward(PackedBatch batch, RecurrentTape tape) {
+    int columns = cell.gateColumns();
+    tape.dHidden = RecurrentTape.grown(tape.dHidden, batch.size() * units);
+    tape.dCell = RecurrentTape.grown(tape.dCell, batch.size() * units);
+    tape.dGates = RecurrentTape.grown(tape.dGates, (pendingRows() + batch.size()) * columns);
+    if (indexed(tape)) {
+      int size = tape.input().count() * columns;
+      tape.dProjected = RecurrentTape.grown(tape.dProjected, size);
+      Arrays.fill(tape.dProjected, 0, size, 0f);
+    }
+  }
+
+  /** Whether the input was projected once per distinct row. */
+  private static boolean indexed(RecurrentTape tape) {
+    return tape.input().index() != null && tape.inputMask == null;
   }
 
   /** From the gate derivatives of a step to dh of the step before. */
@@ -352,69 +382,95 @@ final class RecurrentLayer implements SequenceLayer {
     }
   }
 
-  /** Gradients of input kernel and bias, and of the input itself. */
-  private void inputBackward(PackedBatch batch, RecurrentTape tape, float[] gradient) {
+  /** Uses the gate derivatives of rows first .. first + count for all gradients they enter. */
+  private void consume(
+      PackedBatch batch, RecurrentTape tape, int first, int count, float[] gradient) {
+    int columns = cell.gateColumns();
+    int at = tape.dRow(first);
+    float[] hidden = tape.recurrentMask == null ? tape.before : tape.dropped;
+    cell.recurrentGradient(tape, first, count, hidden, gradient, recurrentOffset);
+    if (indexed(tape)) {
+      int[] index = spec.goBackwards() ? tape.index : tape.input().index();
+      tape.kernels.scatterAdd(
+          count, columns, tape.dGates, at * columns, index, first, tape.dProjected);
+      return;
+    }
+    boolean asIs = !spec.goBackwards() && tape.inputMask == null;
+    float[] seen = asIs ? tape.input().rows() : tape.arranged;
+    kernelGradient(tape, count, seen, first, tape.dGates, at, gradient);
+    if (asIs) {
+      inputGradient(
+          tape, count, tape.dGates, at, Start.accumulate(), tape.input().gradient(), first);
+    } else {
+      tape.dArranged = RecurrentTape.grown(tape.dArranged, batch.tokens() * inputSize);
+      inputGradient(tape, count, tape.dGates, at, Start.zero(), tape.dArranged, first);
+    }
+  }
+
+  /**
+   * What is done once for all steps: the distinct rows' gradients, or bringing the input's back in
+   * order.
+   */
+  private void endBackward(PackedBatch batch, RecurrentTape tape, float[] gradient) {
     Features input = tape.input();
+    if (indexed(tape)) {
+      kernelGradient(tape, input.count(), input.rows(), 0, tape.dProjected, 0, gradient);
+      inputGradient(
+          tape, input.count(), tape.dProjected, 0, Start.accumulate(), input.gradient(), 0);
+    } else if (spec.goBackwards() || tape.inputMask != null) {
+      disarrange(batch, tape);
+    }
+  }
+
+  /** Adds the gradients of input kernel and bias: x' dGates and the column sums of dGates. */
+  private void kernelGradient(
+      RecurrentTape tape,
+      int rows,
+      float[] x,
+      int xFirst,
+      float[] dGates,
+      int dFirst,
+      float[] gradient) {
     int columns = cell.gateColumns();
     int kernelColumns = cell.inputColumns();
-    int n = batch.tokens();
-    boolean indexed = input.index() != null && tape.inputMask == null;
-    int rows = n;
-    float[] dGates = tape.gates;
-    float[] seen = tape.arranged;
-    if (indexed) {
-      rows = input.count();
-      tape.dProjected = RecurrentTape.grown(tape.dProjected, rows * columns);
-      Arrays.fill(tape.dProjected, 0, rows * columns, 0f);
-      int[] index = spec.goBackwards() ? tape.index : input.index();
-      tape.kernels.scatterAdd(n, columns, tape.gates, 0, index, 0, tape.dProjected);
-      dGates = tape.dProjected;
-      seen = input.rows();
-    } else if (input.index() == null && !spec.goBackwards() && tape.inputMask == null) {
-      seen = input.rows();
-    }
-    cell.biasGradient(tape, n, rows, dGates, gradient, biasOffset);
+    cell.biasGradient(tape, rows, dGates, dFirst, gradient, biasOffset);
     tape.kernels.addTransposedProduct(
         rows,
         inputSize,
         kernelColumns,
-        seen,
-        0,
+        x,
+        xFirst * inputSize,
         inputSize,
         dGates,
-        0,
+        dFirst * columns,
         columns,
         gradient,
         kernelOffset,
         kernelColumns,
         tape.scratch);
-    if (seen == input.rows()) {
-      tape.kernels.multiply(
-          rows,
-          dGates,
-          0,
-          columns,
-          tape.inputTransposed,
-          Start.accumulate(),
-          input.gradient(),
-          0,
-          inputSize,
-          tape.scratch);
-    } else {
-      tape.dArranged = RecurrentTape.grown(tape.dArranged, n * inputSize);
-      tape.kernels.multiply(
-          n,
-          dGates,
-          0,
-          columns,
-          tape.inputTransposed,
-          Start.zero(),
-          tape.dArranged,
-          0,
-          inputSize,
-          tape.scratch);
-      disarrange(batch, tape);
-    }
+  }
+
+  /** dx = dGates Wx'. */
+  private void inputGradient(
+      RecurrentTape tape,
+      int rows,
+      float[] dGates,
+      int dFirst,
+      Start start,
+      float[] dx,
+      int xFirst) {
+    int columns = cell.gateColumns();
+    tape.kernels.multiply(
+        rows,
+        dGates,
+        dFirst * columns,
+        columns,
+        tape.inputTransposed,
+        start,
+        dx,
+        xFirst * inputSize,
+        inputSize,
+        tape.scratch);
   }
 
   /** The way back of {@link #arrange}. */

@@ -33,10 +33,17 @@ final class RecurrentTape extends LayerTape {
 
   float[] dProjected = new float[0];
 
-  /**
-   * Gate activations, replaced on the way back by the derivatives by the pre-activations: N x G.
-   */
+  /** Gate activations, N x G. */
   float[] gates = new float[0];
+
+  /**
+   * Derivatives by the pre-activations, of the rows not yet used up: a few steps, so that they are
+   * used while in the cache.
+   */
+  float[] dGates = new float[0];
+
+  /** Row 0 of {@code dGates} among the N. */
+  private int dFirst;
 
   /** h(t-1), N x H; and with recurrent dropout the same times its mask. */
   float[] before = new float[0];
@@ -81,6 +88,16 @@ final class RecurrentTape extends LayerTape {
   RecurrentTape(Features features, int units, int gateColumns) {
     super(features, units);
     bias = new float[gateColumns];
+  }
+
+  /** Returns where row {@code p} of the N stands in {@code dGates}. */
+  int dRow(int p) {
+    return p - dFirst;
+  }
+
+  /** Lets {@code dGates} end before row {@code end} of the N. */
+  void endGradients(int end, int capacity) {
+    dFirst = end - capacity;
   }
 
   @Override

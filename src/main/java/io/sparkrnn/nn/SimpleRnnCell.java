@@ -81,8 +81,9 @@ record SimpleRnnCell(int units) implements Cell {
 
   @Override
   public boolean deactivate(RecurrentTape tape, int first, int count) {
-    tape.kernels.tanhBackward(count * units, tape.gates, first * units, tape.dHidden, 0);
-    System.arraycopy(tape.dHidden, 0, tape.gates, first * units, count * units);
+    int at = tape.dRow(first) * units;
+    System.arraycopy(tape.dHidden, 0, tape.dGates, at, count * units);
+    tape.kernels.tanhBackward(count * units, tape.gates, first * units, tape.dGates, at);
     return false;
   }
 
@@ -92,8 +93,8 @@ record SimpleRnnCell(int units) implements Cell {
     Start start = accumulate ? Start.accumulate() : Start.zero();
     tape.kernels.multiply(
         count,
-        tape.gates,
-        first * units,
+        tape.dGates,
+        tape.dRow(first) * units,
         units,
         tape.recurrentTransposed,
         start,
@@ -105,16 +106,21 @@ record SimpleRnnCell(int units) implements Cell {
 
   @Override
   public void recurrentGradient(
-      RecurrentTape tape, int steps, float[] hidden, float[] gradient, int recurrentOffset) {
+      RecurrentTape tape,
+      int first,
+      int count,
+      float[] hidden,
+      float[] gradient,
+      int recurrentOffset) {
     tape.kernels.addTransposedProduct(
-        steps,
+        count,
         units,
         units,
         hidden,
-        0,
+        first * units,
         units,
-        tape.gates,
-        0,
+        tape.dGates,
+        tape.dRow(first) * units,
         units,
         gradient,
         recurrentOffset,
@@ -124,7 +130,7 @@ record SimpleRnnCell(int units) implements Cell {
 
   @Override
   public void biasGradient(
-      RecurrentTape tape, int steps, int rows, float[] dInput, float[] gradient, int biasOffset) {
-    tape.kernels.addColumnSums(rows, units, dInput, 0, gradient, biasOffset);
+      RecurrentTape tape, int rows, float[] dInput, int from, float[] gradient, int biasOffset) {
+    tape.kernels.addColumnSums(rows, units, dInput, from * units, gradient, biasOffset);
   }
 }

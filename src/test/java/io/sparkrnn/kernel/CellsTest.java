@@ -145,7 +145,7 @@ class CellsTest {
               start,
               (kernels, a) ->
                   kernels.lstmBackward(
-                      ROWS, a.units, a.gates, 1, a.before, 1, a.t, 1, a.h, 1, a.c, 1),
+                      ROWS, a.units, a.gates, 1, a.before, 1, a.t, 1, a.h, 1, a.c, 1, a.gates, 1),
               "lstm backward");
       double[] d = widened(forward.gates);
       double[] dc = widened(in.c);
@@ -258,9 +258,9 @@ class CellsTest {
 
   /** For the variant that resets first, t stands for the derivative by r * h(t-1). */
   private static void gruBackward(Kernels kernels, Arrays a, boolean resetAfter) {
-    kernels.gruBackward(ROWS, a.units, resetAfter, a.gates, 1, a.before, 1, a.h, 1);
+    kernels.gruBackward(ROWS, a.units, resetAfter, a.gates, 1, a.before, 1, a.h, 1, a.gates, 1);
     if (!resetAfter) {
-      kernels.gruResetBackward(ROWS, a.units, a.gates, 1, a.before, 1, a.t, 1);
+      kernels.gruResetBackward(ROWS, a.units, a.gates, 1, a.before, 1, a.t, 1, a.gates, 1);
       kernels.add(ROWS * a.units, a.t, 1, a.h, 1);
     }
   }
@@ -294,7 +294,8 @@ class CellsTest {
       both(
           in,
           (kernels, a) ->
-              kernels.lstmBackward(ROWS, a.units, a.gates, 1, a.before, 1, a.t, 1, a.h, 1, a.c, 1),
+              kernels.lstmBackward(
+                  ROWS, a.units, a.gates, 1, a.before, 1, a.t, 1, a.h, 1, a.c, 1, a.gates, 1),
           "lstm backward");
       for (boolean resetAfter : new boolean[] {true, false}) {
         both(in, (kernels, a) -> gruForward(kernels, a, resetAfter), "gru forward");
