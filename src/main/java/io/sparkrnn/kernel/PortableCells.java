@@ -27,11 +27,11 @@ final class PortableCells {
     float squashed = Activations.tanh(state);
     cell[c] = state;
     output[o] = out * squashed;
+    gates[g] = in;
+    gates[g + units] = forget;
+    gates[g + 2 * units] = candidate;
+    gates[g + 3 * units] = out;
     if (cellTanh != null) {
-      gates[g] = in;
-      gates[g + units] = forget;
-      gates[g + 2 * units] = candidate;
-      gates[g + 3 * units] = out;
       cellTanh[t] = squashed;
     }
   }
