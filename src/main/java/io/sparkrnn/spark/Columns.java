@@ -4,8 +4,12 @@ import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
@@ -39,10 +43,43 @@ final class Columns {
     }
   }
 
+  /** Checks that there is such a column and that it holds arrays of whole numbers. */
+  static void requireIds(StructType schema, String name) {
+    DataType type = type(schema, name);
+    if (!(type instanceof ArrayType array && isWhole(array.elementType()))) {
+      throw wrongType(name, "array<int>", type);
+    }
+  }
+
+  private static boolean isWhole(DataType type) {
+    return type instanceof IntegerType || type instanceof LongType || type instanceof ShortType;
+  }
+
+  /** Checks that there is such a column and that it holds numbers or booleans. */
+  static void requireNumber(StructType schema, String name) {
+    DataType type = type(schema, name);
+    if (!(type instanceof NumericType || type instanceof BooleanType)) {
+      throw wrongType(name, "a number", type);
+    }
+  }
+
+  /** Checks that there is such a column and that it holds booleans. */
+  static void requireBoolean(StructType schema, String name) {
+    DataType type = type(schema, name);
+    if (!(type instanceof BooleanType)) {
+      throw wrongType(name, "boolean", type);
+    }
+  }
+
+  /** Returns the schema with one more column, or the schema itself when the name is empty. */
+  static StructType appendIfNamed(StructType schema, String name, DataType type) {
+    return name.isEmpty() ? schema : append(schema, name, type);
+  }
+
   /** Returns the schema with one more column, which must not exist yet. */
   static StructType append(StructType schema, String name, DataType type) {
     if (Arrays.asList(schema.fieldNames()).contains(name)) {
-      throw new IllegalArgumentException("output column '" + name + "' exists already");
+      throw new InputException("output column '" + name + "' exists already");
     }
     return schema.add(name, type, true);
   }
@@ -54,7 +91,7 @@ final class Columns {
 
   private static DataType type(StructType schema, String name) {
     if (!Arrays.asList(schema.fieldNames()).contains(name)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "there is no column '" + name + "'; the columns are " + names(schema));
     }
     return schema.apply(name).dataType();
@@ -65,8 +102,8 @@ final class Columns {
     return "'" + String.join("', '", schema.fieldNames()) + "'";
   }
 
-  private static IllegalArgumentException wrongType(String name, String wanted, DataType found) {
-    return new IllegalArgumentException(
+  private static InputException wrongType(String name, String wanted, DataType found) {
+    return new InputException(
         "column '" + name + "' must be " + wanted + ", got " + found.simpleString());
   }
 }

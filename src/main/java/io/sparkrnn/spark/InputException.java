@@ -5,7 +5,7 @@ package io.sparkrnn.spark;
  *
  * <p>The command line prints the message alone and exits with code 2.
  */
-public final class InputException extends RuntimeException {
+public final class InputException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
   /** An exception with a one-line message. */

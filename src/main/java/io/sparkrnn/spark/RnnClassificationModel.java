@@ -1,6 +1,183 @@
 package io.sparkrnn.spark;
 
+import io.sparkrnn.io.ParameterHash;
+import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.io.TextSettings;
+import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.text.Vocabulary;
+import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.TrainingHistory;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
-/** x. */
-public abstract class RnnClassificationModel extends Model<RnnClassificationModel> {}
+/**
+ * A trained network that appends predictions to a column of token ids.
+ *
+ * <p>Every input row comes out once, in its order. A row that cannot be scored has null predictions
+ * and, in {@link #reasonCol}, the reason.
+ */
+public final class RnnClassificationModel extends Model<RnnClassificationModel>
+    implements ScoringParams<RnnClassificationModel>, MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final SavedModel saved;
+
+  /**
+   * Creates a model.
+   *
+   * @param uid identifier of this stage
+   * @param saved topology, parameters and what belongs to them. Not modified.
+   */
+  public RnnClassificationModel(String uid, SavedModel saved) {
+    this.uid = uid;
+    this.saved = saved;
+    TrainingSetup.setColumnDefaults(this);
+  }
+
+  /** Creates a model with a new identifier; it needs no training on Spark. */
+  public static RnnClassificationModel of(SavedModel saved) {
+    return new RnnClassificationModel(Identifiable.randomUID("rnnClassificationModel"), saved);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  /** Returns the topology. */
+  public NetworkSpec network() {
+    return saved.network();
+  }
+
+  /** Returns a copy of all parameters in the order of the network's layout. */
+  public float[] parameters() {
+    return saved.parameters().clone();
+  }
+
+  /** Returns the SHA-256 of the parameters in storage order, little endian, in hexadecimal. */
+  public String parametersSha256() {
+    return ParameterHash.sha256(saved.parameters());
+  }
+
+  /** Returns the course of the training, or null when it is not known. */
+  public TrainingHistory history() {
+    return saved.history();
+  }
+
+  /** Returns the names of the classes, empty when they have none. */
+  public List<String> labels() {
+    return saved.labels();
+  }
+
+  /** Returns how text becomes ids, or null when the model does not say. */
+  public TextSettings text() {
+    return saved.text();
+  }
+
+  /** Returns the tokens by id, or null when the model does not say. */
+  public Vocabulary vocabulary() {
+    return saved.vocabulary();
+  }
+
+  /** Returns the model without Spark, as plain Java reads it from a model directory. Not a copy. */
+  public SavedModel toLocal() {
+    return saved;
+  }
+
+  /**
+   * Returns this model with what it takes to score raw text.
+   *
+   * @throws IllegalArgumentException if the vocabulary does not fit the network
+   */
+  public RnnClassificationModel withText(TextSettings text, Vocabulary vocabulary) {
+    return with(
+        new SavedModel(
+            network(), saved.parameters(), text, vocabulary, saved.labels(), saved.history()));
+  }
+
+  /**
+   * Returns this model with names of its classes, in the order of their indices.
+   *
+   * @throws IllegalArgumentException if their number is not that of the classes
+   */
+  public RnnClassificationModel withLabels(List<String> labels) {
+    return with(
+        new SavedModel(
+            network(), saved.parameters(), text(), vocabulary(), labels, saved.history()));
+  }
+
+  private RnnClassificationModel with(SavedModel other) {
+    return copyValues(new RnnClassificationModel(uid, other), ParamMap.empty()).setParent(parent());
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    return ScoringPlan.of(this, schema).append(schema);
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    ScoringPlan plan = ScoringPlan.of(this, dataset.schema());
+    return dataset
+        .toDF()
+        .mapPartitions(
+            scoring(plan, broadcast(dataset)), Encoders.row(plan.append(dataset.schema())));
+  }
+
+  private static MapPartitionsFunction<Row, Row> scoring(
+      ScoringPlan plan, Broadcast<float[]> parameters) {
+    return rows -> new RowScorer(plan, parameters.value(), rows);
+  }
+
+  /**
+   * Evaluates this model on labelled rows, on the executors; rows that cannot be used are counted.
+   *
+   * @throws InputException if a column is missing
+   */
+  public Evaluation evaluate(Dataset<?> dataset) {
+    Broadcast<float[]> parameters = broadcast(dataset);
+    try {
+      return ModelEvaluation.evaluate(this, dataset, parameters);
+    } finally {
+      parameters.destroy();
+    }
+  }
+
+  private Broadcast<float[]> broadcast(Dataset<?> dataset) {
+    return JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
+        .broadcast(saved.parameters());
+  }
+
+  @Override
+  public RnnClassificationModel copy(ParamMap extra) {
+    return copyValues(new RnnClassificationModel(uid, saved), extra).setParent(parent());
+  }
+
+  @Override
+  public MLWriter write() {
+    return new RnnModelWriter(this);
+  }
+
+  /** Returns a reader of saved models. */
+  public static MLReader<RnnClassificationModel> read() {
+    return new RnnModelReader();
+  }
+
+  /** Loads a model saved by {@code write().save(path)} from any Hadoop file system. */
+  public static RnnClassificationModel load(String path) {
+    return read().load(path);
+  }
+}

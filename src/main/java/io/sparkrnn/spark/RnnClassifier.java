@@ -1,13 +1,20 @@
 package io.sparkrnn.spark;
 
+import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.train.TrainingConfig;
+import io.sparkrnn.train.TrainingListener;
+import io.sparkrnn.train.TrainingProgress;
+import java.util.List;
+import java.util.Objects;
 import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -27,6 +34,7 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
   private static final long serialVersionUID = 1L;
 
   private final String uid;
+  private transient TrainingListener listener = TrainingListener.silent();
 
   /** Creates a classifier with the default parameters. */
   public RnnClassifier() {
@@ -55,19 +63,61 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
     return TrainingSetup.config(this, classes);
   }
 
+  /** Sets who is told how training goes on; not a parameter, and not saved. */
+  public RnnClassifier setListener(TrainingListener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
+   * Trains a model.
+   *
+   * @throws InputException if columns or rows cannot be trained on
+   * @throws io.sparkrnn.train.TrainingException if training fails, such as by a loss that is NaN
+   */
   @Override
   public RnnClassificationModel fit(Dataset<?> dataset) {
-    throw new UnsupportedOperationException("fit");
+    transformSchema(dataset.schema());
+    DistributedTrainer.Trained trained = new DistributedTrainer(this, listener).train(dataset);
+    TrainingProgress progress = trained.progress();
+    SavedModel saved =
+        new SavedModel(
+            trained.config().network(),
+            progress.parameters(),
+            null,
+            null,
+            List.of(),
+            progress.history());
+    return copyValues(new RnnClassificationModel(uid, saved), ParamMap.empty()).setParent(this);
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return schema;
+    Columns.requireIds(schema, getFeaturesCol());
+    Columns.requireNumber(schema, getLabelCol());
+    if (!getWeightCol().isEmpty()) {
+      Columns.requireNumber(schema, getWeightCol());
+    }
+    if (!getValidationIndicatorCol().isEmpty()) {
+      Columns.requireBoolean(schema, getValidationIndicatorCol());
+      if (getValidationSplit() > 0) {
+        throw new IllegalArgumentException(
+            "at most one of validationIndicatorCol and validationSplit may be set, got "
+                + getValidationIndicatorCol()
+                + " and "
+                + getValidationSplit());
+      }
+    }
+    StructType appended =
+        Columns.appendIfNamed(schema, getRawPredictionCol(), SQLDataTypes.VectorType());
+    appended = Columns.appendIfNamed(appended, getProbabilityCol(), SQLDataTypes.VectorType());
+    appended = Columns.appendIfNamed(appended, getPredictionCol(), DataTypes.DoubleType);
+    return Columns.appendIfNamed(appended, getReasonCol(), DataTypes.StringType);
   }
 
   @Override
   public RnnClassifier copy(ParamMap extra) {
-    return defaultCopy(extra);
+    return this.<RnnClassifier>defaultCopy(extra).setListener(listener);
   }
 
   /** Returns a reader of saved classifiers. */

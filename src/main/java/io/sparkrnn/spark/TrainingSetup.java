@@ -31,6 +31,14 @@ final class TrainingSetup {
    * @param classes classes found in the labels, at least 2; not used for mean_squared_error
    */
   static TrainingConfig config(RnnClassifier from, int classes) {
+    try {
+      return translate(from, classes);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
+    }
+  }
+
+  private static TrainingConfig translate(RnnClassifier from, int classes) {
     Loss loss = loss(from.getLoss(), classes);
     return new TrainingConfig(
         new NetworkSpec(

@@ -1,0 +1,90 @@
+package io.sparkrnn.spark;
+
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.train.TrainingConfig;
+import io.sparkrnn.train.TrainingException;
+import io.sparkrnn.train.TrainingListener;
+import io.sparkrnn.train.TrainingLoop;
+import io.sparkrnn.train.TrainingProgress;
+import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+
+/**
+ * Trains on Spark: rows become packed shards, the training loop runs on the driver, its rounds on
+ * the executors.
+ *
+ * <p>Everything that is cached or broadcast is freed when training ends, however it ends.
+ */
+final class DistributedTrainer {
+  private final RnnClassifier params;
+  private final TrainingListener listener;
+
+  DistributedTrainer(RnnClassifier params, TrainingListener listener) {
+    this.params = params;
+    this.listener = listener;
+  }
+
+  /**
+   * Trains on the rows of {@code dataset}.
+   *
+   * @throws InputException if the rows cannot be trained on
+   * @throws TrainingException if training fails, with the message of the task that failed
+   */
+  Trained train(Dataset<?> dataset) {
+    try (ShardedRows rows = ShardedRows.of(params, dataset)) {
+      return train(rows);
+    } catch (TrainingException | InputException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw TaskFailures.explained(e);
+    }
+  }
+
+  /** Trains on rows that are packed already; the caller frees them. */
+  Trained train(ShardedRows rows) {
+    ShardSummary total = rows.total();
+    listener.rowsRead(total.trainingRows(), total.validationRows(), total.refusedByReason());
+    check(total);
+    TrainingConfig config = params.trainingConfig(total.classes());
+    CheckpointPlan checkpoints = CheckpointPlan.of(params, config, rows);
+    float[] parameters = new Network(config.network()).initialParameters(config.seed());
+    TrainingProgress start = checkpoints.start(TrainingProgress.initial(config, parameters));
+    try (SparkWorkers workers = new SparkWorkers(config, rows, params.getAggregationDepth())) {
+      TrainingLoop loop = new TrainingLoop(config, workers, listener, System::nanoTime);
+      return new Trained(config, loop.run(start, checkpoints::save));
+    }
+  }
+
+  private void check(ShardSummary total) {
+    long rows = total.trainingRows() + total.validationRows() + total.refusedRows();
+    if (total.refusedRows() > params.getMaxRefusedFraction() * rows) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "refused %d of %d rows, more than maxRefusedFraction %s allows: %s",
+              total.refusedRows(),
+              rows,
+              params.getMaxRefusedFraction(),
+              total.refusedByReason()));
+    }
+    if (total.trainingRows() == 0) {
+      throw new InputException("training needs at least 1 row, got none of " + rows);
+    }
+    boolean classes = !params.getLoss().equals("mean_squared_error");
+    if (classes && total.smallestLabel() == total.largestLabel()) {
+      throw new InputException(
+          "column '"
+              + params.getLabelCol()
+              + "' must hold at least two classes, got only "
+              + (int) total.largestLabel());
+    }
+  }
+
+  /**
+   * The outcome of a training.
+   *
+   * @param config what was trained
+   * @param progress parameters and history
+   */
+  record Trained(TrainingConfig config, TrainingProgress progress) {}
+}

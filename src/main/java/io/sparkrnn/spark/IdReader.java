@@ -1,0 +1,59 @@
+package io.sparkrnn.spark;
+
+import io.sparkrnn.nn.InputSpec;
+import java.util.Arrays;
+import scala.collection.Iterator;
+import scala.collection.Seq;
+
+/** Reads the token ids of a row into a buffer of its own; not for several threads. */
+final class IdReader {
+  private final int vocabularySize;
+  private final boolean dropZeros;
+  private int[] ids = new int[512];
+  private int size;
+
+  /** Creates a reader for networks with this input; with maskZero, padding is dropped. */
+  IdReader(InputSpec.Tokens input) {
+    vocabularySize = input.vocabularySize();
+    dropZeros = input.maskZero();
+  }
+
+  /** Reads a cell of type array; returns why it is refused, or null when it is not. */
+  Refusal read(Object cell) {
+    size = 0;
+    if (cell == null) {
+      return Refusal.NULL_FEATURES;
+    }
+    Iterator<?> values = ((Seq<?>) cell).iterator();
+    while (values.hasNext()) {
+      Object value = values.next();
+      if (value == null) {
+        return Refusal.NULL_ID;
+      }
+      long id = ((Number) value).longValue();
+      if (id < 0 || id >= vocabularySize) {
+        return Refusal.ID_OUT_OF_RANGE;
+      }
+      if (id != 0 || !dropZeros) {
+        add((int) id);
+      }
+    }
+    return size == 0 ? Refusal.EMPTY_FEATURES : null;
+  }
+
+  /** Returns the buffer; the ids of the last row are the first {@link #size} of it. */
+  int[] ids() {
+    return ids;
+  }
+
+  int size() {
+    return size;
+  }
+
+  private void add(int id) {
+    if (size == ids.length) {
+      ids = Arrays.copyOf(ids, 2 * size);
+    }
+    ids[size++] = id;
+  }
+}

@@ -1,0 +1,100 @@
+package io.sparkrnn.spark;
+
+import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.nn.Loss;
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.EvaluationBuilder;
+import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.PackedShardBuilder;
+import io.sparkrnn.train.Scorer;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Evaluates a model on labelled rows: one part per partition, merged in the order of the
+ * partitions.
+ */
+final class ModelEvaluation {
+  private static final int BUFFERED_ROWS = 4096;
+  private static final int BUFFERED_TOKENS = 1 << 21;
+
+  private final NetworkSpec network;
+  private final EvaluationBuilder evaluation;
+  private final Scorer scorer;
+
+  private ModelEvaluation(NetworkSpec network, float[] parameters) {
+    this.network = network;
+    evaluation = new EvaluationBuilder(loss(network), network.head().outputs());
+    scorer = new Scorer(new Network(network), parameters, RowScorer.BATCH_SIZE);
+  }
+
+  static Evaluation evaluate(
+      RnnClassificationModel model, Dataset<?> dataset, Broadcast<float[]> parameters) {
+    Columns.requireIds(dataset.schema(), model.getFeaturesCol());
+    Columns.requireNumber(dataset.schema(), model.getLabelCol());
+    NetworkSpec network = model.network();
+    List<EvaluationBuilder> parts =
+        dataset
+            .select(
+                Columns.named(model.getFeaturesCol()),
+                Columns.named(model.getLabelCol()).cast("double"))
+            .javaRDD()
+            .mapPartitions(
+                rows -> {
+                  ModelEvaluation part = new ModelEvaluation(network, parameters.value());
+                  return List.of(part.add(rows)).iterator();
+                })
+            .collect();
+    EvaluationBuilder total = new EvaluationBuilder(loss(network), network.head().outputs());
+    parts.forEach(total::merge);
+    return total.build();
+  }
+
+  private static Loss loss(NetworkSpec network) {
+    return switch (network.head().activation()) {
+      case SIGMOID -> Loss.BINARY_CROSSENTROPY;
+      case SOFTMAX -> Loss.CATEGORICAL_CROSSENTROPY;
+      case LINEAR -> Loss.MEAN_SQUARED_ERROR;
+    };
+  }
+
+  private LabelRule labels() {
+    return switch (network.head().activation()) {
+      case SIGMOID -> new LabelRule(2);
+      case SOFTMAX -> new LabelRule(network.head().outputs());
+      case LINEAR -> new LabelRule(0);
+    };
+  }
+
+  private EvaluationBuilder add(Iterator<Row> rows) {
+    IdReader ids = new IdReader((InputSpec.Tokens) network.input());
+    LabelRule labels = labels();
+    PackedShardBuilder packed = new PackedShardBuilder();
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      if (ids.read(row.get(0)) != null || labels.check(row.get(1)) != null) {
+        evaluation.refuse(1);
+      } else {
+        packed.add(ids.ids(), 0, ids.size(), (float) row.getDouble(1), 1);
+      }
+      if (packed.rows() >= BUFFERED_ROWS || packed.tokens() >= BUFFERED_TOKENS) {
+        score(packed.build());
+        packed = new PackedShardBuilder();
+      }
+    }
+    score(packed.build());
+    return evaluation;
+  }
+
+  private void score(PackedShard shard) {
+    float[] outputs = scorer.score(shard);
+    for (int row = 0; row < shard.rows(); row++) {
+      evaluation.add(outputs, row, shard.labels()[row]);
+    }
+  }
+}

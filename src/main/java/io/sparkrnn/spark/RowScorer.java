@@ -1,0 +1,94 @@
+package io.sparkrnn.spark;
+
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.train.PackedShardBuilder;
+import io.sparkrnn.train.Scorer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Scores the rows of one task a few thousand at a time and hands them on in their order, none
+ * missing.
+ *
+ * <p>One forward pass per batch serves all output columns. Owned by one task.
+ */
+final class RowScorer implements Iterator<Row> {
+  static final int BATCH_SIZE = 128;
+  private static final int BUFFERED_ROWS = 4096;
+  private static final int BUFFERED_TOKENS = 1 << 21;
+
+  private final ScoringPlan plan;
+  private final Iterator<Row> rows;
+  private final Scorer scorer;
+  private final IdReader ids;
+  private Iterator<Row> scored = List.<Row>of().iterator();
+
+  /**
+   * Creates the scorer of one task.
+   *
+   * @param plan what to read and to append
+   * @param parameters the network's parameters. Not modified.
+   * @param rows the task's rows
+   */
+  RowScorer(ScoringPlan plan, float[] parameters, Iterator<Row> rows) {
+    this.plan = plan;
+    this.rows = rows;
+    scorer = new Scorer(new Network(plan.network()), parameters, BATCH_SIZE);
+    ids = new IdReader(plan.input());
+  }
+
+  @Override
+  public boolean hasNext() {
+    return scored.hasNext() || rows.hasNext();
+  }
+
+  @Override
+  public Row next() {
+    if (!scored.hasNext()) {
+      if (!rows.hasNext()) {
+        throw new NoSuchElementException("no row left");
+      }
+      scored = scoreNext().iterator();
+    }
+    return scored.next();
+  }
+
+  private List<Row> scoreNext() {
+    List<Row> buffer = new ArrayList<>();
+    List<Refusal> refusals = new ArrayList<>();
+    PackedShardBuilder packed = new PackedShardBuilder();
+    while (rows.hasNext() && buffer.size() < BUFFERED_ROWS && packed.tokens() < BUFFERED_TOKENS) {
+      Row row = rows.next();
+      Refusal refusal = ids.read(row.get(plan.featuresIndex()));
+      if (refusal == null) {
+        packed.add(ids.ids(), 0, ids.size(), 0, 1);
+      }
+      buffer.add(row);
+      refusals.add(refusal);
+    }
+    float[] outputs = scorer.score(packed.build());
+    int next = 0;
+    for (int i = 0; i < buffer.size(); i++) {
+      Refusal refusal = refusals.get(i);
+      buffer.set(i, append(buffer.get(i), refusal, outputs, refusal == null ? next++ : -1));
+    }
+    return buffer;
+  }
+
+  private Row append(Row row, Refusal refusal, float[] outputs, int packedRow) {
+    List<Object> cells = new ArrayList<>(row.size() + 4);
+    for (int i = 0; i < row.size(); i++) {
+      cells.add(row.get(i));
+    }
+    if (refusal == null) {
+      plan.addScored(cells, outputs, packedRow);
+    } else {
+      plan.addRefused(cells, refusal);
+    }
+    return RowFactory.create(cells.toArray());
+  }
+}

@@ -1,0 +1,147 @@
+package io.sparkrnn.spark;
+
+import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.nn.NetworkSpec;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Which columns scoring reads and appends, and how outputs become predictions.
+ *
+ * @param network the topology
+ * @param featuresIndex position of the ids in an input row
+ * @param rawPredictionCol appended first, unless empty
+ * @param probabilityCol appended second, unless empty
+ * @param predictionCol appended third, unless empty
+ * @param reasonCol appended last, unless empty
+ * @param thresholds one per class, or empty for the most probable class
+ */
+record ScoringPlan(
+    NetworkSpec network,
+    int featuresIndex,
+    String rawPredictionCol,
+    String probabilityCol,
+    String predictionCol,
+    String reasonCol,
+    double[] thresholds)
+    implements Serializable {
+
+  /** Returns the plan of a model for rows of the given schema. */
+  static ScoringPlan of(RnnClassificationModel model, StructType schema) {
+    Columns.requireIds(schema, model.getFeaturesCol());
+    double[] thresholds =
+        model.isDefined(model.thresholds()) ? model.getThresholds() : new double[0];
+    ScoringPlan plan =
+        new ScoringPlan(
+            model.network(),
+            schema.fieldIndex(model.getFeaturesCol()),
+            model.getRawPredictionCol(),
+            model.getProbabilityCol(),
+            model.getPredictionCol(),
+            model.getReasonCol(),
+            thresholds);
+    if (thresholds.length > 0 && thresholds.length != plan.classes()) {
+      throw new IllegalArgumentException(
+          "thresholds must have " + plan.classes() + " values, got " + thresholds.length);
+    }
+    return plan;
+  }
+
+  InputSpec.Tokens input() {
+    return (InputSpec.Tokens) network.input();
+  }
+
+  /** Returns the number of classes, 0 for regression. */
+  int classes() {
+    return switch (network.head().activation()) {
+      case SIGMOID -> 2;
+      case SOFTMAX -> network.head().outputs();
+      case LINEAR -> 0;
+    };
+  }
+
+  /** Returns the schema with the appended columns. */
+  StructType append(StructType schema) {
+    StructType appended =
+        Columns.appendIfNamed(schema, rawPredictionCol, SQLDataTypes.VectorType());
+    appended = Columns.appendIfNamed(appended, probabilityCol, SQLDataTypes.VectorType());
+    appended = Columns.appendIfNamed(appended, predictionCol, DataTypes.DoubleType);
+    return Columns.appendIfNamed(appended, reasonCol, DataTypes.StringType);
+  }
+
+  /** Adds the appended cells of a scored row. */
+  void addScored(List<Object> cells, float[] outputs, int row) {
+    double[] probability = probability(outputs, row);
+    if (!rawPredictionCol.isEmpty()) {
+      cells.add(Vectors.dense(raw(probability, outputs, row)));
+    }
+    if (!probabilityCol.isEmpty()) {
+      cells.add(classes() == 0 ? null : Vectors.dense(probability));
+    }
+    if (!predictionCol.isEmpty()) {
+      cells.add(classes() == 0 ? (double) outputs[row] : (double) predicted(probability));
+    }
+    if (!reasonCol.isEmpty()) {
+      cells.add(null);
+    }
+  }
+
+  /** Adds the appended cells of a row that is not scored. */
+  void addRefused(List<Object> cells, Refusal refusal) {
+    for (String column : List.of(rawPredictionCol, probabilityCol, predictionCol)) {
+      if (!column.isEmpty()) {
+        cells.add(null);
+      }
+    }
+    if (!reasonCol.isEmpty()) {
+      cells.add(refusal.reason());
+    }
+  }
+
+  private double[] probability(float[] outputs, int row) {
+    if (classes() == 2 && network.head().outputs() == 1) {
+      return new double[] {1 - (double) outputs[row], outputs[row]};
+    }
+    double[] probability = new double[classes()];
+    for (int k = 0; k < probability.length; k++) {
+      probability[k] = outputs[row * probability.length + k];
+    }
+    return probability;
+  }
+
+  /** Log odds of two classes, log probabilities of more, the value of a regression. */
+  private double[] raw(double[] probability, float[] outputs, int row) {
+    if (classes() == 0) {
+      return new double[] {outputs[row]};
+    }
+    double[] raw = new double[probability.length];
+    for (int k = 0; k < raw.length; k++) {
+      double p = probability[k];
+      raw[k] = raw.length == 2 ? StrictMath.log(p / (1 - p)) : StrictMath.log(p);
+    }
+    return raw;
+  }
+
+  /** The class with the largest probability by threshold; the first of equals. */
+  private int predicted(double[] probability) {
+    int best = 0;
+    for (int k = 1; k < probability.length; k++) {
+      if (scaled(probability, k) > scaled(probability, best)) {
+        best = k;
+      }
+    }
+    return best;
+  }
+
+  private double scaled(double[] probability, int k) {
+    double p = probability[k];
+    if (thresholds.length == 0) {
+      return p;
+    }
+    return thresholds[k] == 0 && p == 0 ? 0 : p / thresholds[k];
+  }
+}

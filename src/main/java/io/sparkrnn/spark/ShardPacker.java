@@ -1,0 +1,115 @@
+package io.sparkrnn.spark;
+
+import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.PackedShardBuilder;
+import io.sparkrnn.train.StableKey;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import scala.Tuple2;
+
+/**
+ * Checks the rows of one input partition and packs them by shard, so that the shuffle moves a few
+ * arrays instead of many rows.
+ */
+final class ShardPacker {
+  /** Where the checked columns are in a row. */
+  static final int FEATURES = 0;
+
+  static final int LABEL = 1;
+  static final int WEIGHT = 2;
+  static final int VALIDATION = 3;
+
+  private final PackingPlan plan;
+  private final IdReader ids;
+  private final PackedShardBuilder[] training;
+  private final PackedShardBuilder[] validation;
+  private final long[] refused = Refusal.noCounts();
+
+  private ShardPacker(PackingPlan plan) {
+    this.plan = plan;
+    ids = new IdReader(plan.input());
+    training = builders(plan.shards());
+    validation = builders(plan.shards());
+  }
+
+  private static PackedShardBuilder[] builders(int shards) {
+    PackedShardBuilder[] builders = new PackedShardBuilder[shards];
+    for (int i = 0; i < shards; i++) {
+      builders[i] = new PackedShardBuilder();
+    }
+    return builders;
+  }
+
+  /** Returns the pieces of the shards that these rows belong to. */
+  static Iterator<Tuple2<Integer, ShardData>> pack(PackingPlan plan, Iterator<Row> rows) {
+    ShardPacker packer = new ShardPacker(plan);
+    rows.forEachRemaining(packer::add);
+    return packer.pieces().iterator();
+  }
+
+  /** Joins the pieces of one shard; the result does not depend on their order. */
+  static ShardData join(Iterator<Tuple2<Integer, ShardData>> pieces) {
+    PackedShardBuilder training = new PackedShardBuilder();
+    PackedShardBuilder validation = new PackedShardBuilder();
+    long[] refused = Refusal.noCounts();
+    while (pieces.hasNext()) {
+      ShardData piece = pieces.next()._2();
+      training.addAll(piece.training());
+      validation.addAll(piece.validation());
+      for (int i = 0; i < refused.length; i++) {
+        refused[i] += piece.refused()[i];
+      }
+    }
+    return new ShardData(
+        StableKey.sorted(training.build()), StableKey.sorted(validation.build()), refused);
+  }
+
+  private void add(Row row) {
+    Refusal refusal = check(row);
+    if (refusal != null) {
+      refused[refusal.ordinal()]++;
+      return;
+    }
+    float label = (float) row.getDouble(LABEL);
+    float weight = (float) row.getDouble(WEIGHT);
+    long key = StableKey.of(ids.ids(), 0, ids.size(), label, weight);
+    PackedShardBuilder[] side = isValidation(row, label) ? validation : training;
+    side[StableKey.shard(key, plan.shards())].add(ids.ids(), 0, ids.size(), label, weight);
+  }
+
+  private Refusal check(Row row) {
+    Refusal refusal = ids.read(row.get(FEATURES));
+    if (refusal == null) {
+      refusal = plan.labels().check(row.get(LABEL));
+    }
+    return refusal == null && !isWeight(row.get(WEIGHT)) ? Refusal.BAD_WEIGHT : refusal;
+  }
+
+  private static boolean isWeight(Object weight) {
+    return weight != null && (double) weight >= 0 && Float.isFinite((float) (double) weight);
+  }
+
+  /** The split looks at ids and label only: equal reviews stay together whatever they weigh. */
+  private boolean isValidation(Row row, float label) {
+    if (plan.validationSplit() > 0) {
+      long key = StableKey.of(ids.ids(), 0, ids.size(), label, 1);
+      return StableKey.inFraction(key, plan.seed(), plan.validationSplit());
+    }
+    return !row.isNullAt(VALIDATION) && row.getBoolean(VALIDATION);
+  }
+
+  private List<Tuple2<Integer, ShardData>> pieces() {
+    List<Tuple2<Integer, ShardData>> pieces = new ArrayList<>();
+    for (int shard = 0; shard < plan.shards(); shard++) {
+      PackedShard rows = training[shard].build();
+      PackedShard held = validation[shard].build();
+      long[] counts = shard == 0 ? refused : Refusal.noCounts();
+      if (rows.rows() + held.rows() > 0 || shard == 0) {
+        pieces.add(new Tuple2<>(shard, new ShardData(rows, held, counts)));
+      }
+    }
+    return pieces;
+  }
+}

@@ -1,0 +1,97 @@
+package io.sparkrnn.spark;
+
+import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.StableKey;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the driver needs to know of a shard, or of several together.
+ *
+ * @param trainingRows rows to train on
+ * @param validationRows rows held out
+ * @param refused rows left out, by {@link Refusal}
+ * @param smallestLabel of the training rows, infinite without rows
+ * @param largestLabel of the training rows, minus infinity without rows
+ * @param largestValidationLabel likewise
+ * @param keySum sum of all keys, which tells whether two data sets differ
+ */
+record ShardSummary(
+    long trainingRows,
+    long validationRows,
+    long[] refused,
+    float smallestLabel,
+    float largestLabel,
+    float largestValidationLabel,
+    long keySum)
+    implements Serializable {
+
+  static ShardSummary of(ShardData data) {
+    PackedShard training = data.training();
+    float smallest = Float.POSITIVE_INFINITY;
+    for (float label : training.labels()) {
+      smallest = Math.min(smallest, label);
+    }
+    return new ShardSummary(
+        training.rows(),
+        data.validation().rows(),
+        data.refused(),
+        smallest,
+        largest(training),
+        largest(data.validation()),
+        keySum(training) + 31 * keySum(data.validation()));
+  }
+
+  static ShardSummary total(List<ShardSummary> shards) {
+    return shards.stream().reduce(ShardSummary::plus).orElseThrow();
+  }
+
+  /** Returns the number of classes, at least 2, when labels are class indices. */
+  int classes() {
+    return Math.max(2, 1 + (int) Math.max(largestLabel, largestValidationLabel));
+  }
+
+  long refusedRows() {
+    long rows = 0;
+    for (long count : refused) {
+      rows += count;
+    }
+    return rows;
+  }
+
+  Map<String, Long> refusedByReason() {
+    return Refusal.byReason(refused);
+  }
+
+  private ShardSummary plus(ShardSummary other) {
+    long[] sum = refused.clone();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += other.refused[i];
+    }
+    return new ShardSummary(
+        trainingRows + other.trainingRows,
+        validationRows + other.validationRows,
+        sum,
+        Math.min(smallestLabel, other.smallestLabel),
+        Math.max(largestLabel, other.largestLabel),
+        Math.max(largestValidationLabel, other.largestValidationLabel),
+        keySum + other.keySum);
+  }
+
+  private static float largest(PackedShard shard) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (float label : shard.labels()) {
+      largest = Math.max(largest, label);
+    }
+    return largest;
+  }
+
+  private static long keySum(PackedShard shard) {
+    long sum = 0;
+    for (int row = 0; row < shard.rows(); row++) {
+      sum += StableKey.of(shard, row);
+    }
+    return sum;
+  }
+}

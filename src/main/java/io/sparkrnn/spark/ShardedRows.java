@@ -1,0 +1,92 @@
+package io.sparkrnn.spark;
+
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The examples as one cached {@link ShardData} per partition, partition s being shard s.
+ *
+ * <p>Which shard a row is in, and where, depends on its content alone: neither the number of input
+ * partitions nor the order of arrival shows in the result.
+ */
+final class ShardedRows implements AutoCloseable {
+  private final JavaRDD<ShardData> shards;
+  private final List<ShardSummary> summaries;
+
+  /** Wraps an RDD of one shard per partition; runs one job over it. */
+  ShardedRows(JavaRDD<ShardData> shards) {
+    this.shards = shards;
+    summaries = shards.map(ShardSummary::of).collect();
+  }
+
+  /** Reads, checks and packs the rows of {@code dataset}. */
+  static ShardedRows of(RnnClassifier params, Dataset<?> dataset) {
+    PackingPlan plan = PackingPlan.of(params);
+    JavaRDD<ShardData> packed =
+        dataset
+            .select(columns(params))
+            .javaRDD()
+            .mapPartitionsToPair(rows -> ShardPacker.pack(plan, rows))
+            .partitionBy(new HashPartitioner(plan.shards()))
+            .mapPartitions(pieces -> List.of(ShardPacker.join(pieces)).iterator())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    packed.setName("packed shards");
+    try {
+      return new ShardedRows(packed);
+    } catch (RuntimeException e) {
+      packed.unpersist(false);
+      throw e;
+    }
+  }
+
+  /** The columns in the order {@link ShardPacker} expects. */
+  private static Column[] columns(RnnClassifier params) {
+    String weight = params.getWeightCol();
+    String indicator = params.getValidationIndicatorCol();
+    return new Column[] {
+      Columns.named(params.getFeaturesCol()),
+      Columns.named(params.getLabelCol()).cast("double"),
+      (weight.isEmpty() ? functions.lit(1.0) : Columns.named(weight)).cast("double"),
+      indicator.isEmpty() ? functions.lit(false) : Columns.named(indicator)
+    };
+  }
+
+  /** Returns the one shard of a partition, and reads to its end: Spark releases its block then. */
+  static ShardData single(Iterator<ShardData> partition) {
+    ShardData data = partition.next();
+    if (partition.hasNext()) {
+      throw new IllegalStateException("a partition must hold 1 shard, got more");
+    }
+    return data;
+  }
+
+  JavaRDD<ShardData> shards() {
+    return shards;
+  }
+
+  JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(shards.context());
+  }
+
+  /** Returns one summary per shard, in shard order. */
+  List<ShardSummary> summaries() {
+    return summaries;
+  }
+
+  ShardSummary total() {
+    return ShardSummary.total(summaries);
+  }
+
+  /** Frees the cache. */
+  @Override
+  public void close() {
+    shards.unpersist(false);
+  }
+}

@@ -1,0 +1,185 @@
+package io.sparkrnn.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.train.EpochRecord;
+import io.sparkrnn.train.LocalTrainer;
+import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.RoundState;
+import io.sparkrnn.train.ShardResult;
+import io.sparkrnn.train.TrainingConfig;
+import io.sparkrnn.train.TrainingException;
+import io.sparkrnn.train.TrainingListener;
+import io.sparkrnn.train.TrainingProgress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DistributedTrainerTest {
+  private final RnnClassifier classifier = TinyRows.classifier();
+
+  @Test
+  void partitionsAndOrderOfArrivalDoNotChangeABit() {
+    List<Row> rows = TinyRows.rows(120, 3);
+    rows.addAll(rows.subList(0, 10));
+    TrainingProgress one = TinyRows.train(classifier, TinyRows.data(rows).coalesce(1));
+    Collections.shuffle(rows, new Random(5));
+    TrainingProgress seven = TinyRows.train(classifier, TinyRows.data(rows).repartition(7));
+    assertArrayEquals(one.parameters(), seven.parameters());
+    assertEquals(losses(one), losses(seven));
+  }
+
+  @Test
+  void theResultIsThatOfTheLocalTrainer() {
+    TrainingConfig config =
+        classifier.setBatchesPerRound(2).setOuterUpdate("nesterov").trainingConfig(2);
+    try (ShardedRows rows = ShardedRows.of(classifier, TinyRows.data(120))) {
+      List<PackedShard> training = new ArrayList<>();
+      List<PackedShard> validation = new ArrayList<>();
+      for (ShardData data : rows.shards().collect()) {
+        training.add(data.training());
+        validation.add(data.validation());
+      }
+      TrainingProgress local =
+          LocalTrainer.sequential(config, TrainingListener.silent(), () -> 0)
+              .train(training, validation);
+      TrainingProgress distributed = TinyRows.train(classifier, TinyRows.data(120));
+      assertArrayEquals(local.parameters(), distributed.parameters());
+      assertEquals(losses(local), losses(distributed));
+      assertEquals(local.history().best().validation(), distributed.history().best().validation());
+    }
+  }
+
+  @Test
+  void moreShardsThanRowsAreLegal() {
+    TrainingProgress progress =
+        TinyRows.train(classifier.setShards(30).setValidationSplit(0), TinyRows.data(12));
+    assertEquals(3, progress.history().epochs().size());
+  }
+
+  @Test
+  void aggregationOnExecutorsIsTheSameMean() {
+    TrainingProgress flat = TinyRows.train(classifier.setShards(9), TinyRows.data(120));
+    TrainingProgress grouped =
+        TinyRows.train(classifier.setAggregationDepth(2), TinyRows.data(120));
+    float[] expected = flat.parameters();
+    float[] actual = grouped.parameters();
+    assertArrayEquals(expected, actual, 1e-5f);
+  }
+
+  @Test
+  void repeatingATaskGivesTheSameBytes() {
+    TrainingConfig config = classifier.trainingConfig(2);
+    RoundState state =
+        RoundState.initial(config, new Network(config.network()).initialParameters(1));
+    try (ShardedRows rows = ShardedRows.of(classifier, TinyRows.data(60));
+        SparkWorkers workers = new SparkWorkers(config, rows, 1)) {
+      List<ShardResult> first = workers.train(state);
+      rows.close();
+      List<ShardResult> again = workers.train(state);
+      for (int shard = 0; shard < first.size(); shard++) {
+        assertArrayEquals(first.get(shard).parameters(), again.get(shard).parameters());
+        assertArrayEquals(
+            first.get(shard).optimizer().slot(0), again.get(shard).optimizer().slot(0));
+      }
+    }
+  }
+
+  @Test
+  void aFailingTaskSurfacesItsMessage() {
+    TrainingException failure =
+        assertThrows(
+            TrainingException.class,
+            () ->
+                TinyRows.train(
+                    classifier.setOptimizer("sgd").setStepSize(1e38), TinyRows.data(60)));
+    assertTrue(failure.getMessage().startsWith("loss is "), failure.getMessage());
+  }
+
+  @Test
+  void refusedRowsAreCountedByReason() {
+    List<Row> rows = TinyRows.rows(40, 3);
+    rows.add(RowFactory.create(100, null, 1.0));
+    rows.add(RowFactory.create(101, new Integer[] {0, 0}, 1.0));
+    rows.add(RowFactory.create(102, new Integer[] {3, 12}, 1.0));
+    rows.add(RowFactory.create(103, new Integer[] {3, null}, 1.0));
+    rows.add(RowFactory.create(104, new Integer[] {3}, null));
+    rows.add(RowFactory.create(105, new Integer[] {3}, 0.5));
+    List<Map<String, Long>> seen = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void rowsRead(long training, long validation, Map<String, Long> refused) {
+            assertEquals(40, training + validation);
+            seen.add(refused);
+          }
+        };
+    classifier.setListener(listener).setMaxRefusedFraction(0.5).fit(TinyRows.data(rows));
+    assertEquals(6, seen.get(0).size());
+    assertEquals(1, seen.get(0).get("label is null"));
+    String message =
+        assertThrows(
+                InputException.class,
+                () -> classifier.setMaxRefusedFraction(0.1).fit(TinyRows.data(rows)))
+            .getMessage();
+    assertTrue(
+        message.startsWith("refused 6 of 46 rows, more than maxRefusedFraction 0.1 allows: "),
+        message);
+  }
+
+  @Test
+  void oneClassIsRefused() {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : TinyRows.rows(20, 3)) {
+      rows.add(RowFactory.create(row.get(0), row.get(1), 1.0));
+    }
+    assertEquals(
+        "column 'label' must hold at least two classes, got only 1",
+        assertThrows(InputException.class, () -> classifier.fit(TinyRows.data(rows))).getMessage());
+  }
+
+  @Test
+  void earlyStoppingHandsOutTheBestEpoch() {
+    classifier.setOptimizer("adam").setStepSize(0.1).setMaxIter(60).setPatience(2).setShards(1);
+    TrainingProgress stopped = TinyRows.train(classifier, TinyRows.data(40));
+    int best = stopped.history().bestEpoch();
+    assertEquals(best + 2, stopped.history().epochs().size());
+    TrainingProgress untilBest =
+        TinyRows.train(classifier.setMaxIter(best).setPatience(0), TinyRows.data(40));
+    assertArrayEquals(untilBest.parameters(), stopped.parameters());
+  }
+
+  @Test
+  void aResumedTrainingEqualsAnUninterruptedOne(@TempDir Path directory) {
+    classifier.setBatchesPerRound(3).setOuterUpdate("nesterov").setMaxIter(4);
+    TrainingProgress whole = TinyRows.train(classifier, TinyRows.data(100));
+    classifier.setCheckpointDir(directory.toString()).setCheckpointInterval(1);
+    TrainingProgress half = TinyRows.train(classifier.setMaxIter(2), TinyRows.data(100));
+    assertFalse(Arrays.equals(whole.parameters(), half.parameters()));
+    TrainingProgress resumed =
+        TinyRows.train(classifier.setMaxIter(4).setResume(true), TinyRows.data(100));
+    assertArrayEquals(whole.parameters(), resumed.parameters());
+    assertEquals(losses(whole), losses(resumed));
+    String message =
+        assertThrows(InputException.class, () -> TinyRows.train(classifier, TinyRows.data(101)))
+            .getMessage();
+    assertTrue(message.startsWith("the checkpoint was made with rows"), message);
+  }
+
+  private static List<Double> losses(TrainingProgress progress) {
+    return progress.history().epochs().stream().map(EpochRecord::trainLoss).toList();
+  }
+}

@@ -1,0 +1,61 @@
+package io.sparkrnn.spark;
+
+import io.sparkrnn.train.TrainingListener;
+import io.sparkrnn.train.TrainingProgress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Rows of token ids for tests: a row is positive when its first id is odd. */
+final class TinyRows {
+  static final int VOCABULARY = 12;
+  static final StructType SCHEMA =
+      new StructType()
+          .add("id", DataTypes.IntegerType)
+          .add("features", DataTypes.createArrayType(DataTypes.IntegerType))
+          .add("label", DataTypes.DoubleType);
+
+  private TinyRows() {}
+
+  static List<Row> rows(int count, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Row> rows = new ArrayList<>();
+    for (int id = 0; id < count; id++) {
+      Integer[] ids = new Integer[1 + random.nextInt(9)];
+      for (int i = 0; i < ids.length; i++) {
+        ids[i] = 1 + random.nextInt(VOCABULARY - 1);
+      }
+      rows.add(RowFactory.create(id, ids, (double) (ids[0] % 2)));
+    }
+    return rows;
+  }
+
+  static Dataset<Row> data(List<Row> rows) {
+    return TestSpark.session().createDataFrame(rows, SCHEMA);
+  }
+
+  static Dataset<Row> data(int count) {
+    return data(rows(count, 11));
+  }
+
+  static RnnClassifier classifier() {
+    return new RnnClassifier("classifier")
+        .setUnits("3")
+        .setEmbeddingSize(5)
+        .setVocabularySize(VOCABULARY)
+        .setBatchSize(8)
+        .setMaxIter(3)
+        .setShards(3)
+        .setValidationSplit(0.2)
+        .setSeed(7);
+  }
+
+  static TrainingProgress train(RnnClassifier classifier, Dataset<Row> data) {
+    return new DistributedTrainer(classifier, TrainingListener.silent()).train(data).progress();
+  }
+}
