@@ -1,8 +1,10 @@
 package io.sparkrnn.nn;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Runs the engine on the reference's examples; results stand in the order of the examples. */
@@ -57,19 +59,28 @@ final class Engine {
   /** Packs the examples; row r of the source is example r. */
   PackedBatch pack(List<Example> batch) {
     int[] offsets = new int[batch.size() + 1];
-    for (int r = 0; r < batch.size(); r++) {
-      offsets[r + 1] = offsets[r] + batch.get(r).ids().length;
-    }
-    int[] tokens = batch.stream().flatMapToInt(e -> IntStream.of(e.ids())).toArray();
     float[] labels = new float[batch.size()];
     float[] weights = new float[batch.size()];
     for (int r = 0; r < batch.size(); r++) {
-      labels[r] = (float) batch.get(r).label();
-      weights[r] = (float) batch.get(r).weight();
+      Example example = batch.get(r);
+      int steps = example.ids() == null ? example.vectors().length : example.ids().length;
+      offsets[r + 1] = offsets[r] + steps;
+      labels[r] = (float) example.label();
+      weights[r] = (float) example.weight();
     }
     int[] rows = IntStream.range(0, batch.size()).toArray();
-    packed.assemble(tokens, offsets, labels, weights, rows, 0, batch.size());
+    if (network.spec().input() instanceof InputSpec.Vectors input) {
+      float[] values = narrow(batch.stream().flatMapToDouble(Engine::values).toArray());
+      packed.assembleVectors(values, input.size(), offsets, labels, weights, rows, 0, rows.length);
+    } else {
+      int[] tokens = batch.stream().flatMapToInt(e -> IntStream.of(e.ids())).toArray();
+      packed.assemble(tokens, offsets, labels, weights, rows, 0, rows.length);
+    }
     return packed;
+  }
+
+  private static DoubleStream values(Example example) {
+    return Arrays.stream(example.vectors()).flatMapToDouble(Arrays::stream);
   }
 
   /** Narrows parameters; widening them again gives the reference the engine's exact values. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -91,7 +92,7 @@ class NetworkBitsTest {
     Engine.Result before = train(engine, parameters, batch, 0);
     engine.train(Cases.parameters(spec, 0.7, 2), batch, LOSS);
     float[] ruined = parameters.clone();
-    java.util.Arrays.fill(ruined, Float.NaN);
+    Arrays.fill(ruined, Float.NaN);
     train(engine, ruined, batch, 1);
     engine.predict(ruined, batch);
     assertSame(before, train(engine, parameters, batch, 0));

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +96,39 @@ class NetworkTest {
         spec,
         Arrays.stream(ids).map(row -> Example.of(row, 1, 1)).toList(),
         Loss.BINARY_CROSSENTROPY);
+  }
+
+  @ParameterizedTest
+  @EnumSource(CellType.class)
+  void vectorsAreReadAsTheyAre(CellType cell) {
+    NetworkSpec spec =
+        new NetworkSpec(
+            new InputSpec.Vectors(7),
+            List.of(
+                new LayerSpec.Bidirectional(Cases.layer(cell, 5), MergeMode.CONCAT),
+                Cases.layer(cell, 6).reversed()),
+            Cases.head(Loss.MEAN_SQUARED_ERROR, Pooling.LAST));
+    SplittableRandom random = new SplittableRandom(21);
+    List<Example> batch = new ArrayList<>();
+    for (int length : new int[] {4, 0, 9, 1, 4}) {
+      double[][] steps = new double[length][];
+      Arrays.setAll(steps, t -> random.doubles(7, -1, 1).map(x -> (float) x).toArray());
+      batch.add(new Example(null, steps, (float) random.nextDouble(), 1, null));
+    }
+    compare(spec, batch, Loss.MEAN_SQUARED_ERROR);
+  }
+
+  @ParameterizedTest
+  @EnumSource(CellType.class)
+  void aReversedLayerReadsFromTheEnd(CellType cell) {
+    LayerSpec.Recurrent layer = Cases.layer(cell, 6);
+    compare(Cases.stack(layer.reversed(), 1));
+    compare(
+        Cases.network(
+            List.of(layer.reversed(), layer, layer.reversed(), layer.reversed()),
+            Loss.BINARY_CROSSENTROPY,
+            true));
+    compare(Cases.pooled(layer.reversed(), Pooling.ATTENTION));
   }
 
   @ParameterizedTest
@@ -204,7 +239,7 @@ class NetworkTest {
 
   @ParameterizedTest
   @EnumSource(Loss.class)
-  void alabelThatIsNotANumberShowsInTheLoss(Loss loss) {
+  void aLabelThatIsNotANumberShowsInTheLoss(Loss loss) {
     if (loss == Loss.CATEGORICAL_CROSSENTROPY) {
       return;
     }
@@ -223,7 +258,7 @@ class NetworkTest {
     List<Example> alone = Cases.batch(13, 4, 2, 7);
     Example silent = Example.of(new int[30], 1, 0);
     Arrays.fill(silent.ids(), 3);
-    List<Example> padded = new java.util.ArrayList<>(alone);
+    List<Example> padded = new ArrayList<>(alone);
     padded.add(silent);
     Engine.Result a = engine.train(parameters, alone, Loss.BINARY_CROSSENTROPY);
     Engine.Result b = engine.train(parameters, padded, Loss.BINARY_CROSSENTROPY);
