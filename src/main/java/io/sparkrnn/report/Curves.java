@@ -30,7 +30,6 @@ final class Curves {
     chart(
         page,
         history,
-        "loss",
         "Loss by epoch",
         List.of(
             new Series("training", values(history, EpochRecord::trainLoss)),
@@ -38,7 +37,6 @@ final class Curves {
     chart(
         page,
         history,
-        "quality",
         "Validation " + qualityName + " by epoch",
         List.of(new Series(qualityName, validation(history, quality))));
     page.close("div");
@@ -53,18 +51,18 @@ final class Curves {
     page.element("h2", "Gradient through time");
     page.element("p", StepNormText.of(norms));
     new LineChart(
-            "gradient",
+            LineChart.FULL,
             "Gradient norm by the state, by steps before the end of the sequence",
             "steps before the end",
             Axis.whole(0, norms.length - 1),
             Axis.logarithmic(norms),
             0,
+            -1,
             List.of(new Series("gradient norm", norms)))
         .write(page);
   }
 
-  private static void chart(
-      Html page, TrainingHistory history, String id, String title, List<Series> all) {
+  private static void chart(Html page, TrainingHistory history, String title, List<Series> all) {
     List<Series> series = new ArrayList<>(all);
     series.removeIf(s -> Arrays.stream(s.values()).noneMatch(Double::isFinite));
     if (series.isEmpty()) {
@@ -73,7 +71,9 @@ final class Curves {
     double[] together = series.stream().flatMapToDouble(s -> DoubleStream.of(s.values())).toArray();
     int first = history.epochs().get(0).epoch();
     Axis x = Axis.whole(first, first + history.epochs().size() - 1);
-    new LineChart(id, title, "epoch", x, Axis.linear(together), first, series).write(page);
+    int marker = history.best() == null ? -1 : history.bestEpoch();
+    Axis y = Axis.linear(together);
+    new LineChart(LineChart.HALF, title, "epoch", x, y, first, marker, series).write(page);
   }
 
   private static double[] values(TrainingHistory history, ToDoubleFunction<EpochRecord> value) {

@@ -6,18 +6,28 @@ import java.util.Locale;
 /**
  * A line chart as inline SVG; points say their values when pointed at.
  *
- * @param id prefix of the ids in the page
+ * @param width width of the drawing; what stands in pairs is {@value #HALF} wide, else {@value
+ *     #FULL}
  * @param title what it shows, one line
  * @param xLabel what the horizontal axis counts
  * @param x the horizontal axis
  * @param y the vertical axis
  * @param firstX the x of the first value of each series, the next ones follow by 1
+ * @param marker an x to mark as the best, or -1 for none
  * @param series the lines
  */
 record LineChart(
-    String id, String title, String xLabel, Axis x, Axis y, int firstX, List<Series> series) {
-  private static final int WIDTH = 640;
-  private static final int HEIGHT = 300;
+    int width,
+    String title,
+    String xLabel,
+    Axis x,
+    Axis y,
+    int firstX,
+    int marker,
+    List<Series> series) {
+  static final int HALF = 480;
+  static final int FULL = 1000;
+  private static final int HEIGHT = 260;
   private static final int LEFT = 62;
   private static final int RIGHT = 18;
   private static final int TOP = 14;
@@ -33,16 +43,13 @@ record LineChart(
     if (series.size() > 1) {
       legend(page);
     }
-    page.open(
-        "svg",
-        "viewBox",
-        "0 0 " + WIDTH + " " + HEIGHT,
-        "role",
-        "img",
-        "aria-labelledby",
-        id + "-title");
-    page.element("title", title, "id", id + "-title");
+    String box = "0 0 " + width + " " + HEIGHT;
+    String size = width == FULL ? "wide" : "half";
+    page.open("svg", "class", size, "viewBox", box, "role", "img", "aria-label", title);
     grid(page);
+    if (marker >= 0) {
+      mark(page);
+    }
     for (int i = 0; i < series.size(); i++) {
       line(page, series.get(i), i + 1);
     }
@@ -62,7 +69,7 @@ record LineChart(
     page.open("g", "class", "grid");
     for (double tick : y.ticks()) {
       String at = number(top(tick));
-      page.empty("line", "x1", "" + LEFT, "x2", "" + (WIDTH - RIGHT), "y1", at, "y2", at);
+      page.empty("line", "x1", "" + LEFT, "x2", "" + (width - RIGHT), "y1", at, "y2", at);
       page.element(
           "text", label(y, tick), "x", "" + (LEFT - 8), "y", at, "dy", "4", "text-anchor", "end");
     }
@@ -98,13 +105,25 @@ record LineChart(
         "x1",
         "" + LEFT,
         "x2",
-        "" + (WIDTH - RIGHT),
+        "" + (width - RIGHT),
         "y1",
         foot,
         "y2",
         foot);
-    String middle = number((LEFT + WIDTH - RIGHT) / 2.0);
+    String middle = number((LEFT + width - RIGHT) / 2.0);
     page.element("text", xLabel, "x", middle, "y", "" + (HEIGHT - 6), "text-anchor", "middle");
+    page.close("g");
+  }
+
+  private void mark(Html page) {
+    String at = number(left(marker));
+    page.open("g", "class", "mark");
+    page.empty("line", "x1", at, "x2", at, "y1", "" + TOP, "y2", "" + (HEIGHT - BOTTOM));
+    boolean onTheLeft = x.place(marker) > 0.5;
+    String beside = number(left(marker) + (onTheLeft ? -6 : 6));
+    String anchor = onTheLeft ? "end" : "start";
+    page.element(
+        "text", "best", "x", beside, "y", "" + (HEIGHT - BOTTOM - 6), "text-anchor", anchor);
     page.close("g");
   }
 
@@ -148,7 +167,7 @@ record LineChart(
   }
 
   private double left(double value) {
-    return LEFT + x.place(value) * (WIDTH - LEFT - RIGHT);
+    return LEFT + x.place(value) * (width - LEFT - RIGHT);
   }
 
   private double top(double value) {

@@ -71,7 +71,7 @@ public final class TrainingReport {
       tiles.put("best epoch", run.history().bestEpoch() + " of " + epochs.size());
       tiles.put("training time", Figures.seconds(sum(epochs)));
       double rate = epochs.stream().mapToDouble(EpochRecord::reviewsPerSecond).max().orElse(0);
-      tiles.put("reviews/s, fastest epoch", Figures.count(rate));
+      tiles.put("peak reviews/s", Figures.count(rate));
     }
     page.open("dl", "class", "tiles");
     tiles.forEach(

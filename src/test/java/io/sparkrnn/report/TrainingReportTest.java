@@ -76,7 +76,7 @@ class TrainingReportTest {
       Element circle = (Element) circles.item(i);
       double x = Double.parseDouble(circle.getAttribute("cx"));
       double y = Double.parseDouble(circle.getAttribute("cy"));
-      assertTrue(x >= 0 && x <= 640 && y >= 0 && y <= 300, x + " " + y);
+      assertTrue(x >= 0 && x <= 1000 && y >= 0 && y <= 300, x + " " + y);
     }
   }
 
