@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -75,21 +76,31 @@ final class ReviewFiles {
     return (int) Math.min(wanted, input.files().size());
   }
 
-  private static Iterator<Row> rows(Iterator<String> paths, Configuration hadoop) {
+  private static Iterator<Row> rows(Iterator<String> paths, Configuration hadoop)
+      throws IOException {
+    if (!paths.hasNext()) {
+      return Collections.emptyIterator();
+    }
+    Path first = new Path(paths.next());
+    FileSystem files = direct(first.getFileSystem(hadoop));
     return new Iterator<>() {
+      private Path next = first;
+
       @Override
       public boolean hasNext() {
-        return paths.hasNext();
+        return next != null;
       }
 
       @Override
       public Row next() {
-        return row(new Path(paths.next()), hadoop);
+        Row row = row(next, files);
+        next = paths.hasNext() ? new Path(paths.next()) : null;
+        return row;
       }
     };
   }
 
-  private static Row row(Path path, Configuration hadoop) {
+  private static Row row(Path path, FileSystem files) {
     Double label =
         switch (path.getParent().getName()) {
           case "pos" -> 1.0;
@@ -101,7 +112,7 @@ final class ReviewFiles {
     String text = null;
     String refused = null;
     try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(bytes(path, hadoop)).toString();
+      text = StandardCharsets.UTF_8.newDecoder().decode(bytes(path, files)).toString();
     } catch (CharacterCodingException e) {
       refused = "text is not valid UTF-8";
     } catch (IOException e) {
@@ -111,10 +122,12 @@ final class ReviewFiles {
   }
 
   /** Past the checksums of local files, whose lookup costs more than reading a review. */
-  private static ByteBuffer bytes(Path path, Configuration hadoop) throws IOException {
-    FileSystem files = path.getFileSystem(hadoop);
-    FileSystem direct = files instanceof LocalFileSystem local ? local.getRaw() : files;
-    try (InputStream in = direct.open(path)) {
+  private static FileSystem direct(FileSystem files) {
+    return files instanceof LocalFileSystem local ? local.getRaw() : files;
+  }
+
+  private static ByteBuffer bytes(Path path, FileSystem files) throws IOException {
+    try (InputStream in = files.open(path)) {
       return ByteBuffer.wrap(in.readAllBytes());
     }
   }

@@ -2,7 +2,7 @@ package io.sparkrnn.spark;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.make_valid_utf8;
+import static org.apache.spark.sql.functions.is_valid_utf8;
 
 import io.sparkrnn.text.Vocabulary;
 import java.util.List;
@@ -72,10 +72,9 @@ public final class VocabularyIndexer extends Estimator<VocabularyIndexerModel>
     return dataset
         .select(explode(Columns.named(getInputCol())).as("token"))
         .where(col("token").isNotNull())
-        .select(make_valid_utf8(col("token")).as("token"))
         .groupBy("token")
         .count()
-        .where(col("count").geq(getMinCount()).and(admitted))
+        .where(col("count").geq(getMinCount()).and(is_valid_utf8(col("token"))).and(admitted))
         .orderBy(col("count").desc(), col("token").asc())
         .limit(getVocabularySize() - RESERVED_IDS)
         .select("token")

@@ -1,6 +1,7 @@
 package io.sparkrnn.text;
 
 import java.util.SplittableRandom;
+import java.util.StringTokenizer;
 
 /** Makes expanded rules look like written English: spaces, capitals, "an", paragraphs. */
 final class English {
@@ -10,21 +11,21 @@ final class English {
 
   /** Returns the text with single spaces, capitals at the start of sentences and some breaks. */
   static String polish(String raw, SplittableRandom random) {
-    String[] words = raw.trim().split(" +");
     boolean paragraphs = random.nextInt(3) == 0;
     StringBuilder text = new StringBuilder(raw.length() + 16);
+    StringTokenizer words = new StringTokenizer(raw, " ");
     boolean start = true;
-    for (int i = 0; i < words.length; i++) {
-      String word = words[i];
-      if (word.equals("a") && i + 1 < words.length && "aeio".indexOf(words[i + 1].charAt(0)) >= 0) {
-        word = "an";
-      }
-      text.append(start ? capital(word) : word);
+    for (String word = words.nextToken(); word != null; ) {
+      String next = words.hasMoreTokens() ? words.nextToken() : null;
+      boolean article = word.equals("a") && next != null && "aeio".indexOf(next.charAt(0)) >= 0;
+      String written = article ? "an" : word;
+      text.append(start ? capital(written) : written);
       start = ".!?".indexOf(word.charAt(word.length() - 1)) >= 0;
-      if (i + 1 < words.length) {
+      if (next != null) {
         boolean paragraph = start && paragraphs && random.nextInt(SENTENCES_PER_PARAGRAPH) == 0;
         text.append(paragraph ? "<br /><br />" : " ");
       }
+      word = next;
     }
     return text.toString();
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -89,9 +90,29 @@ final class GrammarRules {
     return new Part(true, mark, symbol.group(2));
   }
 
-  /** Returns the names of all rules. */
-  Iterable<String> names() {
-    return rules.keySet();
+  /**
+   * Returns the rules as one domain sees them: those of its own stand for those of the same name,
+   * except that its polar rules are drawn as often as the general ones.
+   */
+  GrammarRules inDomain(String domain) {
+    Map<String, List<List<Part>>> seen = new HashMap<>(rules);
+    String prefix = domain + ".";
+    rules.forEach(
+        (name, own) -> {
+          if (name.startsWith(prefix)) {
+            String plain = name.substring(prefix.length());
+            boolean joined = plain.indexOf('.') > 0 && rules.containsKey(plain);
+            seen.put(plain, joined ? inEqualShares(own, rules.get(plain)) : own);
+          }
+        });
+    return new GrammarRules(seen);
+  }
+
+  private static List<List<Part>> inEqualShares(List<List<Part>> one, List<List<Part>> other) {
+    List<List<Part>> all = new ArrayList<>(2 * one.size() * other.size());
+    other.forEach(each -> all.addAll(one));
+    one.forEach(each -> all.addAll(other));
+    return all;
   }
 
   /**
@@ -107,8 +128,8 @@ final class GrammarRules {
     return alternatives;
   }
 
-  /** Whether there is such a rule. */
-  boolean has(String name) {
-    return rules.containsKey(name);
+  /** Returns the names of all rules. */
+  Set<String> names() {
+    return rules.keySet();
   }
 }

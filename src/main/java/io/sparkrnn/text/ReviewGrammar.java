@@ -1,5 +1,6 @@
 package io.sparkrnn.text;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -14,8 +15,8 @@ import java.util.SplittableRandom;
  * the seed and of i. Immutable; one instance may serve many threads.
  */
 public final class ReviewGrammar {
-  private static final GrammarRules RULES = GrammarRules.load("reviews.grammar");
-  private static final String[] DOMAINS = {"film", "product", "restaurant"};
+  private static final List<String> DOMAINS = List.of("film", "product", "restaurant");
+  private static final List<GrammarRules> RULES = rules();
 
   private final long seed;
 
@@ -36,10 +37,15 @@ public final class ReviewGrammar {
   /** Returns the review with this index, any number. */
   public Review review(long index) {
     SplittableRandom random = new SplittableRandom(mix(mix(seed) + index));
-    String domain = DOMAINS[random.nextInt(DOMAINS.length)];
+    int domain = random.nextInt(DOMAINS.size());
     boolean good = random.nextBoolean();
-    String text = new ReviewWriter(RULES, domain, random).write(good);
-    return new Review(text, good ? 1 : 0, domain);
+    String text = new ReviewWriter(RULES.get(domain), random).write(good);
+    return new Review(text, good ? 1 : 0, DOMAINS.get(domain));
+  }
+
+  private static List<GrammarRules> rules() {
+    GrammarRules all = GrammarRules.load("reviews.grammar");
+    return DOMAINS.stream().map(all::inDomain).toList();
   }
 
   /** Stafford's mix 13, so that neighbouring indices begin unrelated streams. */

@@ -16,12 +16,15 @@ final class ReviewWriter {
   private record Place(int position, boolean opinions) {}
 
   private final GrammarRules rules;
-  private final String domain;
   private final SplittableRandom random;
 
-  ReviewWriter(GrammarRules rules, String domain, SplittableRandom random) {
+  /**
+   * A writer with the rules of one domain.
+   *
+   * @param random the source of all choices. Modified.
+   */
+  ReviewWriter(GrammarRules rules, SplittableRandom random) {
     this.rules = rules;
-    this.domain = domain;
     this.random = random;
   }
 
@@ -61,7 +64,7 @@ final class ReviewWriter {
       out.append(symbol);
       return;
     }
-    List<List<GrammarRules.Part>> alternatives = rules.alternatives(resolve(symbol));
+    List<List<GrammarRules.Part>> alternatives = rules.alternatives(symbol);
     for (GrammarRules.Part part : alternatives.get(random.nextInt(alternatives.size()))) {
       if (!part.symbol()) {
         out.append(part.value());
@@ -77,14 +80,8 @@ final class ReviewWriter {
     }
   }
 
-  /** A polar rule of the domain as often as the general one, where there are both. */
-  private String polar(boolean good, String symbol) {
-    String name = (good ? "good." : "bad.") + symbol;
-    return rules.has(domain + "." + name) && random.nextBoolean() ? domain + "." + name : name;
-  }
-
-  private String resolve(String symbol) {
-    return rules.has(domain + "." + symbol) ? domain + "." + symbol : symbol;
+  private static String polar(boolean good, String symbol) {
+    return (good ? "good." : "bad.") + symbol;
   }
 
   private double normal() {
