@@ -50,6 +50,7 @@ public final class Main {
   private static Map<String, Supplier<CommandLine>> commands(Environment environment) {
     Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
     commands.put("generate", () -> new CommandLine(new GenerateCommand()));
+    commands.put("bench", () -> new CommandLine(new BenchCommand()));
     return commands;
   }
 }

@@ -38,7 +38,8 @@ final class CheckpointPlan {
       CheckpointStore store =
           new CheckpointStore(
               new HadoopStorage(params.getCheckpointDir(), rows.context().hadoopConfiguration()));
-      return new CheckpointPlan(store, params.getCheckpointInterval(), params.getResume(), fingerprint);
+      return new CheckpointPlan(
+          store, params.getCheckpointInterval(), params.getResume(), fingerprint);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

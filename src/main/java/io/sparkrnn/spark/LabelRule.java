@@ -8,7 +8,9 @@ import java.io.Serializable;
  * @param classes bound of the class indices, 0 for numbers
  */
 record LabelRule(int classes) implements Serializable {
-  /** The most classes that are found in the labels themselves: more are likely not class indices. */
+  /**
+   * The most classes that are found in the labels themselves: more are likely not class indices.
+   */
   static final int MAX_CLASSES = 1000;
 
   /** Returns the rule for training with a loss of this name. */

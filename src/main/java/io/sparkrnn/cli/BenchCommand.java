@@ -1,0 +1,198 @@
+package io.sparkrnn.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.cli.EngineBenchmark.Model;
+import io.sparkrnn.kernel.Kernels;
+import io.sparkrnn.nn.CellType;
+import io.sparkrnn.spark.InputException;
+import io.sparkrnn.spark.TfidfBaseline;
+import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.SyntheticReviews;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code submit/bench}: measures the engine, or the baseline that a network has to beat. */
+@Command(
+    name = "bench",
+    description = {
+      "Measures matrix products and whole networks without Spark, on generated token ids with the",
+      "lengths and frequencies of IMDB reviews, or on the reviews of --input.",
+      "With --baseline, trains tf-idf and logistic regression on --input (or on the sample corpus)",
+      "instead and reports its accuracy on held-out reviews."
+    })
+final class BenchCommand implements Callable<Integer> {
+  private static final List<Model> MODELS =
+      List.of(
+          new Model("simple_rnn", CellType.SIMPLE_RNN, 32, 32, 0),
+          new Model("gru", CellType.GRU, 32, 32, 0),
+          new Model("lstm", CellType.LSTM, 32, 32, 0),
+          new Model("lstm_dropout", CellType.LSTM, 32, 32, 0.2),
+          new Model("lstm", CellType.LSTM, 128, 128, 0),
+          new Model("lstm", CellType.LSTM, 512, 256, 0));
+  private static final int[][] PRODUCTS = {
+    {128, 128, 32},
+    {128, 32, 128},
+    {128, 512, 128},
+    {128, 128, 512},
+    {128, 2048, 512},
+    {512, 512, 512}
+  };
+  private static final int REVIEWS = 6_400;
+
+  @Mixin private CommonOptions common;
+
+  @Option(
+      names = "--input",
+      paramLabel = "PATH",
+      description = "reviews to measure with; read by Spark")
+  private String input;
+
+  @Option(
+      names = "--text-col",
+      paramLabel = "NAME",
+      defaultValue = "text",
+      description = "column of the text")
+  private String textCol;
+
+  @Option(
+      names = "--label-col",
+      paramLabel = "NAME",
+      defaultValue = "label",
+      description = "column of the label")
+  private String labelCol;
+
+  @Option(
+      names = "--baseline",
+      description = "measure tf-idf and logistic regression instead of the engine")
+  private boolean baseline;
+
+  @Option(
+      names = "--reviews",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description = "size of the sample corpus for --baseline (default: ${DEFAULT-VALUE})")
+  private long reviews;
+
+  @Option(
+      names = "--models",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "only these: simple_rnn, gru, lstm, lstm_dropout, each optionally with :UNITS, as in lstm:128")
+  private List<String> only;
+
+  @Option(
+      names = "--threads",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "1,2",
+      description =
+          "threads to measure with, each training a network of its own (default: ${DEFAULT-VALUE})")
+  private List<Integer> threads;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "4",
+      description = "time of one measurement after as long a warm-up (default: ${DEFAULT-VALUE})")
+  private double seconds;
+
+  @Option(names = "--metrics", paramLabel = "FILE", description = "write the figures as JSON")
+  private Path metrics;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    MetricsFile file = MetricsFile.at(metrics);
+    ObjectNode json = MetricsFile.object();
+    json.set("machine", Machine.describe());
+    if (baseline) {
+      measureBaseline(json);
+    } else {
+      measureEngine(json);
+    }
+    file.write(json);
+    return 0;
+  }
+
+  private void measureBaseline(ObjectNode json) {
+    try (SparkSession spark = Sessions.open("bench", common)) {
+      TfidfBaseline.Result result =
+          new TfidfBaseline(spark).measure(input, textCol, labelCol, reviews);
+      ObjectNode node = json.putObject("baseline");
+      node.put("model", "tfidf_logistic_regression");
+      node.put("trainRows", result.trainRows());
+      node.put("rows", result.rows());
+      node.put("accuracy", result.accuracy());
+      System.out.printf(
+          "tf-idf and logistic regression: accuracy %.4f on %d held-out reviews, trained on %d%n",
+          result.accuracy(), result.rows(), result.trainRows());
+    }
+  }
+
+  private void measureEngine(ObjectNode json) throws InterruptedException {
+    System.out.println("kernels: " + Kernels.best().name());
+    ArrayNode products = json.putArray("gemm");
+    GemmBenchmark gemm = new GemmBenchmark();
+    for (int[] shape : PRODUCTS) {
+      double gflops = gemm.gflops(shape[0], shape[1], shape[2]);
+      products
+          .addObject()
+          .put("m", shape[0])
+          .put("n", shape[1])
+          .put("k", shape[2])
+          .put("gflops", gflops);
+      System.out.printf(
+          "gemm %4d x %4d x %4d  %7.1f GFLOP/s%n", shape[0], shape[1], shape[2], gflops);
+    }
+    EngineBenchmark benchmark = benchmark();
+    ArrayNode runs = json.putArray("runs");
+    for (Model model : MODELS) {
+      if (!wanted(model)) {
+        continue;
+      }
+      for (int count : threads) {
+        EngineBenchmark.Rates rates = benchmark.measure(model, count);
+        runs.addObject()
+            .put("model", model.model())
+            .put("units", model.units())
+            .put("embedding", model.embedding())
+            .put("threads", count)
+            .put("trainReviewsPerSecond", rates.train())
+            .put("scoreReviewsPerSecond", rates.score());
+        System.out.printf(
+            "%-12s units %3d embedding %3d threads %d  train %8.0f reviews/s  score %8.0f reviews/s%n",
+            model.model(), model.units(), model.embedding(), count, rates.train(), rates.score());
+      }
+    }
+  }
+
+  private boolean wanted(Model model) {
+    return only == null
+        || only.contains(model.model())
+        || only.contains(model.model() + ":" + model.units());
+  }
+
+  private EngineBenchmark benchmark() {
+    int vocabularySize = 10_000;
+    if (input == null) {
+      return new EngineBenchmark(
+          SyntheticReviews.shard(REVIEWS, vocabularySize, 1), vocabularySize, seconds);
+    }
+    try (SparkSession spark = Sessions.open("bench", common)) {
+      PackedShard shard =
+          new TfidfBaseline(spark).ids(input, textCol, labelCol, vocabularySize, 500);
+      if (shard.rows() < 128) {
+        throw new InputException(
+            "a measurement needs 128 reviews or more; " + input + " has " + shard.rows());
+      }
+      return new EngineBenchmark(shard, vocabularySize, seconds);
+    }
+  }
+}
