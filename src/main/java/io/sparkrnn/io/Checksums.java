@@ -52,10 +52,16 @@ final class Checksums {
       throw new ModelFormatException(name + ": is missing");
     }
     MessageDigest digest = sha256();
+    InputStream file = storage.open(name);
     T content;
-    try (InputStream in = new DigestInputStream(storage.open(name), digest)) {
+    try (InputStream in = new DigestInputStream(file, digest)) {
       content = reader.read(in);
       in.transferTo(OutputStream.nullOutputStream());
+    } catch (ModelFormatException e) {
+      throw e;
+    } catch (IOException e) {
+      // a file system with checksums of its own finds the damage before this class does
+      throw new ModelFormatException(name + ": cannot be read: " + e.getMessage(), e);
     }
     String actual = HexFormat.of().formatHex(digest.digest());
     if (expected != null && !expected.equals(actual)) {

@@ -92,6 +92,17 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void aPairTheFileSystemCannotReadDoesNotCount() throws IOException {
+    CheckpointStore store = new CheckpointStore(storage);
+    store.write(checkpoint(1));
+    store.write(checkpoint(2));
+    storage.unreadable.add("checkpoint-b.safetensors");
+    assertEquals(1, store.read().orElseThrow().state().epoch());
+    storage.unreadable.add("checkpoint-a.json");
+    assertThrows(ModelFormatException.class, store::read);
+  }
+
+  @Test
   void aNewerFormatIsNeitherReadNorReplaced() throws IOException {
     new CheckpointStore(storage).write(checkpoint(1));
     storage.replace("checkpoint-a.json", "\"formatVersion\" : 1", "\"formatVersion\" : 9");

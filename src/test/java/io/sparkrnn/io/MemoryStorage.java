@@ -6,16 +6,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Files in memory; after a given number of bytes written, the machine dies. */
 final class MemoryStorage implements ModelStorage {
   final Map<String, byte[]> files = new TreeMap<>();
+  final Set<String> unreadable = new HashSet<>();
   long bytesLeft = Long.MAX_VALUE;
 
   @Override
   public InputStream open(String name) {
+    if (unreadable.contains(name)) {
+      return new InputStream() {
+        @Override
+        public int read() throws IOException {
+          throw new IOException("checksum error");
+        }
+      };
+    }
     return new ByteArrayInputStream(files.get(name));
   }
 

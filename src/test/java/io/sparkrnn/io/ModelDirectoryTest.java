@@ -172,6 +172,12 @@ class ModelDirectoryTest {
   }
 
   @Test
+  void aFileThatCannotBeReadIsNamed() {
+    storage.unreadable.add("vocabulary.txt");
+    assertRefused("vocabulary.txt: ");
+  }
+
+  @Test
   void weightsThatAreNotFiniteAreNamed() {
     float[] bad = model.parameters().clone();
     bad[7 * 3 + 4] = Float.POSITIVE_INFINITY;
