@@ -35,7 +35,7 @@ final class DistributedTrainer {
       return train(rows);
     } catch (TrainingException | InputException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw TaskFailures.explained(e);
     }
   }

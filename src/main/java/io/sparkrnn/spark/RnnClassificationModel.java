@@ -4,14 +4,18 @@ import io.sparkrnn.io.ParameterHash;
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.io.TextSettings;
 import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.TrainingHistory;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
@@ -123,6 +127,39 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
     return copyValues(new RnnClassificationModel(uid, other), ParamMap.empty()).setParent(parent());
   }
 
+  /**
+   * Returns a pipeline that scores raw text: tokenizer, vocabulary, padder and this model.
+   *
+   * <p>Its columns in between are {@code _tokens}, {@code _ids} and {@link #featuresCol}.
+   *
+   * @param textCol column of texts
+   * @throws IllegalStateException if this model has no text settings or no vocabulary
+   */
+  public PipelineModel textPipeline(String textCol) {
+    if (text() == null || vocabulary() == null) {
+      throw new IllegalStateException(
+          "the model must have text settings and a vocabulary to score text; it was trained on ids");
+    }
+    Padding padding = text().padding();
+    List<Transformer> stages =
+        List.of(
+            new ReviewTokenizer().setInputCol(textCol).setOutputCol("_tokens"),
+            new VocabularyIndexerModel(vocabulary()).setInputCol("_tokens").setOutputCol("_ids"),
+            new SequencePadder()
+                .setInputCol("_ids")
+                .setOutputCol(getFeaturesCol())
+                .setMaxLength(padding.maxLength())
+                .setPadding(padding.padding().name().toLowerCase(Locale.ROOT))
+                .setTruncating(padding.truncating().name().toLowerCase(Locale.ROOT)),
+            this);
+    return new PipelineModel(Identifiable.randomUID("textPipeline"), stages);
+  }
+
+  /** Returns {@link #textPipeline(String)} for the column {@code text}. */
+  public PipelineModel textPipeline() {
+    return textPipeline("text");
+  }
+
   @Override
   public StructType transformSchema(StructType schema) {
     return ScoringPlan.of(this, schema).append(schema);
@@ -151,6 +188,10 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
     Broadcast<float[]> parameters = broadcast(dataset);
     try {
       return ModelEvaluation.evaluate(this, dataset, parameters);
+    } catch (InputException e) {
+      throw e;
+    } catch (Exception e) {
+      throw TaskFailures.explained(e);
     } finally {
       parameters.destroy();
     }

@@ -24,9 +24,6 @@ final class RnnModelReader extends MLReader<RnnClassificationModel> {
     try {
       HadoopStorage storage =
           new HadoopStorage(path, sparkSession().sparkContext().hadoopConfiguration());
-      if (!storage.exists("config.json")) {
-        throw new InputException("model '" + path + "' does not exist: no config.json there");
-      }
       return ModelDirectory.read(storage);
     } catch (IOException e) {
       throw new InputException("model '" + path + "' cannot be read: " + e.getMessage(), e);

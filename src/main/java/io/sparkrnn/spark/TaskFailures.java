@@ -6,8 +6,12 @@ import io.sparkrnn.train.TrainingException;
 final class TaskFailures {
   private TaskFailures() {}
 
-  /** Returns an exception with the message of the root cause; the original is its cause. */
-  static RuntimeException explained(RuntimeException failure) {
+  /**
+   * Returns an exception with the message of the root cause; the original is its cause.
+   *
+   * @param failure what Spark threw, which may be a checked exception that nothing declares
+   */
+  static RuntimeException explained(Exception failure) {
     InputException input = ReviewReader.explain(failure);
     if (input != null) {
       return input;

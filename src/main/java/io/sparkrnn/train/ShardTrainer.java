@@ -38,7 +38,6 @@ public final class ShardTrainer {
   private final int[] boundaries;
   private final OptimizerState optimizer;
   private final StepNorms norms;
-  private double gradientNorm = Double.NaN;
   private long examples;
   private double weight;
   private double lossSum;
@@ -73,11 +72,14 @@ public final class ShardTrainer {
 
   private ShardResult run() {
     BatchPlan plan = BatchPlan.of(config, state.epoch(), shard, shardIndex);
-    int end = config.endBatch(state.round(), plan.batches());
+    run(plan, config.endBatch(state.round(), plan.batches()));
+    return new ShardResult(parameters, optimizer, examples, weight, lossSum, norms);
+  }
+
+  private void run(BatchPlan plan, int end) {
     for (int index = config.firstBatch(state.round()); index < end; index++) {
       step(plan, index);
     }
-    return new ShardResult(parameters, optimizer, examples, weight, lossSum, norms);
   }
 
   private void step(BatchPlan plan, int index) {
@@ -89,9 +91,9 @@ public final class ShardTrainer {
     double loss =
         network.lossAndGradient(parameters, batch, config.loss(), dropout(index), tape, gradient);
     double rate = learningRate(index, plan.batches());
-    checkFinite(loss, index, rate);
+    checkFinite(loss, plan, index, rate);
     if (!config.clipping().equals(Clipping.none())) {
-      gradientNorm = config.clipping().apply(gradient, boundaries);
+      config.clipping().apply(gradient, boundaries);
     }
     config.optimizer().step(parameters, gradient, optimizer, rate);
     lossSum += loss;
@@ -116,7 +118,7 @@ public final class ShardTrainer {
         * config.schedule().factor(state.epoch() + (double) index / batches);
   }
 
-  private void checkFinite(double loss, int index, double rate) {
+  private void checkFinite(double loss, BatchPlan plan, int index, double rate) {
     if (Double.isNaN(loss) || Double.isInfinite(loss)) {
       throw new TrainingException(
           String.format(
@@ -125,9 +127,22 @@ public final class ShardTrainer {
               loss,
               state.epoch() + 1,
               index + 1,
-              Numbers.brief(gradientNorm),
+              Numbers.brief(normBefore(plan, index)),
               Numbers.brief(rate)));
     }
+  }
+
+  /**
+   * Returns the norm of the last gradient before batch {@code index}, after clipping; NaN for the
+   * round's first batch. Norms are not kept, so the steps up to there are repeated.
+   */
+  private double normBefore(BatchPlan plan, int index) {
+    if (index == config.firstBatch(state.round())) {
+      return Double.NaN;
+    }
+    ShardTrainer again = new ShardTrainer(config, state, shard, shardIndex);
+    again.run(plan, index);
+    return Clipping.none().apply(again.gradient, boundaries);
   }
 
   private static int[] boundaries(ParameterLayout layout) {

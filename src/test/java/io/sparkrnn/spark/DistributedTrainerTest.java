@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
@@ -81,21 +82,27 @@ class DistributedTrainerTest {
   }
 
   @Test
-  void repeatingATaskGivesTheSameBytes() {
+  void aTaskThatFailsOnceGivesTheSameBytes() {
     TrainingConfig config = classifier.trainingConfig(2);
     RoundState state =
         RoundState.initial(config, new Network(config.network()).initialParameters(1));
-    try (ShardedRows rows = ShardedRows.of(classifier, TinyRows.data(60));
-        SparkWorkers workers = new SparkWorkers(config, rows, 1)) {
-      List<ShardResult> first = workers.train(state);
-      rows.close();
-      List<ShardResult> again = workers.train(state);
-      for (int shard = 0; shard < first.size(); shard++) {
-        assertArrayEquals(first.get(shard).parameters(), again.get(shard).parameters());
+    try (ShardedRows rows = ShardedRows.of(classifier, TinyRows.data(60))) {
+      ShardedRows failing = new ShardedRows(rows.shards().map(DistributedTrainerTest::failOnce));
+      List<ShardResult> whole = new SparkWorkers(config, rows, 1).train(state);
+      List<ShardResult> retried = new SparkWorkers(config, failing, 1).train(state);
+      for (int shard = 0; shard < whole.size(); shard++) {
+        assertArrayEquals(whole.get(shard).parameters(), retried.get(shard).parameters());
         assertArrayEquals(
-            first.get(shard).optimizer().slot(0), again.get(shard).optimizer().slot(0));
+            whole.get(shard).optimizer().slot(0), retried.get(shard).optimizer().slot(0));
       }
     }
+  }
+
+  private static ShardData failOnce(ShardData data) {
+    if (TaskContext.get().attemptNumber() == 0) {
+      throw new IllegalStateException("the first attempt fails, as this test wants it");
+    }
+    return data;
   }
 
   @Test

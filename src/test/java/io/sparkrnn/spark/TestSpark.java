@@ -2,11 +2,14 @@ package io.sparkrnn.spark;
 
 import org.apache.spark.sql.SparkSession;
 
-/** The local Spark session that all tests of a JVM share; it ends with the JVM. */
+/**
+ * The local Spark session that all tests of a JVM share; it ends with the JVM. Two threads, and a
+ * failed task is tried once more.
+ */
 final class TestSpark {
   private static final SparkSession SESSION =
       SparkSession.builder()
-          .master("local[2]")
+          .master("local[2, 2]")
           .appName("tests")
           .config("spark.ui.enabled", false)
           .config("spark.sql.shuffle.partitions", 2)
