@@ -121,7 +121,7 @@ final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void measureBaseline(ObjectNode json) {
+  private void measureBaseline(ObjectNode json) throws IOException {
     try (SparkSession spark = Sessions.open("bench", common)) {
       TfidfBaseline.Result result =
           new TfidfBaseline(spark).measure(input, textCol, labelCol, reviews);
@@ -136,7 +136,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void measureEngine(ObjectNode json) throws InterruptedException {
+  private void measureEngine(ObjectNode json) throws IOException, InterruptedException {
     System.out.println("kernels: " + Kernels.best().name());
     ArrayNode products = json.putArray("gemm");
     GemmBenchmark gemm = new GemmBenchmark();
@@ -179,7 +179,7 @@ final class BenchCommand implements Callable<Integer> {
         || only.contains(model.model() + ":" + model.units());
   }
 
-  private EngineBenchmark benchmark() {
+  private EngineBenchmark benchmark() throws IOException {
     int vocabularySize = 10_000;
     if (input == null) {
       return new EngineBenchmark(
