@@ -1,0 +1,83 @@
+package io.sparkrnn.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkrnn.nn.ReferenceNetwork.Example;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a network refuses, and how it says so. */
+class NetworkInputTest {
+  private static final NetworkSpec SPEC = Cases.stack(Cases.layer(CellType.LSTM, 4), 1);
+
+  private final Engine engine = new Engine(SPEC);
+  private final float[] parameters = Cases.parameters(SPEC, 0.7, 1);
+
+  private static void assertMessage(String part, Throwable thrown) {
+    assertTrue(thrown.getMessage().contains(part), thrown.getMessage());
+  }
+
+  @Test
+  void aLossThatDoesNotFitTheOutput() {
+    assertMessage(
+        "needs a LINEAR output, got SIGMOID",
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> engine.train(parameters, Cases.ragged(1), Loss.MEAN_SQUARED_ERROR)));
+  }
+
+  @Test
+  void aBatchWithoutLabels() {
+    PackedBatch batch = new PackedBatch();
+    batch.assemble(new int[] {1}, new int[] {0, 1}, null, null, new int[] {0}, 0, 1);
+    assertMessage(
+        "no labels",
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                engine
+                    .network()
+                    .lossAndGradient(
+                        parameters,
+                        batch,
+                        Loss.BINARY_CROSSENTROPY,
+                        null,
+                        engine.tape(),
+                        new float[parameters.length])));
+  }
+
+  @Test
+  void aTokenOutsideTheVocabulary() {
+    for (int id : new int[] {Cases.VOCABULARY, 1_000_000}) {
+      List<Example> batch = List.of(Example.of(new int[] {1, id}, 0, 1));
+      assertMessage(
+          "token id " + id + " is outside [0, " + Cases.VOCABULARY + ")",
+          assertThrows(
+              IllegalArgumentException.class, () -> engine.predict(parameters, batch), "" + id));
+    }
+  }
+
+  @Test
+  void aLabelThatIsNoClass() {
+    NetworkSpec spec =
+        Cases.network(List.of(Cases.layer(CellType.LSTM, 4)), Loss.CATEGORICAL_CROSSENTROPY, true);
+    for (double label : new double[] {4, -1, 0.5, Double.NaN}) {
+      List<Example> batch = List.of(Example.of(new int[] {1}, label, 1));
+      assertMessage(
+          "is outside [0, 4)",
+          assertThrows(
+              IllegalArgumentException.class,
+              () ->
+                  new Engine(spec)
+                      .train(
+                          Cases.parameters(spec, 0.7, 1), batch, Loss.CATEGORICAL_CROSSENTROPY)));
+    }
+  }
+
+  @Test
+  void anEmptyBatchPredictsNothing() {
+    assertEquals(0, engine.predict(parameters, List.of()).length);
+  }
+}
