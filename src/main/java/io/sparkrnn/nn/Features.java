@@ -14,6 +14,7 @@ final class Features {
   private float[] gradient = new float[0];
   private int count;
   private int[] index;
+  private boolean fixed;
 
   Features(int width) {
     this.width = width;
@@ -23,9 +24,33 @@ final class Features {
   void resize(int count, int[] index) {
     this.count = count;
     this.index = index;
+    fixed = false;
     if (rows.length < count * width) {
       rows = new float[count * width + count * width / 4];
     }
+  }
+
+  /**
+   * Says that the rows are those of the whole embedding table: what is computed from them holds for
+   * all batches until the parameters change.
+   */
+  void fix() {
+    fixed = true;
+  }
+
+  /** Takes the index of another batch into the same rows. */
+  void reindex(int[] index) {
+    this.index = index;
+  }
+
+  /** Says that the parameters have changed. */
+  void release() {
+    fixed = false;
+  }
+
+  /** Returns whether the rows stay the same from batch to batch. */
+  boolean isFixed() {
+    return fixed;
   }
 
   /** Sets the gradient to zeros. */

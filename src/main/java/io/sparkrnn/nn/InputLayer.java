@@ -7,6 +7,9 @@ import java.util.SplittableRandom;
  * vectors as they are.
  */
 final class InputLayer {
+  /** Floats of an embedding table up to which it is projected as a whole when scoring. */
+  private static final long WHOLE_TABLE = 1L << 22;
+
   private final InputSpec spec;
   private final int offset;
 
@@ -26,26 +29,55 @@ final class InputLayer {
     }
   }
 
-  void forward(float[] parameters, PackedBatch batch, Features features) {
-    int width = spec.size();
+  /**
+   * Fills the features of a batch. When scoring with a vocabulary of moderate size the features are
+   * the whole table, so that its projection is computed once per model and not once per batch.
+   */
+  void forward(float[] parameters, PackedBatch batch, boolean training, Features features) {
     if (spec instanceof InputSpec.Tokens tokens) {
-      DistinctIds distinct = batch.distinct();
-      features.resize(distinct.count(), distinct.index());
-      for (int d = 0; d < distinct.count(); d++) {
-        int id = distinct.id(d);
-        if (id < 0 || id >= tokens.vocabularySize()) {
-          throw new IllegalArgumentException(
-              "token id "
-                  + id
-                  + " is outside [0, "
-                  + tokens.vocabularySize()
-                  + "); the vocabulary does not fit the model");
-        }
-        System.arraycopy(parameters, offset + id * width, features.rows(), d * width, width);
+      check(batch, tokens.vocabularySize());
+      if (!training && (long) tokens.vocabularySize() * spec.size() <= WHOLE_TABLE) {
+        wholeTable(parameters, batch, tokens.vocabularySize(), features);
+      } else {
+        distinctRows(parameters, batch, features);
       }
     } else {
       features.resize(batch.tokens(), null);
-      System.arraycopy(batch.vectors(), 0, features.rows(), 0, batch.tokens() * width);
+      System.arraycopy(batch.vectors(), 0, features.rows(), 0, batch.tokens() * spec.size());
+    }
+  }
+
+  private static void check(PackedBatch batch, int vocabularySize) {
+    for (int n = 0; n < batch.tokens(); n++) {
+      int id = batch.ids()[n];
+      if (id < 0 || id >= vocabularySize) {
+        throw new IllegalArgumentException(
+            "token id "
+                + id
+                + " is outside [0, "
+                + vocabularySize
+                + "); the vocabulary does not fit the model");
+      }
+    }
+  }
+
+  private void wholeTable(float[] parameters, PackedBatch batch, int rows, Features features) {
+    if (features.isFixed()) {
+      features.reindex(batch.ids());
+    } else {
+      features.resize(rows, batch.ids());
+      System.arraycopy(parameters, offset, features.rows(), 0, rows * spec.size());
+      features.fix();
+    }
+  }
+
+  private void distinctRows(float[] parameters, PackedBatch batch, Features features) {
+    int width = spec.size();
+    DistinctIds distinct = batch.distinct();
+    features.resize(distinct.count(), distinct.index());
+    for (int d = 0; d < distinct.count(); d++) {
+      System.arraycopy(
+          parameters, offset + distinct.id(d) * width, features.rows(), d * width, width);
     }
   }
 

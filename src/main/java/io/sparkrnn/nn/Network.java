@@ -151,6 +151,7 @@ public final class Network {
   }
 
   private void pack(float[] parameters, Tape tape) {
+    tape.input().release();
     for (int i = 0; i < layers.length; i++) {
       layers[i].pack(parameters, tape.layer(i));
     }
@@ -164,7 +165,7 @@ public final class Network {
       boolean training,
       SplittableRandom dropout,
       Tape tape) {
-    input.forward(parameters, batch, tape.input());
+    input.forward(parameters, batch, training, tape.input());
     for (int i = 0; i < layers.length; i++) {
       layers[i].forward(parameters, batch, tape.layer(i), sequences(i), training, dropout);
     }

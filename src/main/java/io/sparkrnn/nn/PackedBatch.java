@@ -25,6 +25,7 @@ public final class PackedBatch {
   private boolean reversedKnown;
   private int[] counts = new int[1];
   private final DistinctIds distinct = new DistinctIds();
+  private boolean distinctKnown;
 
   /** Creates an empty batch. */
   public PackedBatch() {}
@@ -58,7 +59,7 @@ public final class PackedBatch {
         ids[this.offsets[t] + b] = tokens[start + t];
       }
     }
-    distinct.find(ids, this.tokens);
+    distinctKnown = false;
   }
 
   /**
@@ -200,6 +201,10 @@ public final class PackedBatch {
   }
 
   DistinctIds distinct() {
+    if (!distinctKnown) {
+      distinct.find(ids, tokens);
+      distinctKnown = true;
+    }
     return distinct;
   }
 

@@ -70,6 +70,7 @@ final class RecurrentLayer implements SequenceLayer {
   public void pack(float[] parameters, LayerTape layerTape) {
     RecurrentTape tape = (RecurrentTape) layerTape;
     int columns = cell.inputColumns();
+    tape.projectedWhole = false;
     tape.input.pack(inputSize, columns, parameters, kernelOffset, columns);
     tape.inputTransposed.packTransposed(columns, inputSize, parameters, kernelOffset, columns);
     cell.inputBias(parameters, biasOffset, tape.bias);
@@ -122,20 +123,23 @@ final class RecurrentLayer implements SequenceLayer {
     int n = batch.tokens();
     tape.zeros = RecurrentTape.grown(tape.zeros, Math.max(n, input.count()));
     Start bias = Start.gather(tape.bias, columns, tape.zeros);
-    if (input.index() != null && tape.inputMask == null) {
-      tape.projected = RecurrentTape.grown(tape.projected, input.count() * columns);
-      fillBias(tape, tape.projected, input.count());
-      tape.kernels.multiply(
-          input.count(),
-          input.rows(),
-          0,
-          inputSize,
-          tape.input,
-          bias,
-          tape.projected,
-          0,
-          columns,
-          tape.scratch);
+    if (indexed(tape)) {
+      if (!(input.isFixed() && tape.projectedWhole)) {
+        tape.projected = RecurrentTape.grown(tape.projected, input.count() * columns);
+        fillBias(tape, tape.projected, input.count());
+        tape.kernels.multiply(
+            input.count(),
+            input.rows(),
+            0,
+            inputSize,
+            tape.input,
+            bias,
+            tape.projected,
+            0,
+            columns,
+            tape.scratch);
+        tape.projectedWhole = input.isFixed();
+      }
       return Start.gather(tape.projected, columns, order(batch, tape, input.index()));
     }
     float[] rows = arrange(batch, tape);

@@ -31,6 +31,9 @@ final class RecurrentTape extends LayerTape {
   /** Projected input: D x G when the input is indexed, else it is written to the gates at once. */
   float[] projected = new float[0];
 
+  /** Whether {@code projected} holds the projection of the whole embedding table. */
+  boolean projectedWhole;
+
   float[] dProjected = new float[0];
 
   /** Gate activations, N x G. */
