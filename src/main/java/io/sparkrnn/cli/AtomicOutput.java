@@ -23,7 +23,7 @@ final class AtomicOutput implements AutoCloseable {
     this.files = files;
     this.target = target;
     this.overwrite = overwrite;
-    this.temporary = sibling("writing");
+    this.temporary = hidden("writing");
   }
 
   /**
@@ -45,6 +45,8 @@ final class AtomicOutput implements AutoCloseable {
         throw new InputException("%s %s cannot be written".formatted(what, path));
       }
       return output;
+    } catch (InputException e) {
+      throw e;
     } catch (IOException | IllegalArgumentException e) {
       throw new InputException(
           "%s %s cannot be written: %s".formatted(what, path, e.getMessage()), e);
@@ -56,9 +58,24 @@ final class AtomicOutput implements AutoCloseable {
     return temporary.toString();
   }
 
+  /** Returns the path that the output will have. */
+  String path() {
+    return target.toString();
+  }
+
+  /** Returns the file system that holds the output. */
+  FileSystem files() {
+    return files;
+  }
+
+  /** Returns a path beside the output, named after it. */
+  Path sibling(String role) {
+    return target.suffix("." + role);
+  }
+
   /** Puts what was written in its place, and removes what was there before. */
   void commit() throws IOException {
-    Path old = sibling("replaced");
+    Path old = hidden("replaced");
     boolean replaces = files.exists(target);
     if (replaces && !overwrite && isTaken()) {
       throw new IOException(target + " has appeared meanwhile");
@@ -89,7 +106,7 @@ final class AtomicOutput implements AutoCloseable {
     }
   }
 
-  private Path sibling(String role) {
+  private Path hidden(String role) {
     String name = "." + target.getName() + "." + role + "-" + UUID.randomUUID();
     return new Path(target.getParent(), name);
   }

@@ -24,6 +24,20 @@ final class ConfigFile {
     this.path = path;
   }
 
+  /** Returns the files that arguments name with --config, in order. */
+  static List<String> named(List<String> arguments) {
+    List<String> files = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      if (argument.startsWith("--config=")) {
+        files.add(argument.substring("--config=".length()));
+      } else if (argument.equals("--config") && i + 1 < arguments.size()) {
+        files.add(arguments.get(i + 1));
+      }
+    }
+    return files;
+  }
+
   /**
    * Finds a configuration file as named, or else in the project's directory or its conf/.
    *

@@ -2,6 +2,7 @@ package io.sparkrnn.cli;
 
 import io.sparkrnn.io.ModelFormatException;
 import io.sparkrnn.spark.InputException;
+import io.sparkrnn.spark.ReviewReader;
 import io.sparkrnn.train.TrainingException;
 import java.io.FileNotFoundException;
 import java.io.PrintWriter;
@@ -47,8 +48,13 @@ final class Failures {
   /** Prints the error of a command that ran and returns its exit code. */
   static int execution(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
+    InputException explained = ReviewReader.explain(e);
+    if (explained != null) {
+      err.println("error: " + oneLine(explained.getMessage()));
+      return BAD_INPUT;
+    }
     for (Throwable cause : causes(e)) {
-      if (cause instanceof InputException || cause instanceof ModelFormatException) {
+      if (cause instanceof ModelFormatException) {
         err.println("error: " + oneLine(cause.getMessage()));
         return BAD_INPUT;
       }

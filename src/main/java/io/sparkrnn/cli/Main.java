@@ -49,6 +49,9 @@ public final class Main {
 
   private static Map<String, Supplier<CommandLine>> commands(Environment environment) {
     Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+    commands.put("train", () -> TrainCommand.line(environment));
+    commands.put("evaluate", () -> new CommandLine(new EvaluateCommand()));
+    commands.put("score", () -> new CommandLine(new ScoreCommand()));
     commands.put("generate", () -> new CommandLine(new GenerateCommand()));
     commands.put("bench", () -> new CommandLine(new BenchCommand()));
     return commands;

@@ -1,0 +1,39 @@
+package io.sparkrnn.cli;
+
+import io.sparkrnn.spark.RnnClassifier;
+import java.io.IOException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The checkpoint of a training that is under way, beside its model: what --resume goes on from. */
+final class Checkpoints {
+  private final FileSystem files;
+  private final Path directory;
+
+  private Checkpoints(FileSystem files, Path directory) {
+    this.files = files;
+    this.directory = directory;
+  }
+
+  /**
+   * Tells a classifier where to keep its checkpoint, every epoch unless it was told otherwise.
+   * Without --resume what an earlier training left there is deleted.
+   */
+  static Checkpoints beside(AtomicOutput model, RnnClassifier classifier) throws IOException {
+    Path place = model.sibling("checkpoint");
+    Checkpoints checkpoints = new Checkpoints(model.files(), place);
+    if (!classifier.getResume()) {
+      checkpoints.delete();
+    }
+    if (!classifier.isSet(classifier.checkpointInterval())) {
+      classifier.setCheckpointInterval(1);
+    }
+    classifier.setCheckpointDir(place.toString());
+    return checkpoints;
+  }
+
+  /** Deletes the checkpoint. */
+  void delete() throws IOException {
+    files.delete(directory, true);
+  }
+}

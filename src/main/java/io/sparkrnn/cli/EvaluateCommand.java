@@ -1,0 +1,52 @@
+package io.sparkrnn.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.io.MetricsJson;
+import io.sparkrnn.spark.ReviewReader;
+import io.sparkrnn.train.Evaluation;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code submit/evaluate}: how a model does on labelled reviews. */
+@Command(
+    name = "evaluate",
+    sortOptions = false,
+    description = "Measures a model on labelled reviews: accuracy, log loss, AUC, confusion.")
+final class EvaluateCommand implements Callable<Integer> {
+  @Mixin private ModelOptions model;
+  @Mixin private CommonOptions common;
+
+  @Option(
+      names = "--label-col",
+      paramLabel = "NAME",
+      defaultValue = "label",
+      description = "column of labels (default: ${DEFAULT-VALUE})")
+  private String labelCol;
+
+  @Override
+  public Integer call() throws IOException {
+    MetricsFile metricsFile = model.metricsFile();
+    ObjectNode metrics = MetricsFile.object();
+    try (SparkSession spark = Sessions.open("evaluate", common)) {
+      SavedReviewModel saved = SavedReviewModel.load(spark, model.directory());
+      Dataset<Row> read = new ReviewReader(spark, model.textCol(), labelCol).read(model.input());
+      try (LabelledReviews reviews =
+          new LabelledReviews(read, model.textCol(), labelCol, List.of())) {
+        metrics.put("rowsUnlabelled", reviews.unlabelled());
+        Dataset<Row> sequences = saved.sequences(reviews.all(), model.textCol());
+        Evaluation evaluation = saved.network().setLabelCol(labelCol).evaluate(sequences);
+        metrics.set("evaluation", MetricsJson.of(evaluation));
+        metricsFile.write(metrics);
+        System.out.println(evaluation);
+      }
+    }
+    return 0;
+  }
+}

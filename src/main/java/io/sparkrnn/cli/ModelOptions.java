@@ -1,0 +1,51 @@
+package io.sparkrnn.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The options of commands that use a model on reviews. */
+final class ModelOptions {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "directory of the model")
+  private String directory;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH",
+      description = "reviews: a directory with pos/ and neg/, or CSV, TSV, JSON lines or Parquet")
+  private String input;
+
+  @Option(
+      names = "--text-col",
+      paramLabel = "NAME",
+      defaultValue = "text",
+      description = "column of texts (default: ${DEFAULT-VALUE})")
+  private String textCol;
+
+  @Option(names = "--metrics", paramLabel = "FILE", description = "write the figures as JSON")
+  private Path metrics;
+
+  /** Returns the model's directory. */
+  String directory() {
+    return directory;
+  }
+
+  /** Returns the path of the reviews. */
+  String input() {
+    return input;
+  }
+
+  /** Returns the column of texts. */
+  String textCol() {
+    return textCol;
+  }
+
+  /** Returns the file for the metrics, after a look whether it can be written. */
+  MetricsFile metricsFile() {
+    return MetricsFile.at(metrics);
+  }
+}

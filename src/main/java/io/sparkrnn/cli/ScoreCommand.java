@@ -1,0 +1,73 @@
+package io.sparkrnn.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.spark.ReviewReader;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code submit/score}: predictions and probabilities beside the reviews they are of. */
+@Command(
+    name = "score",
+    sortOptions = false,
+    description = {
+      "Adds prediction, probability and reason to reviews; every row and column is kept.",
+      "Of two classes, probability is that of class 1; of more, the array of all.",
+      "A row that cannot be scored has no prediction, and the reason says why."
+    })
+final class ScoreCommand implements Callable<Integer> {
+  @Mixin private ModelOptions model;
+  @Mixin private OutputOptions output;
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    final long begin = System.nanoTime();
+    MetricsFile metricsFile = model.metricsFile();
+    ObjectNode metrics = MetricsFile.object();
+    try (SparkSession spark = Sessions.open("score", common);
+        AtomicOutput target = output.open(spark)) {
+      SavedReviewModel saved = SavedReviewModel.load(spark, model.directory());
+      Dataset<Row> reviews =
+          new ReviewReader(spark, model.textCol(), "label").readUnlabelled(model.input());
+      Observation counts = new Observation("scored");
+      Dataset<Row> scored =
+          ScoredReviews.of(saved, reviews, model.textCol())
+              .observe(
+                  counts,
+                  functions.count(functions.lit(1)).as("rowsIn"),
+                  functions.count(functions.col(ScoredReviews.PREDICTION)).as("rowsScored"));
+      output.write(scored, target);
+      target.commit();
+      Map<String, Object> counted = counts.getAsJava();
+      long rows = (Long) counted.get("rowsIn");
+      long good = (Long) counted.get("rowsScored");
+      double seconds = (System.nanoTime() - begin) * 1e-9;
+      metrics.put("rowsIn", rows).put("rowsScored", good).put("rowsRefused", rows - good);
+      metricsFile.write(metrics.put("seconds", seconds));
+      report(rows, good, seconds);
+    }
+    return 0;
+  }
+
+  private void report(long rows, long scored, double seconds) {
+    if (!common.quiet()) {
+      System.err.printf(
+          Locale.ROOT,
+          "%,d reviews, %,d scored, %,d refused, %.1f s; written to %s%n",
+          rows,
+          scored,
+          rows - scored,
+          seconds,
+          output.path());
+    }
+  }
+}

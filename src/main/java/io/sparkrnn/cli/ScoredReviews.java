@@ -1,0 +1,72 @@
+package io.sparkrnn.cli;
+
+import io.sparkrnn.spark.InputException;
+import io.sparkrnn.spark.ReviewReader;
+import io.sparkrnn.spark.RnnClassificationModel;
+import java.util.List;
+import org.apache.spark.ml.functions;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The table that scoring writes: the input's columns, then prediction, probability, reason. */
+final class ScoredReviews {
+  /** The predicted class, or value of a regression; null when the row could not be scored. */
+  static final String PREDICTION = "prediction";
+
+  /** Probability of class 1, or of every class when there are more than two. */
+  static final String PROBABILITY = "probability";
+
+  /** Why a row has no prediction, else null. */
+  static final String REASON = "reason";
+
+  private ScoredReviews() {}
+
+  /**
+   * Scores reviews.
+   *
+   * @param model the model
+   * @param reviews as {@link ReviewReader#readUnlabelled} returns them
+   * @param textCol column of texts
+   * @throws InputException when a column that scoring adds is there already
+   */
+  static Dataset<Row> of(SavedReviewModel model, Dataset<Row> reviews, String textCol) {
+    List<String> columns = List.of(reviews.columns());
+    for (String added : List.of(PREDICTION, PROBABILITY, REASON)) {
+      if (columns.contains(added)) {
+        throw new InputException(
+            "the input has a column '" + added + "' already; rename it or leave it out");
+      }
+    }
+    RnnClassificationModel network =
+        model
+            .network()
+            .setPredictionCol(PREDICTION)
+            .setProbabilityCol(PROBABILITY)
+            .setRawPredictionCol("")
+            .setReasonCol(REASON);
+    Dataset<Row> scored =
+        network
+            .transform(model.sequences(reviews, textCol))
+            .drop(network.getFeaturesCol())
+            .withColumn(REASON, reason());
+    Dataset<Row> flat =
+        List.of(scored.columns()).contains(PROBABILITY)
+            ? scored.withColumn(PROBABILITY, probability(network.network().head().outputs()))
+            : scored;
+    return flat.drop(ReviewReader.REFUSED_COL);
+  }
+
+  private static Column reason() {
+    return org.apache.spark.sql.functions.coalesce(
+        org.apache.spark.sql.functions.col(ReviewReader.REFUSED_COL),
+        org.apache.spark.sql.functions.col(REASON));
+  }
+
+  private static Column probability(int outputs) {
+    Column vector = org.apache.spark.sql.functions.col(PROBABILITY);
+    Column array = functions.vector_to_array(vector, "float64");
+    Column value = outputs == 1 ? array.getItem(1) : array;
+    return org.apache.spark.sql.functions.when(vector.isNotNull(), value);
+  }
+}

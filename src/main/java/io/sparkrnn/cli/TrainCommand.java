@@ -1,0 +1,122 @@
+package io.sparkrnn.cli;
+
+import io.sparkrnn.spark.InputException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code submit/train}: from labelled reviews to a model. */
+@Command(
+    name = "train",
+    sortOptions = false,
+    description = {
+      "Trains a recurrent network on labelled reviews, evaluates it and writes the model.",
+      "With neither --input nor --config it trains on generated reviews, as conf/sample.properties"
+          + " says."
+    })
+final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
+  private static final String SAMPLE = "sample.properties";
+
+  private final Environment environment;
+  private final TrainingStages stages = new TrainingStages();
+  private String configName;
+
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions common;
+  @Mixin private TrainingInputOptions input;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "properties file whose keys are option names; looked for here, then in the project's"
+              + " conf/; the command line wins")
+  private List<String> configs = List.of();
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description =
+          "directory of the model, on any Hadoop file system (default: models/ and the name of the"
+              + " configuration or of the input, which is replaced)")
+  private String model;
+
+  @Option(
+      names = "--overwrite",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "replace what --model names")
+  private boolean overwrite;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "FILE",
+      description = "write epochs, evaluation and the parameters' SHA-256 as JSON")
+  private Path metrics;
+
+  TrainCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  /** Returns the command's line with the options of all stages. */
+  static CommandLine line(Environment environment) {
+    TrainCommand command = new TrainCommand(environment);
+    CommandLine line = new CommandLine(command);
+    command.stages.addOptions(line.getCommandSpec());
+    return line;
+  }
+
+  @Override
+  public List<String> withConfiguration(List<String> given, CommandLine command) {
+    List<String> files = ConfigFile.named(given);
+    if (files.isEmpty() && given.stream().noneMatch(a -> a.matches("--input(=.*)?"))) {
+      files = List.of(SAMPLE);
+    }
+    List<String> all = new ArrayList<>();
+    for (String file : files) {
+      ConfigFile config = ConfigFile.find(file, environment.home());
+      all.addAll(config.arguments(command));
+      configName = config.name();
+    }
+    all.addAll(given);
+    return all;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    stages.apply(spec.commandLine().getParseResult(), input.textCol());
+    input.check();
+    stages.check();
+    MetricsFile metricsFile = MetricsFile.at(metrics);
+    Progress progress = new Progress(System.err, environment.terminal(), common.quiet());
+    try (SparkSession spark = Sessions.open("train", common);
+        AtomicOutput target =
+            AtomicOutput.open(
+                "model",
+                modelPath(),
+                spark.sparkContext().hadoopConfiguration(),
+                overwrite || model == null)) {
+      new TrainingJob(spark, stages, input, target, progress).run(metricsFile);
+    } finally {
+      progress.finish();
+    }
+    return 0;
+  }
+
+  private String modelPath() {
+    if (model != null && model.isBlank()) {
+      throw new InputException("--model must name a directory");
+    }
+    return model != null ? model : "models/" + (configName != null ? configName : input.name());
+  }
+}

@@ -1,0 +1,92 @@
+package io.sparkrnn.cli;
+
+import io.sparkrnn.spark.CorpusGenerator;
+import io.sparkrnn.spark.InputException;
+import io.sparkrnn.spark.ReviewReader;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** Where the reviews of a training come from, and which of them are kept for the final test. */
+final class TrainingInputOptions {
+  @Option(
+      names = "--input",
+      paramLabel = "PATH",
+      description =
+          "labelled reviews: a directory with pos/ and neg/, or CSV, TSV, JSON lines or Parquet")
+  private String path;
+
+  @Option(
+      names = "--text-col",
+      paramLabel = "NAME",
+      defaultValue = "text",
+      description = "column of texts (default: ${DEFAULT-VALUE})")
+  private String textCol;
+
+  @Option(
+      names = "--sample",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description = "reviews to generate when there is no --input (default: ${DEFAULT-VALUE})")
+  private long sample;
+
+  @Option(
+      names = "--test-split",
+      paramLabel = "X",
+      defaultValue = "0",
+      description =
+          "fraction of the reviews held out for the evaluation of the finished model (default:"
+              + " ${DEFAULT-VALUE})")
+  private double testSplit;
+
+  @Option(
+      names = "--test-input",
+      paramLabel = "PATH",
+      description = "labelled reviews for the evaluation of the finished model")
+  private String testPath;
+
+  /** Returns the column of texts. */
+  String textCol() {
+    return textCol;
+  }
+
+  /** Returns the fraction held out for the final evaluation. */
+  double testSplit() {
+    return testSplit;
+  }
+
+  /** Returns the last part of the input's path without ending. */
+  String name() {
+    return path == null ? "sample" : new Path(path).getName().replaceFirst("(?<=.)\\..*$", "");
+  }
+
+  /**
+   * Checks the options.
+   *
+   * @throws InputException when one is out of range or two contradict each other
+   */
+  void check() {
+    Checks.positive("--sample", sample);
+    Checks.fraction("--test-split", testSplit);
+    if (testSplit > 0 && testPath != null) {
+      throw new InputException("--test-split and --test-input cannot be combined");
+    }
+  }
+
+  /** Reads or generates the reviews. */
+  Dataset<Row> reviews(SparkSession spark, String labelCol, long seed) {
+    if (path != null) {
+      return new ReviewReader(spark, textCol, labelCol).read(path);
+    }
+    return CorpusGenerator.generate(spark, sample, seed)
+        .withColumnRenamed("text", textCol)
+        .withColumnRenamed("label", labelCol);
+  }
+
+  /** Reads the reviews of the final evaluation, null when there is no path to them. */
+  Dataset<Row> testReviews(SparkSession spark, String labelCol) {
+    return testPath == null ? null : new ReviewReader(spark, textCol, labelCol).read(testPath);
+  }
+}

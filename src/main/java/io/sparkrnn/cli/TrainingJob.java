@@ -1,0 +1,116 @@
+package io.sparkrnn.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.io.MetricsJson;
+import io.sparkrnn.spark.RnnClassificationModel;
+import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.VocabularyIndexerModel;
+import io.sparkrnn.train.EpochRecord;
+import io.sparkrnn.train.Evaluation;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** One training: read, learn the vocabulary, train, test, write. */
+final class TrainingJob {
+  private final SparkSession spark;
+  private final TrainingStages stages;
+  private final TrainingInputOptions input;
+  private final AtomicOutput target;
+  private final Progress progress;
+  private final long begin = System.nanoTime();
+
+  TrainingJob(
+      SparkSession spark,
+      TrainingStages stages,
+      TrainingInputOptions input,
+      AtomicOutput target,
+      Progress progress) {
+    this.spark = spark;
+    this.stages = stages;
+    this.input = input;
+    this.target = target;
+    this.progress = progress;
+  }
+
+  /** Trains, writes the model and then the metrics. */
+  void run(MetricsFile metricsFile) throws IOException {
+    ObjectNode metrics = MetricsFile.object();
+    RnnClassifier classifier = stages.classifier();
+    Checkpoints checkpoints = Checkpoints.beside(target, classifier);
+    try (LabelledReviews reviews = keep(reviews())) {
+      long unlabelled = reviews.unlabelled();
+      if (unlabelled > 0) {
+        progress.line("%,d reviews without a label left out", unlabelled);
+      }
+      metrics.put("rowsUnlabelled", unlabelled);
+      Dataset<Row> training = reviews.training(input.testSplit(), classifier.getSeed());
+      VocabularyIndexerModel vocabulary = stages.vocabulary(training);
+      classifier.setVocabularySize(vocabulary.vocabulary().size());
+      RnnClassificationModel model =
+          classifier
+              .setListener(progress)
+              .fit(stages.sequences(training, vocabulary))
+              .withText(stages.textSettings(), vocabulary.vocabulary());
+      describe(metrics, model);
+      test(metrics, model, reviews, vocabulary);
+      model.write().overwrite().save(target.temporary());
+      target.commit();
+      checkpoints.delete();
+    }
+    metrics.put("seconds", (System.nanoTime() - begin) * 1e-9);
+    metricsFile.write(metrics);
+    progress.line("model      %s", target.path());
+  }
+
+  private Dataset<Row> reviews() {
+    RnnClassifier classifier = stages.classifier();
+    return input.reviews(spark, classifier.getLabelCol(), classifier.getSeed());
+  }
+
+  private LabelledReviews keep(Dataset<Row> reviews) {
+    RnnClassifier classifier = stages.classifier();
+    List<String> others =
+        Stream.of(classifier.getWeightCol(), classifier.getValidationIndicatorCol())
+            .filter(name -> !name.isEmpty())
+            .toList();
+    return new LabelledReviews(reviews, input.textCol(), classifier.getLabelCol(), others);
+  }
+
+  private void describe(ObjectNode metrics, RnnClassificationModel model) {
+    metrics.put("model", target.path());
+    metrics.put("parametersSha256", model.parametersSha256());
+    metrics.setAll(MetricsJson.of(model.history()));
+    EpochRecord best = model.history().best();
+    Evaluation validation = best == null ? null : best.validation();
+    metrics.set("validation", validation == null ? null : MetricsJson.of(validation));
+    if (validation != null) {
+      progress.line("validation %s", validation);
+    }
+  }
+
+  private void test(
+      ObjectNode metrics,
+      RnnClassificationModel model,
+      LabelledReviews reviews,
+      VocabularyIndexerModel vocabulary) {
+    Dataset<Row> other = input.testReviews(spark, stages.classifier().getLabelCol());
+    if (other != null) {
+      try (LabelledReviews others = keep(other)) {
+        test(metrics, model, stages.sequences(others.all(), vocabulary));
+      }
+    } else if (input.testSplit() > 0) {
+      Dataset<Row> held = reviews.test(input.testSplit(), stages.classifier().getSeed());
+      test(metrics, model, stages.sequences(held, vocabulary));
+    }
+  }
+
+  private void test(ObjectNode metrics, RnnClassificationModel model, Dataset<Row> sequences) {
+    Evaluation evaluation = model.evaluate(sequences);
+    metrics.set("evaluation", MetricsJson.of(evaluation));
+    progress.line("test       %s", evaluation);
+  }
+}

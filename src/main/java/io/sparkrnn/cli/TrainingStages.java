@@ -1,0 +1,89 @@
+package io.sparkrnn.cli;
+
+import io.sparkrnn.io.TextSettings;
+import io.sparkrnn.spark.InputException;
+import io.sparkrnn.spark.ReviewTokenizer;
+import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.SequencePadder;
+import io.sparkrnn.spark.VocabularyIndexer;
+import io.sparkrnn.spark.VocabularyIndexerModel;
+import io.sparkrnn.text.Padding;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The stages of a training, from text to network, and their options. */
+final class TrainingStages {
+  private static final Set<String> WIRING =
+      Set.of(
+          "inputCol",
+          "outputCol",
+          "featuresCol",
+          "predictionCol",
+          "probabilityCol",
+          "rawPredictionCol",
+          "reasonCol",
+          "checkpointDir");
+
+  private final ReviewTokenizer tokenizer = new ReviewTokenizer();
+  private final VocabularyIndexer indexer = new VocabularyIndexer();
+  private final SequencePadder padder = new SequencePadder();
+  private final RnnClassifier classifier = new RnnClassifier();
+  private final ParamOptions options = new ParamOptions();
+
+  /** Adds the options of all stages to a command. */
+  void addOptions(CommandSpec command) {
+    options.add(command, "Text:%n", indexer, WIRING);
+    options.add(command, "", padder, WIRING);
+    options.add(command, "Network and training:%n", classifier, WIRING);
+  }
+
+  /** Sets the parameters given on the command line, and the column of texts. */
+  void apply(ParseResult parsed, String textCol) {
+    options.apply(parsed);
+    tokenizer.setInputCol(textCol);
+  }
+
+  /**
+   * Checks that the parameters do not contradict each other.
+   *
+   * @throws InputException when they do
+   */
+  void check() {
+    try {
+      classifier.trainingConfig(2);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
+    }
+  }
+
+  /** Returns the stage that trains. */
+  RnnClassifier classifier() {
+    return classifier;
+  }
+
+  /** Returns how these stages turn text into sequences. */
+  TextSettings textSettings() {
+    return TextSettings.of(
+        new Padding(
+            padder.getMaxLength(), side(padder.getPadding()), side(padder.getTruncating())));
+  }
+
+  private static Padding.Side side(String name) {
+    return Padding.Side.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  /** Learns the vocabulary of reviews. */
+  VocabularyIndexerModel vocabulary(Dataset<Row> reviews) {
+    return indexer.fit(tokenizer.transform(reviews));
+  }
+
+  /** Returns reviews with the column of padded ids that the network reads. */
+  Dataset<Row> sequences(Dataset<Row> reviews, VocabularyIndexerModel vocabulary) {
+    Dataset<Row> ids = vocabulary.transform(tokenizer.transform(reviews));
+    return padder.transform(ids).drop(vocabulary.getInputCol(), vocabulary.getOutputCol());
+  }
+}

@@ -1,0 +1,181 @@
+package io.sparkrnn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is wrong with what the user gave: one clear line, exit code 2, nothing half-written. */
+class BadInputTest {
+  private static final String GOOD = "text,label\n" + "a good film,1\na bad film,0\n".repeat(20);
+
+  @TempDir private Path folder;
+
+  private final PrintStream console = System.err;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void captureErrors() {
+    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void restoreConsole() {
+    System.setErr(console);
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private void trainFails(String expected, Object... more) throws IOException {
+    List<Object> all = new ArrayList<>(List.of("train", "--epochs", 1, "--units", 2));
+    all.addAll(List.of("--model", folder.resolve("model"), "--master", "local[2]"));
+    all.addAll(List.of("--conf", "spark.ui.enabled=false"));
+    all.addAll(List.of(more));
+    fails(expected, all.toArray());
+  }
+
+  private void fails(String expected, Object... arguments) throws IOException {
+    final List<Path> before = files();
+    String[] given = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
+    int code = Main.run(given, new Environment(Path.of(""), false));
+    String err = bytes.toString(StandardCharsets.UTF_8);
+    List<String> errors = err.lines().filter(line -> line.startsWith("error: ")).toList();
+    assertEquals(1, errors.size(), err);
+    assertTrue(errors.get(0).contains(expected), err);
+    assertFalse(err.contains("\tat "), err);
+    assertEquals(2, code, err);
+    assertEquals(before, files());
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  @Test
+  void aMissingInputIsNamed() throws IOException {
+    trainFails("nowhere", "--input", folder.resolve("nowhere"));
+  }
+
+  @Test
+  void anEmptyCorpusIsRefused() throws IOException {
+    trainFails("no reviews", "--input", file("a.csv", "text,label\n"));
+  }
+
+  @Test
+  void aMissingColumnIsNamedWithThoseThereAre() throws IOException {
+    trainFails("'review'", "--input", file("a.csv", GOOD), "--text-col", "review");
+  }
+
+  @Test
+  void reviewsOfOneClassAreRefused() throws IOException {
+    trainFails("two classes", "--input", file("a.csv", "text,label\ngood,1\nfine,1\n"));
+  }
+
+  @Test
+  void aCorruptGzipFileIsNamed() throws IOException {
+    trainFails("a.csv.gz", "--input", file("a.csv.gz", "this is no gzip file"));
+  }
+
+  @Test
+  void aCorruptParquetFileIsNamed() throws IOException {
+    trainFails("a.parquet", "--input", file("a.parquet", "PAR1 this is no parquet PAR1"));
+  }
+
+  @Test
+  void anUnknownOptionIsNamedWithTheNearest() throws IOException {
+    trainFails("--batch-size", "--batchsize", 3);
+  }
+
+  @Test
+  void aValueOutOfRangeIsRefused() throws IOException {
+    trainFails("must be > 0", "--input", file("a.csv", GOOD), "--learning-rate", "0");
+  }
+
+  @Test
+  void optionsThatContradictEachOtherAreRefusedBeforeTraining() throws IOException {
+    trainFails("at most one", "--input", file("a.csv", GOOD), "--clipnorm", 1, "--clipvalue", 1);
+  }
+
+  @Test
+  void anUnknownConfigurationKeyIsNamedWithTheNearest() throws IOException {
+    trainFails("'batch-size'", "--config", file("mine.properties", "batchsiz=3\n"));
+  }
+
+  @Test
+  void aMissingConfigurationIsNamed() throws IOException {
+    trainFails("none.properties", "--config", "none.properties");
+  }
+
+  @Test
+  void anExistingModelIsNotReplaced() throws IOException {
+    Files.createDirectory(folder.resolve("model"));
+    file("model/precious", "x");
+    trainFails("exists and is not empty", "--input", file("a.csv", GOOD));
+  }
+
+  @Test
+  void aModelThatCannotBeWrittenIsRefusedBeforeTraining() throws IOException {
+    file("file", "x");
+    trainFails(
+        "cannot be written",
+        "--input",
+        file("a.csv", GOOD),
+        "--model",
+        folder.resolve("file/model"));
+  }
+
+  @Test
+  void metricsThatCannotBeWrittenAreRefusedBeforeTraining() throws IOException {
+    trainFails(
+        "cannot be written",
+        "--input",
+        file("a.csv", GOOD),
+        "--metrics",
+        folder.resolve("no/metrics.json"));
+  }
+
+  @Test
+  void aMasterThatCannotBeReachedIsNamed() throws IOException {
+    trainFails("no Spark master can be reached", "--master", "spark://127.0.0.1:1");
+  }
+
+  @Test
+  void aDirectoryThatIsNoModelIsRefused() throws IOException {
+    Path input = file("a.csv", GOOD);
+    fails("no model at", "evaluate", "--model", folder.resolve("none"), "--input", input);
+  }
+
+  @Test
+  void anExistingOutputIsNotReplaced() throws IOException {
+    Files.createDirectory(folder.resolve("out"));
+    file("out/precious", "x");
+    fails("exists and is not empty", "generate", "--reviews", 3, "--output", folder.resolve("out"));
+  }
+
+  @Test
+  void aMissingArgumentIsNamed() throws IOException {
+    fails("--reviews", "generate", "--output", folder.resolve("out"));
+  }
+
+  @Test
+  void anUnknownCommandIsRefused() throws IOException {
+    fails("train, evaluate, score", "trane");
+  }
+}

@@ -1,0 +1,74 @@
+package io.sparkrnn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the scripts of submit/ as processes, as a user does. */
+final class Submit {
+  private static final Path PROJECT = Path.of("").toAbsolutePath();
+  private static final int TIMEOUT_SECONDS = 240;
+
+  private final Path workingDirectory;
+
+  Submit(Path workingDirectory) {
+    this.workingDirectory = workingDirectory;
+  }
+
+  /** What a command did. */
+  record Outcome(int exitCode, String out, String err) {
+    Outcome succeeded() {
+      assertEquals(0, exitCode, toString());
+      return this;
+    }
+
+    /** Asserts an exit code and that the one error line contains a text. */
+    Outcome failed(int code, String text) {
+      assertEquals(code, exitCode, toString());
+      List<String> errors = err.lines().filter(line -> line.startsWith("error: ")).toList();
+      assertEquals(1, errors.size(), toString());
+      assertTrue(errors.get(0).contains(text), toString());
+      assertTrue(!err.contains("\tat "), toString());
+      return this;
+    }
+
+    String lastLine() {
+      List<String> lines = out.lines().toList();
+      return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+    }
+  }
+
+  /** Runs a command with arguments and waits for its end. */
+  Outcome run(String command, Object... arguments) throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of(PROJECT.resolve("submit/" + command).toString()));
+    for (Object argument : arguments) {
+      line.add(argument.toString());
+    }
+    Path out = Files.createTempFile("submit", ".out");
+    Path err = Files.createTempFile("submit", ".err");
+    try {
+      ProcessBuilder builder = new ProcessBuilder(line).directory(workingDirectory.toFile());
+      builder.environment().remove("SPARK_HOME");
+      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      builder.environment().put("SPARK_RNN_DRIVER_MEMORY", "1g");
+      String cluster = workingDirectory.resolve("cluster").toString();
+      builder.environment().put("SPARK_RNN_CLUSTER_DIR", cluster);
+      builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError(line + " did not end:\n" + Files.readString(err));
+      }
+      return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
+    } finally {
+      Files.delete(out);
+      Files.delete(err);
+    }
+  }
+}
