@@ -34,6 +34,7 @@ final class InputLayer {
    * the whole table, so that its projection is computed once per model and not once per batch.
    */
   void forward(float[] parameters, PackedBatch batch, boolean training, Features features) {
+    checkKind(batch);
     if (spec instanceof InputSpec.Tokens tokens) {
       check(batch, tokens.vocabularySize());
       if (!training && (long) tokens.vocabularySize() * spec.size() <= WHOLE_TABLE) {
@@ -45,6 +46,18 @@ final class InputLayer {
       features.resize(batch.tokens(), null);
       System.arraycopy(batch.vectors(), 0, features.rows(), 0, batch.tokens() * spec.size());
     }
+  }
+
+  private void checkKind(PackedBatch batch) {
+    int width = spec instanceof InputSpec.Vectors ? spec.size() : 0;
+    if (batch.vectorSize() != width) {
+      throw new IllegalArgumentException(
+          "the network reads " + kind(width) + ", got a batch of " + kind(batch.vectorSize()));
+    }
+  }
+
+  private static String kind(int width) {
+    return width == 0 ? "token ids" : "vectors of " + width;
   }
 
   private static void check(PackedBatch batch, int vocabularySize) {

@@ -7,17 +7,21 @@ package io.sparkrnn.nn;
 final class Losses {
   private Losses() {}
 
-  /** Checks that loss and activation go together. */
-  static void check(Loss loss, Activation activation) {
+  /** Checks that loss and output layer go together. */
+  static void check(Loss loss, HeadSpec head) {
     Activation needed =
         switch (loss) {
           case BINARY_CROSSENTROPY -> Activation.SIGMOID;
           case CATEGORICAL_CROSSENTROPY -> Activation.SOFTMAX;
           case MEAN_SQUARED_ERROR -> Activation.LINEAR;
         };
-    if (activation != needed) {
+    if (head.activation() != needed) {
       throw new IllegalArgumentException(
-          "loss " + loss + " needs a " + needed + " output, got " + activation);
+          "loss " + loss + " needs a " + needed + " output, got " + head.activation());
+    }
+    if (loss != Loss.CATEGORICAL_CROSSENTROPY && head.outputs() != 1) {
+      throw new IllegalArgumentException(
+          "loss " + loss + " needs outputs = 1, got " + head.outputs());
     }
   }
 

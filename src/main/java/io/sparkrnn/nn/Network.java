@@ -97,6 +97,7 @@ public final class Network {
    * @param tape Modified.
    */
   public void forward(float[] parameters, PackedBatch batch, Tape tape) {
+    check(parameters, "parameters");
     if (!tape.holds(parameters)) {
       pack(parameters, tape);
       tape.setPacked(parameters);
@@ -120,7 +121,8 @@ public final class Network {
    * @param tape Modified.
    * @param gradient derivative of sum(weight * loss) / B by the parameters; overwritten. Modified.
    * @return sum(weight * loss) over the batch
-   * @throws IllegalArgumentException if loss and activation do not fit, or the batch has no labels
+   * @throws IllegalArgumentException if loss and output do not fit, an array has another length, or
+   *     the batch does not fit the network or has no labels
    */
   public double lossAndGradient(
       float[] parameters,
@@ -129,7 +131,9 @@ public final class Network {
       SplittableRandom dropout,
       Tape tape,
       float[] gradient) {
-    Losses.check(loss, spec.head().activation());
+    Losses.check(loss, spec.head());
+    check(parameters, "parameters");
+    check(gradient, "gradient");
     if (!batch.labelled()) {
       throw new IllegalArgumentException(
           "the batch has no labels; assemble it with labels to train");
@@ -148,6 +152,13 @@ public final class Network {
     }
     back(parameters, batch, tape, gradient);
     return sum;
+  }
+
+  private void check(float[] array, String name) {
+    if (array.length != layout.size()) {
+      throw new IllegalArgumentException(
+          name + " must have " + layout.size() + " values for this network, got " + array.length);
+    }
   }
 
   private void pack(float[] parameters, Tape tape) {

@@ -17,7 +17,8 @@ public final class PackedBatch {
   private int[] lengths = new int[0];
   private int[] offsets = new int[1];
   private int[] ids = new int[0];
-  private float[] vectors;
+  private float[] vectors = new float[0];
+  private int vectorSize;
   private float[] labels = new float[0];
   private float[] weights = new float[0];
   private boolean labelled;
@@ -52,7 +53,7 @@ public final class PackedBatch {
     sort(offsets, selected, from, to);
     takeLabels(labels, weights);
     ids = grown(ids, this.tokens);
-    vectors = null;
+    vectorSize = 0;
     for (int b = 0; b < size; b++) {
       int start = offsets[rows[b]];
       for (int t = 0; t < lengths[b]; t++) {
@@ -80,7 +81,8 @@ public final class PackedBatch {
       int to) {
     sort(offsets, selected, from, to);
     takeLabels(labels, weights);
-    if (vectors == null || vectors.length < tokens * width) {
+    vectorSize = width;
+    if (vectors.length < tokens * width) {
       vectors = new float[tokens * width];
     }
     for (int b = 0; b < size; b++) {
@@ -194,6 +196,11 @@ public final class PackedBatch {
 
   int[] ids() {
     return ids;
+  }
+
+  /** Returns the width of the batch's vectors, 0 for token ids. */
+  int vectorSize() {
+    return vectorSize;
   }
 
   float[] vectors() {

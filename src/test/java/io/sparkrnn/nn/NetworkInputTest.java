@@ -50,7 +50,7 @@ class NetworkInputTest {
 
   @Test
   void aTokenOutsideTheVocabulary() {
-    for (int id : new int[] {Cases.VOCABULARY, 1_000_000}) {
+    for (int id : new int[] {-1, Cases.VOCABULARY, 1_000_000, Integer.MAX_VALUE}) {
       List<Example> batch = List.of(Example.of(new int[] {1, id}, 0, 1));
       assertMessage(
           "token id " + id + " is outside [0, " + Cases.VOCABULARY + ")",
@@ -74,6 +74,56 @@ class NetworkInputTest {
                       .train(
                           Cases.parameters(spec, 0.7, 1), batch, Loss.CATEGORICAL_CROSSENTROPY)));
     }
+  }
+
+  @Test
+  void moreThanOneOutputForALossOfOne() {
+    for (Loss loss : new Loss[] {Loss.MEAN_SQUARED_ERROR, Loss.BINARY_CROSSENTROPY}) {
+      HeadSpec head = new HeadSpec(Pooling.LAST, 3, Cases.head(loss, Pooling.LAST).activation());
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> {
+            NetworkSpec spec = new NetworkSpec(SPEC.input(), SPEC.layers(), head);
+            new Engine(spec).train(Cases.parameters(spec, 0.7, 1), Cases.ragged(1), loss);
+          },
+          loss.name());
+    }
+  }
+
+  @Test
+  void parametersOfAnotherNetwork() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> engine.predict(new float[parameters.length + 1], Cases.ragged(1)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            engine.train(
+                new float[parameters.length + 1], Cases.ragged(1), Loss.BINARY_CROSSENTROPY));
+  }
+
+  @Test
+  void vectorsForATokenNetwork() {
+    PackedBatch batch = new PackedBatch();
+    batch.assemble(new int[] {1, 2}, new int[] {0, 2}, null, null, new int[] {0}, 0, 1);
+    batch.assembleVectors(new float[4], 2, new int[] {0, 2}, null, null, new int[] {0}, 0, 1);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> engine.network().forward(parameters, batch, engine.tape()));
+  }
+
+  @Test
+  void tokensForAVectorNetworkOrVectorsOfAnotherWidth() {
+    NetworkSpec spec = new NetworkSpec(new InputSpec.Vectors(3), SPEC.layers(), SPEC.head());
+    Network network = new Network(spec);
+    float[] p = network.initialParameters(1);
+    PackedBatch batch = new PackedBatch();
+    batch.assemble(new int[] {1, 2}, new int[] {0, 2}, null, null, new int[] {0}, 0, 1);
+    assertThrows(
+        IllegalArgumentException.class, () -> network.forward(p, batch, network.newTape()));
+    batch.assembleVectors(new float[8], 4, new int[] {0, 2}, null, null, new int[] {0}, 0, 1);
+    assertThrows(
+        IllegalArgumentException.class, () -> network.forward(p, batch, network.newTape()));
   }
 
   @Test
