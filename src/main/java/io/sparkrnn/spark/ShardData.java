@@ -6,9 +6,33 @@ import java.io.Serializable;
 /**
  * The rows of one logical shard, or a piece of them on the way there.
  *
- * @param training rows to train on
- * @param validation rows held out
- * @param refused rows left out, by {@link Refusal}
+ * <p>A class and not a record, because Spark's Kryo serializer cannot write records.
  */
-record ShardData(PackedShard training, PackedShard validation, long[] refused)
-    implements Serializable {}
+final class ShardData implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final PackedShard training;
+  private final PackedShard validation;
+  private final long[] refused;
+
+  ShardData(PackedShard training, PackedShard validation, long[] refused) {
+    this.training = training;
+    this.validation = validation;
+    this.refused = refused;
+  }
+
+  /** Returns the rows to train on. */
+  PackedShard training() {
+    return training;
+  }
+
+  /** Returns the rows held out. */
+  PackedShard validation() {
+    return validation;
+  }
+
+  /** Returns the numbers of rows left out, by {@link Refusal}. */
+  long[] refused() {
+    return refused;
+  }
+}

@@ -9,23 +9,70 @@ import java.util.Map;
 /**
  * What the driver needs to know of a shard, or of several together.
  *
- * @param trainingRows rows to train on
- * @param validationRows rows held out
- * @param refused rows left out, by {@link Refusal}
- * @param smallestLabel of the training rows, infinite without rows
- * @param largestLabel of the training rows, minus infinity without rows
- * @param largestValidationLabel likewise
- * @param keySum sum of all keys, which tells whether two data sets differ
+ * <p>A class and not a record, because Spark's Kryo serializer cannot write records.
  */
-record ShardSummary(
-    long trainingRows,
-    long validationRows,
-    long[] refused,
-    float smallestLabel,
-    float largestLabel,
-    float largestValidationLabel,
-    long keySum)
-    implements Serializable {
+final class ShardSummary implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final long trainingRows;
+  private final long validationRows;
+  private final long[] refused;
+  private final float smallestLabel;
+  private final float largestLabel;
+  private final float largestValidationLabel;
+  private final long keySum;
+
+  ShardSummary(
+      long trainingRows,
+      long validationRows,
+      long[] refused,
+      float smallestLabel,
+      float largestLabel,
+      float largestValidationLabel,
+      long keySum) {
+    this.trainingRows = trainingRows;
+    this.validationRows = validationRows;
+    this.refused = refused;
+    this.smallestLabel = smallestLabel;
+    this.largestLabel = largestLabel;
+    this.largestValidationLabel = largestValidationLabel;
+    this.keySum = keySum;
+  }
+
+  /** Returns the number of rows to train on. */
+  long trainingRows() {
+    return trainingRows;
+  }
+
+  /** Returns the number of rows held out. */
+  long validationRows() {
+    return validationRows;
+  }
+
+  /** Returns the numbers of rows left out, by {@link Refusal}. */
+  long[] refused() {
+    return refused;
+  }
+
+  /** Returns the smallest label of the training rows, infinite without rows. */
+  float smallestLabel() {
+    return smallestLabel;
+  }
+
+  /** Returns the largest label of the training rows, minus infinity without rows. */
+  float largestLabel() {
+    return largestLabel;
+  }
+
+  /** Returns the largest label of the validation rows, minus infinity without rows. */
+  float largestValidationLabel() {
+    return largestValidationLabel;
+  }
+
+  /** Returns the sum of all keys, which tells whether two data sets differ. */
+  long keySum() {
+    return keySum;
+  }
 
   static ShardSummary of(ShardData data) {
     PackedShard training = data.training();

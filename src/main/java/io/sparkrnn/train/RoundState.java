@@ -7,17 +7,29 @@ import java.util.Objects;
 /**
  * What every shard starts a round from; broadcast, not modified.
  *
- * @param parameters all parameters of the network in storage order
- * @param optimizer moments and step count that belong to them
- * @param velocity velocity of the outer update, as long as {@code parameters}, or empty for a plain
- *     mean
- * @param epoch epoch, counted from 0
- * @param round round of the epoch, counted from 0
+ * <p>A class and not a record, because Spark's Kryo serializer cannot write records.
  */
-public record RoundState(
-    float[] parameters, OptimizerState optimizer, float[] velocity, int epoch, int round)
-    implements Serializable {
-  public RoundState {
+public final class RoundState implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final float[] parameters;
+  private final OptimizerState optimizer;
+  private final float[] velocity;
+  private final int epoch;
+  private final int round;
+
+  /**
+   * Creates a state; arrays are not copied.
+   *
+   * @param parameters all parameters of the network in storage order
+   * @param optimizer moments and step count that belong to them
+   * @param velocity velocity of the outer update, as long as {@code parameters}, or empty for a
+   *     plain mean
+   * @param epoch epoch, counted from 0
+   * @param round round of the epoch, counted from 0
+   */
+  public RoundState(
+      float[] parameters, OptimizerState optimizer, float[] velocity, int epoch, int round) {
     Objects.requireNonNull(parameters, "parameters");
     Objects.requireNonNull(optimizer, "optimizer");
     if (velocity.length != 0 && velocity.length != parameters.length) {
@@ -28,6 +40,39 @@ public record RoundState(
       throw new IllegalArgumentException(
           "epoch and round must be >= 0, got " + epoch + " and " + round);
     }
+    this.parameters = parameters;
+    this.optimizer = optimizer;
+    this.velocity = velocity;
+    this.epoch = epoch;
+    this.round = round;
+  }
+
+  /** Returns all parameters of the network in storage order. */
+  public float[] parameters() {
+    return parameters;
+  }
+
+  /** Returns the moments and step count that belong to them. */
+  public OptimizerState optimizer() {
+    return optimizer;
+  }
+
+  /**
+   * Returns the velocity of the outer update, as long as {@code parameters}, or empty for a plain
+   * mean.
+   */
+  public float[] velocity() {
+    return velocity;
+  }
+
+  /** Returns the epoch, counted from 0. */
+  public int epoch() {
+    return epoch;
+  }
+
+  /** Returns the round of the epoch, counted from 0. */
+  public int round() {
+    return round;
   }
 
   /** The state before the first round: zero moments. */

@@ -26,6 +26,7 @@ import java.util.Random;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -156,6 +157,49 @@ class DistributedTrainerTest {
     assertEquals(
         "column 'label' must hold at least two classes, got only 1",
         assertThrows(InputException.class, () -> classifier.fit(TinyRows.data(rows))).getMessage());
+  }
+
+  @Test
+  void manyClassesAreFoundInTheLabels() {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : TinyRows.rows(60, 3)) {
+      rows.add(RowFactory.create(row.get(0), row.get(1), (double) (row.getInt(0) % 4)));
+    }
+    RnnClassificationModel model = classifier.fit(TinyRows.data(rows));
+    assertEquals(4, model.network().head().outputs());
+    assertEquals(4, model.history().best().validation().confusion().length);
+  }
+
+  @Test
+  void meanSquaredErrorTrainsARegression() {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : TinyRows.rows(60, 3)) {
+      rows.add(RowFactory.create(row.get(0), row.get(1), -0.25 * row.getInt(0)));
+    }
+    RnnClassificationModel model =
+        classifier.setLoss("mean_squared_error").setPatience(5).fit(TinyRows.data(rows));
+    assertTrue(model.history().best().validation().meanSquaredError() > 0);
+    assertTrue(model.evaluate(TinyRows.data(rows)).isRegression());
+  }
+
+  @Test
+  void theIndicatorColumnMarksTheValidationRows() {
+    List<Long> counts = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void rowsRead(long training, long validation, Map<String, Long> refused) {
+            counts.add(training);
+            counts.add(validation);
+          }
+        };
+    classifier
+        .setListener(listener)
+        .setValidationSplit(0)
+        .setValidationIndicatorCol("held")
+        .setWeightCol("id")
+        .fit(TinyRows.data(50).withColumn("held", functions.expr("id >= 40")));
+    assertEquals(List.of(40L, 10L), counts);
   }
 
   @Test

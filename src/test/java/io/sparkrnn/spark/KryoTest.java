@@ -1,0 +1,44 @@
+package io.sparkrnn.spark;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.PackedShardBuilder;
+import io.sparkrnn.train.RoundState;
+import io.sparkrnn.train.ShardEvaluator;
+import io.sparkrnn.train.ShardTrainer;
+import io.sparkrnn.train.TrainingConfig;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
+import org.junit.jupiter.api.Test;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/** Clusters often set Kryo as Spark's serializer. */
+class KryoTest {
+  private static final ClassTag<Object> ANY = ClassTag$.MODULE$.apply(Object.class);
+
+  @Test
+  void kryoCarriesWhatDriverAndTasksExchange() {
+    TestSpark.session();
+    SerializerInstance kryo = new KryoSerializer(new SparkConf()).newInstance();
+    TrainingConfig config = TinyRows.classifier().trainingConfig(2);
+    float[] parameters = new Network(config.network()).initialParameters(1);
+    RoundState state = RoundState.initial(config, parameters);
+    PackedShard rows = new PackedShardBuilder().add(new int[] {1, 2}, 1, 1).build();
+    ShardData data = new ShardData(rows, rows, Refusal.noCounts());
+    Object[] exchanged = {
+      state,
+      data,
+      ShardSummary.of(data),
+      ShardTrainer.train(config, state, rows, 0),
+      ShardEvaluator.evaluate(config, parameters, rows)
+    };
+    for (Object sent : exchanged) {
+      Object received = kryo.deserialize(kryo.serialize(sent, ANY), ANY);
+      assertInstanceOf(sent.getClass(), received);
+    }
+  }
+}
