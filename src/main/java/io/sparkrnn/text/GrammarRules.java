@@ -25,7 +25,7 @@ final class GrammarRules {
   record Part(boolean symbol, char mark, String value) {}
 
   private static final Pattern SYMBOL = Pattern.compile("<([-+!?]?)([a-z-]+)>|([~*])");
-  private static final Pattern WEIGHT = Pattern.compile("(\\d)x (.*)");
+  private static final Pattern WEIGHT = Pattern.compile("(\\d+)x (.*)");
 
   private final Map<String, List<List<Part>>> rules;
 

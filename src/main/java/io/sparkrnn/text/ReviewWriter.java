@@ -12,6 +12,9 @@ final class ReviewWriter {
   private static final double SPREAD = 0.62;
   private static final int MAX_WORDS = 480;
 
+  /** One sentence in so many is an opinion, where opinions may be put. */
+  private static final int REMARKS = 6;
+
   /** A place of a plan at which sentences may be put, and whether they may hold opinions. */
   private record Place(int position, boolean opinions) {}
 
@@ -51,7 +54,7 @@ final class ReviewWriter {
     for (int left = missing; left > 0 && !places.isEmpty(); ) {
       Place place = places.get(random.nextInt(places.size()));
       StringBuilder sentence = new StringBuilder(" ");
-      boolean opinion = place.opinions() && random.nextInt(4) == 0;
+      boolean opinion = place.opinions() && random.nextInt(REMARKS) == 0;
       expand(opinion ? "remark" : "filler", random.nextBoolean(), sentence);
       sections.get(place.position()).append(sentence);
       left -= count(sentence);
