@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import picocli.CommandLine;
@@ -65,6 +66,21 @@ final class ParamOptions {
             sharing.forEach(target -> set(target, name, text, parsed));
           }
         });
+  }
+
+  /** Returns the value that every option has now, empty and unset ones left out. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>();
+    targets.forEach(
+        (name, sharing) -> {
+          Target target = sharing.get(0);
+          if (target.stage().isDefined(target.param())) {
+            String value = String.valueOf(target.stage().getOrDefault(target.param()));
+            settings.put(name, value);
+          }
+        });
+    settings.values().removeIf(String::isEmpty);
+    return settings;
   }
 
   private static void set(Target target, String name, String text, CommandLine.ParseResult parsed) {

@@ -62,6 +62,11 @@ final class TrainingInputOptions {
     return path == null ? "sample" : new Path(path).getName().replaceFirst("(?<=.)\\..*$", "");
   }
 
+  /** Returns where the reviews come from, in words. */
+  String describe() {
+    return path == null ? sample + " generated reviews" : path;
+  }
+
   /**
    * Checks the options.
    *

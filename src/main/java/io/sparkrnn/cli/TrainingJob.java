@@ -56,14 +56,19 @@ final class TrainingJob {
               .fit(stages.sequences(training, vocabulary))
               .withText(stages.textSettings(), vocabulary.vocabulary());
       describe(metrics, model);
-      test(metrics, model, reviews, vocabulary);
+      Evaluation test = test(model, reviews, vocabulary);
+      if (test != null) {
+        metrics.set("evaluation", MetricsJson.of(test));
+        progress.line("test       %s", test);
+      }
       model.write().overwrite().save(target.temporary());
+      new ReportFile(spark, stages, input).write(target, model, test, seconds());
       target.commit();
       checkpoints.delete();
     }
-    metrics.put("seconds", (System.nanoTime() - begin) * 1e-9);
-    metricsFile.write(metrics);
+    metricsFile.write(metrics.put("seconds", seconds()));
     progress.line("model      %s", target.path());
+    progress.line("report     %s/%s", target.path(), ReportFile.NAME);
   }
 
   private Dataset<Row> reviews() {
@@ -75,7 +80,7 @@ final class TrainingJob {
     RnnClassifier classifier = stages.classifier();
     List<String> others =
         Stream.of(classifier.getWeightCol(), classifier.getValidationIndicatorCol())
-            .filter(name -> !name.isEmpty())
+            .filter(List.of(reviews.columns())::contains)
             .toList();
     return new LabelledReviews(reviews, input.textCol(), classifier.getLabelCol(), others);
   }
@@ -92,25 +97,23 @@ final class TrainingJob {
     }
   }
 
-  private void test(
-      ObjectNode metrics,
-      RnnClassificationModel model,
-      LabelledReviews reviews,
-      VocabularyIndexerModel vocabulary) {
+  /** Returns the evaluation on rows kept aside, or null when there are none. */
+  private Evaluation test(
+      RnnClassificationModel model, LabelledReviews reviews, VocabularyIndexerModel vocabulary) {
     Dataset<Row> other = input.testReviews(spark, stages.classifier().getLabelCol());
     if (other != null) {
       try (LabelledReviews others = keep(other)) {
-        test(metrics, model, stages.sequences(others.all(), vocabulary));
+        return model.evaluate(stages.sequences(others.all(), vocabulary));
       }
-    } else if (input.testSplit() > 0) {
-      Dataset<Row> held = reviews.test(input.testSplit(), stages.classifier().getSeed());
-      test(metrics, model, stages.sequences(held, vocabulary));
     }
+    if (input.testSplit() == 0) {
+      return null;
+    }
+    Dataset<Row> held = reviews.test(input.testSplit(), stages.classifier().getSeed());
+    return model.evaluate(stages.sequences(held, vocabulary));
   }
 
-  private void test(ObjectNode metrics, RnnClassificationModel model, Dataset<Row> sequences) {
-    Evaluation evaluation = model.evaluate(sequences);
-    metrics.set("evaluation", MetricsJson.of(evaluation));
-    progress.line("test       %s", evaluation);
+  private double seconds() {
+    return (System.nanoTime() - begin) * 1e-9;
   }
 }

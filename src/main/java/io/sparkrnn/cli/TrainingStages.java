@@ -9,6 +9,7 @@ import io.sparkrnn.spark.VocabularyIndexer;
 import io.sparkrnn.spark.VocabularyIndexerModel;
 import io.sparkrnn.text.Padding;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,6 +59,11 @@ final class TrainingStages {
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
     }
+  }
+
+  /** Returns the value of every option. */
+  Map<String, String> settings() {
+    return options.settings();
   }
 
   /** Returns the stage that trains. */
