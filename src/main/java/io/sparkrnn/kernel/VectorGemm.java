@@ -33,6 +33,8 @@ final class VectorGemm {
   /** Inner dimension at a time: a panel of B this long stays in the first-level cache. */
   private static final int DEPTH = 256;
 
+  private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+
   private VectorGemm() {}
 
   static void multiply(
@@ -222,13 +224,23 @@ final class VectorGemm {
     int to = 0;
     for (int i = 0; i < k; ) {
       int group = tileRows(k - i, TRANSPOSED_ROWS);
-      for (int p = 0; p < rows; p++, to += group) {
-        int from = ai + p * lda + i;
-        for (int g = 0; g < group; g++) {
-          left[to + g] = a[from + g];
+      if (group == 4) {
+        packFours(rows, a, ai + i, lda, left, to);
+      } else {
+        for (int p = 0; p < rows; p++) {
+          for (int g = 0; g < group; g++) {
+            left[to + p * group + g] = a[ai + p * lda + i + g];
+          }
         }
       }
+      to += rows * group;
       i += group;
+    }
+  }
+
+  private static void packFours(int rows, float[] a, int ai, int lda, float[] left, int to) {
+    for (int p = 0; p < rows; p++) {
+      FloatVector.fromArray(FOUR, a, ai + p * lda).intoArray(left, to + p * 4);
     }
   }
 
