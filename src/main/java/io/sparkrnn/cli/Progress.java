@@ -68,14 +68,14 @@ final class Progress implements TrainingListener {
   public void epochFinished(EpochRecord record, TrainingHistory history) {
     double mean = history.epochs().stream().mapToDouble(EpochRecord::seconds).average().orElse(0);
     line(
-        "epoch %d/%d  %,.0f reviews/s  loss %.4f%s  %.1f s, at most %s left",
+        "epoch %d/%d  %,.0f reviews/s  loss %.4f%s  %.1f s%s",
         record.epoch(),
         epochs,
         record.reviewsPerSecond(),
         record.trainLoss(),
         validation(record.validation()),
         record.seconds(),
-        duration((epochs - record.epoch()) * mean));
+        timeLeft((epochs - record.epoch()) * mean));
     if (record.epoch() < epochs) {
       live("epoch %d/%d ...", record.epoch() + 1, epochs);
     }
@@ -134,6 +134,10 @@ final class Progress implements TrainingListener {
         validation.logLoss(),
         validation.accuracy(),
         auc);
+  }
+
+  private static String timeLeft(double seconds) {
+    return seconds == 0 ? "" : ", at most " + duration(seconds) + " left";
   }
 
   private static String duration(double seconds) {
