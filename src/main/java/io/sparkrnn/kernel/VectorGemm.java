@@ -33,8 +33,6 @@ final class VectorGemm {
   /** Inner dimension at a time: a panel of B this long stays in the first-level cache. */
   private static final int DEPTH = 256;
 
-  private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
-
   private VectorGemm() {}
 
   static void multiply(
@@ -238,9 +236,14 @@ final class VectorGemm {
     }
   }
 
+  /** Scalar on purpose: a second vector class in the JVM makes every kernel box its vectors. */
   private static void packFours(int rows, float[] a, int ai, int lda, float[] left, int to) {
     for (int p = 0; p < rows; p++) {
-      FloatVector.fromArray(FOUR, a, ai + p * lda).intoArray(left, to + p * 4);
+      int from = ai + p * lda;
+      left[to + p * 4] = a[from];
+      left[to + p * 4 + 1] = a[from + 1];
+      left[to + p * 4 + 2] = a[from + 2];
+      left[to + p * 4 + 3] = a[from + 3];
     }
   }
 
