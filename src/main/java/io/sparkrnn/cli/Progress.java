@@ -52,7 +52,7 @@ final class Progress implements TrainingListener {
 
   @Override
   public void started(TrainingConfig config, int firstEpoch) {
-    epochs = config.epochs();
+    epochs = config.stopping().epochs();
     if (firstEpoch > 1) {
       line("going on after epoch %d", firstEpoch - 1);
     }

@@ -1,6 +1,7 @@
 package io.sparkrnn.io;
 
 import io.sparkrnn.train.RoundState;
+import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingHistory;
 import java.util.Collections;
 import java.util.Objects;
@@ -35,13 +36,16 @@ public record Checkpoint(
   /**
    * Checks that a training with the given settings may continue from here.
    *
+   * <p>A setting that the checkpoint does not know is newer than it, and had its default's effect.
+   *
    * @throws IllegalArgumentException if a setting differs; the message names the first one
    */
   public void checkContinuedBy(SortedMap<String, String> settings) {
+    SortedMap<String, String> defaults = Fingerprint.of(TrainingConfig.defaults());
     TreeMap<String, String> all = new TreeMap<>(fingerprint);
     all.putAll(settings);
     for (String name : all.keySet()) {
-      String before = fingerprint.get(name);
+      String before = fingerprint.getOrDefault(name, defaults.get(name));
       String now = settings.get(name);
       if (!Objects.equals(before, now)) {
         throw new IllegalArgumentException(

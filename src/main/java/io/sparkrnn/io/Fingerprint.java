@@ -1,5 +1,6 @@
 package io.sparkrnn.io;
 
+import io.sparkrnn.train.OptionGroup;
 import io.sparkrnn.train.TrainingConfig;
 import java.lang.reflect.RecordComponent;
 import java.util.Collections;
@@ -52,8 +53,9 @@ public final class Fingerprint {
       settings.put(path + ".kind", record.getClass().getSimpleName());
     }
     for (RecordComponent component : record.getClass().getRecordComponents()) {
+      Object value = value(record, component);
       String name = path.isEmpty() ? component.getName() : path + "." + component.getName();
-      add(settings, name, value(record, component));
+      add(settings, value instanceof OptionGroup ? path : name, value);
     }
   }
 

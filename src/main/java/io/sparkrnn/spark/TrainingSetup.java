@@ -12,7 +12,12 @@ import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.LearningRateSchedule;
 import io.sparkrnn.optim.OptimizerSpec;
+import io.sparkrnn.train.Batching;
+import io.sparkrnn.train.Objective;
+import io.sparkrnn.train.Optimization;
 import io.sparkrnn.train.OuterUpdate;
+import io.sparkrnn.train.Rounds;
+import io.sparkrnn.train.Stopping;
 import io.sparkrnn.train.TrainingConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,20 +51,11 @@ final class TrainingSetup {
                 from.getVocabularySize(), from.getEmbeddingSize(), from.getMaskZero()),
             layers(from),
             head(loss, classes, constant(Pooling.class, from.getPooling()))),
-        loss,
-        optimizer(from),
-        from.getStepSize(),
-        schedule(from),
-        new Clipping(from.getClipvalue(), from.getClipnorm(), from.getGlobalClipnorm()),
-        from.getBatchSize(),
-        from.getMaxIter(),
-        from.getBatchesPerRound(),
-        from.getPoolBatches(),
-        from.getShards(),
-        from.getOuterUpdate().equals("mean")
-            ? new OuterUpdate.Mean()
-            : new OuterUpdate.Nesterov(from.getOuterMomentum()),
-        from.getPatience(),
+        new Objective(loss),
+        optimization(from),
+        new Batching(from.getBatchSize(), from.getPoolBatches()),
+        new Rounds(from.getShards(), from.getBatchesPerRound(), outer(from)),
+        new Stopping(from.getMaxIter(), from.getPatience()),
         from.getMonitorEvery(),
         from.getSeed());
   }
@@ -72,7 +68,7 @@ final class TrainingSetup {
     TrainingConfig config = TrainingConfig.defaults();
     InputSpec.Tokens input = (InputSpec.Tokens) config.network().input();
     LayerSpec.Recurrent layer = (LayerSpec.Recurrent) config.network().layers().get(0);
-    OptimizerSpec.RmsProp rmsProp = (OptimizerSpec.RmsProp) config.optimizer();
+    OptimizerSpec.RmsProp rmsProp = (OptimizerSpec.RmsProp) config.optimization().optimizer();
     OptimizerSpec.AdamW adam = OptimizerSpec.AdamW.defaults();
     to.setDefault(to.layer(), layer.cell().kerasName());
     to.setDefault(to.units(), Integer.toString(layer.units()));
@@ -87,7 +83,7 @@ final class TrainingSetup {
     to.setDefault(to.maskZero(), input.maskZero());
     to.setDefault(to.loss(), "auto");
     to.setDefault(to.optimizer(), "rmsprop");
-    to.setDefault(to.stepSize(), config.learningRate());
+    to.setDefault(to.stepSize(), config.optimization().learningRate());
     to.setDefault(to.momentum(), rmsProp.momentum());
     to.setDefault(to.nesterov(), OptimizerSpec.Sgd.defaults().nesterov());
     to.setDefault(to.rho(), rmsProp.rho());
@@ -95,23 +91,23 @@ final class TrainingSetup {
     to.setDefault(to.beta2(), adam.beta2());
     to.setDefault(to.epsilon(), rmsProp.epsilon());
     to.setDefault(to.weightDecay(), adam.weightDecay());
-    to.setDefault(to.clipvalue(), config.clipping().value());
-    to.setDefault(to.clipnorm(), config.clipping().norm());
-    to.setDefault(to.globalClipnorm(), config.clipping().globalNorm());
+    to.setDefault(to.clipvalue(), config.optimization().clipping().value());
+    to.setDefault(to.clipnorm(), config.optimization().clipping().norm());
+    to.setDefault(to.globalClipnorm(), config.optimization().clipping().globalNorm());
     to.setDefault(to.schedule(), "constant");
     to.setDefault(to.decayRate(), 0.1);
     to.setDefault(to.decayEpochs(), 0.0);
     to.setDefault(to.warmUpEpochs(), 0.0);
-    to.setDefault(to.maxIter(), config.epochs());
-    to.setDefault(to.batchSize(), config.batchSize());
-    to.setDefault(to.batchesPerRound(), config.batchesPerRound());
-    to.setDefault(to.shards(), config.shards());
-    to.setDefault(to.poolBatches(), config.poolBatches());
+    to.setDefault(to.maxIter(), config.stopping().epochs());
+    to.setDefault(to.batchSize(), config.batching().batchSize());
+    to.setDefault(to.batchesPerRound(), config.rounds().batchesPerRound());
+    to.setDefault(to.shards(), config.rounds().shards());
+    to.setDefault(to.poolBatches(), config.batching().poolBatches());
     to.setDefault(to.outerUpdate(), "mean");
     to.setDefault(to.outerMomentum(), 0.5);
     to.setDefault(to.validationIndicatorCol(), "");
     to.setDefault(to.validationSplit(), 0.0);
-    to.setDefault(to.patience(), config.patience());
+    to.setDefault(to.patience(), config.stopping().patience());
     to.setDefault(to.monitorEvery(), config.monitorEvery());
     to.setDefault(to.maxRefusedFraction(), 0.1);
     to.setDefault(to.checkpointInterval(), -1);
@@ -165,6 +161,20 @@ final class TrainingSetup {
               : layer);
     }
     return layers;
+  }
+
+  private static Optimization optimization(RnnClassifier from) {
+    return new Optimization(
+        optimizer(from),
+        from.getStepSize(),
+        schedule(from),
+        new Clipping(from.getClipvalue(), from.getClipnorm(), from.getGlobalClipnorm()));
+  }
+
+  private static OuterUpdate outer(RnnClassifier from) {
+    return from.getOuterUpdate().equals("mean")
+        ? new OuterUpdate.Mean()
+        : new OuterUpdate.Nesterov(from.getOuterMomentum());
   }
 
   private static OptimizerSpec optimizer(RnnClassifier from) {

@@ -30,7 +30,7 @@ public final class BatchPlan {
   public static BatchPlan of(TrainingConfig config, int epoch, PackedShard shard, int shardIndex) {
     SplittableRandom random =
         new SplittableRandom(Seeds.derive(config.seed(), Stream.SHUFFLE, epoch, shardIndex));
-    return of(random, shard, config.batchSize(), config.poolBatches());
+    return of(random, shard, config.batching().batchSize(), config.batching().poolBatches());
   }
 
   static BatchPlan of(SplittableRandom random, PackedShard shard, int batchSize, int poolBatches) {

@@ -79,7 +79,7 @@ public final class RoundState implements Serializable {
   public static RoundState initial(TrainingConfig config, float[] parameters) {
     return new RoundState(
         parameters,
-        OptimizerState.zeros(config.optimizer(), parameters.length),
+        OptimizerState.zeros(config.optimization().optimizer(), parameters.length),
         new float[0],
         0,
         0);

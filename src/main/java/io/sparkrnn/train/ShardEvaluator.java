@@ -18,7 +18,7 @@ public final class ShardEvaluator {
   public static EvaluationBuilder evaluate(
       TrainingConfig config, float[] parameters, PackedShard shard) {
     EvaluationBuilder builder =
-        new EvaluationBuilder(config.loss(), config.network().head().outputs());
+        new EvaluationBuilder(config.objective().loss(), config.network().head().outputs());
     float[] scores = new Scorer(new Network(config.network()), parameters, BATCH_SIZE).score(shard);
     for (int row = 0; row < shard.rows(); row++) {
       builder.add(scores, row, shard.labels()[row]);

@@ -2,7 +2,6 @@ package io.sparkrnn.train;
 
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.PackedBatch;
-import io.sparkrnn.nn.ParameterLayout;
 import io.sparkrnn.nn.StepNorms;
 import io.sparkrnn.nn.Tape;
 import io.sparkrnn.optim.Clipping;
@@ -51,7 +50,7 @@ public final class ShardTrainer {
     tape = network.newTape();
     parameters = state.parameters().clone();
     gradient = new float[parameters.length];
-    boundaries = boundaries(network.layout());
+    boundaries = network.layout().boundaries();
     optimizer = state.optimizer().copy();
     norms = new StepNorms(Math.min(MONITORED_STEPS, Math.max(1, shard.maxLength())));
   }
@@ -72,12 +71,12 @@ public final class ShardTrainer {
 
   private ShardResult run() {
     BatchPlan plan = BatchPlan.of(config, state.epoch(), shard, shardIndex);
-    run(plan, config.endBatch(state.round(), plan.batches()));
+    run(plan, config.rounds().endBatch(state.round(), plan.batches()));
     return new ShardResult(parameters, optimizer, examples, weight, lossSum, norms);
   }
 
   private void run(BatchPlan plan, int end) {
-    for (int index = config.firstBatch(state.round()); index < end; index++) {
+    for (int index = config.rounds().firstBatch(state.round()); index < end; index++) {
       step(plan, index);
     }
   }
@@ -89,13 +88,14 @@ public final class ShardTrainer {
         shard.tokens(), shard.offsets(), shard.labels(), shard.weights(), plan.rows(), from, to);
     tape.monitor(sampled(index) ? norms : null);
     double loss =
-        network.lossAndGradient(parameters, batch, config.loss(), dropout(index), tape, gradient);
+        network.lossAndGradient(
+            parameters, batch, config.objective().loss(), dropout(index), tape, gradient);
     double rate = learningRate(index, plan.batches());
     checkFinite(loss, plan, index, rate);
-    if (!config.clipping().equals(Clipping.none())) {
-      config.clipping().apply(gradient, boundaries);
+    if (!config.optimization().clipping().equals(Clipping.none())) {
+      config.optimization().clipping().apply(gradient, boundaries);
     }
-    config.optimizer().step(parameters, gradient, optimizer, rate);
+    config.optimization().optimizer().step(parameters, gradient, optimizer, rate);
     lossSum += loss;
     examples += to - from;
     for (int i = from; i < to; i++) {
@@ -114,8 +114,8 @@ public final class ShardTrainer {
   }
 
   private double learningRate(int index, int batches) {
-    return config.learningRate()
-        * config.schedule().factor(state.epoch() + (double) index / batches);
+    return config.optimization().learningRate()
+        * config.optimization().schedule().factor(state.epoch() + (double) index / batches);
   }
 
   private void checkFinite(double loss, BatchPlan plan, int index, double rate) {
@@ -137,20 +137,11 @@ public final class ShardTrainer {
    * round's first batch. Norms are not kept, so the steps up to there are repeated.
    */
   private double normBefore(BatchPlan plan, int index) {
-    if (index == config.firstBatch(state.round())) {
+    if (index == config.rounds().firstBatch(state.round())) {
       return Double.NaN;
     }
     ShardTrainer again = new ShardTrainer(config, state, shard, shardIndex);
     again.run(plan, index);
     return Clipping.none().apply(again.gradient, boundaries);
-  }
-
-  private static int[] boundaries(ParameterLayout layout) {
-    int[] boundaries = new int[layout.entries().size() + 1];
-    for (int i = 0; i < layout.entries().size(); i++) {
-      boundaries[i] = layout.entries().get(i).offset();
-    }
-    boundaries[layout.entries().size()] = layout.size();
-    return boundaries;
   }
 }

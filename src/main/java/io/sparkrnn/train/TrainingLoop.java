@@ -53,7 +53,8 @@ public final class TrainingLoop {
     }
     TrainingProgress progress = start;
     listener.started(config, progress.state().epoch() + 1);
-    while (progress.state().epoch() < config.epochs() && !exhausted(progress.history())) {
+    while (progress.state().epoch() < config.stopping().epochs()
+        && !exhausted(progress.history())) {
       progress = epoch(progress);
       List<EpochRecord> epochs = progress.history().epochs();
       listener.epochFinished(epochs.get(epochs.size() - 1), progress.history());
@@ -66,10 +67,10 @@ public final class TrainingLoop {
     long begin = nanoTime.getAsLong();
     Sums sums = new Sums();
     RoundState state = before.state();
-    int rounds = config.rounds(largestShard());
+    int rounds = config.roundCount(largestShard());
     for (int round = 0; round < rounds; round++) {
       List<ShardResult> results = workers.train(state);
-      state = Averaging.merge(state, results, config.outer(), expected(round));
+      state = Averaging.merge(state, results, config.rounds().outer(), expected(round));
       results.forEach(sums::add);
       listener.roundFinished(state.epoch() + 1, round + 1, rounds);
     }
@@ -83,7 +84,8 @@ public final class TrainingLoop {
             validation,
             (nanoTime.getAsLong() - begin) * 1e-9,
             rows() / Math.max(1e-9, (trained - begin) * 1e-9),
-            config.learningRate() * config.schedule().factor(state.epoch()));
+            config.optimization().learningRate()
+                * config.optimization().schedule().factor(state.epoch()));
     return after(before, state, record, Averaging.mergeNorms(sums.norms).rootMeanSquares());
   }
 
@@ -92,17 +94,18 @@ public final class TrainingLoop {
     List<EpochRecord> epochs = new ArrayList<>(before.history().epochs());
     epochs.add(record);
     EpochRecord best = before.history().best();
-    boolean better = config.patience() == 0 || best == null || score(record) < score(best);
+    boolean better =
+        config.stopping().patience() == 0 || best == null || score(record) < score(best);
     float[] parameters = better ? state.parameters() : before.parameters();
     return new TrainingProgress(
         state,
-        config.patience() == 0 ? new float[0] : parameters,
+        config.stopping().patience() == 0 ? new float[0] : parameters,
         new TrainingHistory(epochs, better ? record.epoch() : best.epoch(), stepNorms));
   }
 
   private boolean exhausted(TrainingHistory history) {
-    return config.patience() > 0
-        && history.epochs().size() - history.bestEpoch() >= config.patience()
+    return config.stopping().patience() > 0
+        && history.epochs().size() - history.bestEpoch() >= config.stopping().patience()
         && !history.epochs().isEmpty();
   }
 

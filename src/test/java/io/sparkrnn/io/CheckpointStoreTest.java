@@ -116,14 +116,16 @@ class CheckpointStoreTest {
     Checkpoint checkpoint = checkpoint(1);
     checkpoint.checkContinuedBy(Fingerprint.of(CONFIG));
     checkpoint.checkContinuedBy(Fingerprint.of(CONFIG.withPatience(7)));
-    checkpoint.checkContinuedBy(Fingerprint.of(CONFIG.withBatches(CONFIG.batchSize(), 99)));
+    checkpoint.checkContinuedBy(
+        Fingerprint.of(CONFIG.withBatches(CONFIG.batching().batchSize(), 99)));
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
             () -> checkpoint.checkContinuedBy(Fingerprint.of(CONFIG.withBatches(64, 10))));
     assertTrue(
         e.getMessage()
-            .contains("made with batchSize " + CONFIG.batchSize() + ", this training has 64"),
+            .contains(
+                "made with batchSize " + CONFIG.batching().batchSize() + ", this training has 64"),
         e.getMessage());
   }
 

@@ -42,7 +42,7 @@ class RnnClassifierParamsTest {
         new RnnClassifier().setUnits("64, 32").setBidirectional(true).trainingConfig(5);
     assertEquals(2, config.network().layers().size());
     assertInstanceOf(LayerSpec.Bidirectional.class, config.network().layers().get(1));
-    assertEquals(Loss.CATEGORICAL_CROSSENTROPY, config.loss());
+    assertEquals(Loss.CATEGORICAL_CROSSENTROPY, config.objective().loss());
     assertEquals(5, config.network().head().outputs());
   }
 
@@ -57,8 +57,8 @@ class RnnClassifierParamsTest {
             .trainingConfig(2);
     assertEquals(
         new LearningRateSchedule.WarmUp(2, new LearningRateSchedule.Cosine(10, 0)),
-        config.schedule());
-    assertEquals(OptimizerSpec.AdamW.defaults(), config.optimizer());
+        config.optimization().schedule());
+    assertEquals(OptimizerSpec.AdamW.defaults(), config.optimization().optimizer());
   }
 
   @Test

@@ -10,7 +10,6 @@ import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.LayerSpec;
-import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.PackedBatch;
@@ -37,10 +36,11 @@ class LocalTrainerTest {
     Network network = new Network(config.network());
     float[] parameters = network.initialParameters(config.seed());
     float[] gradient = new float[parameters.length];
-    OptimizerState state = OptimizerState.zeros(config.optimizer(), parameters.length);
+    OptimizerState state =
+        OptimizerState.zeros(config.optimization().optimizer(), parameters.length);
     PackedBatch batch = new PackedBatch();
     Tape tape = network.newTape();
-    for (int epoch = 0; epoch < config.epochs(); epoch++) {
+    for (int epoch = 0; epoch < config.stopping().epochs(); epoch++) {
       BatchPlan plan = BatchPlan.of(config, epoch, shard, 0);
       for (int b = 0; b < plan.batches(); b++) {
         batch.assemble(
@@ -51,19 +51,22 @@ class LocalTrainerTest {
             plan.rows(),
             plan.from(b),
             plan.to(b));
-        network.lossAndGradient(parameters, batch, config.loss(), null, tape, gradient);
-        config.optimizer().step(parameters, gradient, state, config.learningRate());
+        network.lossAndGradient(parameters, batch, config.objective().loss(), null, tape, gradient);
+        config
+            .optimization()
+            .optimizer()
+            .step(parameters, gradient, state, config.optimization().learningRate());
       }
     }
     assertArrayEquals(parameters, train(config, List.of(shard)).parameters());
     assertArrayEquals(
         parameters,
-        train(config.withRounds(1, 2, new OuterUpdate.Mean()), List.of(shard)).parameters());
+        train(config.with(new Rounds(1, 2, new OuterUpdate.Mean())), List.of(shard)).parameters());
   }
 
   @Test
   void shardsSideBySideGiveTheSameBits() {
-    TrainingConfig config = TinyData.config().withRounds(4, 3, new OuterUpdate.Nesterov(0.3));
+    TrainingConfig config = TinyData.config().with(new Rounds(4, 3, new OuterUpdate.Nesterov(0.3)));
     TrainingProgress parallel =
         LocalTrainer.parallel(config, TrainingListener.silent(), () -> 0)
             .train(shards, List.of(TinyData.shard(30, 9)));
@@ -87,7 +90,7 @@ class LocalTrainerTest {
     NetworkSpec network =
         new NetworkSpec(
             new InputSpec.Tokens(TinyData.VOCABULARY, 5, true), List.of(layer), HeadSpec.binary());
-    TrainingConfig config = TinyData.config().with(network, Loss.BINARY_CROSSENTROPY);
+    TrainingConfig config = TinyData.config().with(network);
     RoundState state = RoundState.initial(config, new Network(network).initialParameters(1));
     ShardResult first = ShardTrainer.train(config, state, shards.get(0), 0);
     ShardTrainer.train(config, state, shards.get(1), 1);
@@ -116,7 +119,7 @@ class LocalTrainerTest {
   @Test
   void aResumedTrainingEqualsAnUninterruptedOne() {
     TrainingConfig config =
-        TinyData.config().withRounds(4, 2, new OuterUpdate.Nesterov(0.4)).withPatience(9);
+        TinyData.config().with(new Rounds(4, 2, new OuterUpdate.Nesterov(0.4))).withPatience(9);
     List<PackedShard> validation = List.of(TinyData.shard(30, 9));
     TrainingProgress half = train(config.withBatches(8, 1), shards);
     TrainingProgress resumed =

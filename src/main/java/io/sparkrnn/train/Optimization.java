@@ -1,0 +1,46 @@
+package io.sparkrnn.train;
+
+import io.sparkrnn.optim.Clipping;
+import io.sparkrnn.optim.LearningRateSchedule;
+import io.sparkrnn.optim.OptimizerSpec;
+import java.util.Objects;
+
+/**
+ * How a gradient moves the parameters.
+ *
+ * @param optimizer update rule with its constants
+ * @param learningRate step size before the schedule's factor
+ * @param schedule factor of the learning rate by progress in epochs
+ * @param clipping gradient clipping
+ */
+public record Optimization(
+    OptimizerSpec optimizer, double learningRate, LearningRateSchedule schedule, Clipping clipping)
+    implements OptionGroup {
+  public Optimization {
+    Objects.requireNonNull(optimizer, "optimizer");
+    Objects.requireNonNull(schedule, "schedule");
+    Objects.requireNonNull(clipping, "clipping");
+    if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
+      throw new IllegalArgumentException("learningRate must be > 0, got " + learningRate);
+    }
+  }
+
+  /** Keras's RMSprop at a constant rate of 0.001, without clipping. */
+  public static Optimization defaults() {
+    return new Optimization(
+        OptimizerSpec.RmsProp.defaults(),
+        0.001,
+        new LearningRateSchedule.Constant(),
+        Clipping.none());
+  }
+
+  /** Returns the same with another optimizer and learning rate. */
+  public Optimization with(OptimizerSpec optimizer, double learningRate) {
+    return new Optimization(optimizer, learningRate, schedule, clipping);
+  }
+
+  /** Returns the same with other clipping. */
+  public Optimization with(Clipping clipping) {
+    return new Optimization(optimizer, learningRate, schedule, clipping);
+  }
+}
