@@ -23,27 +23,28 @@ interface Cell {
   /** Writes the biases that are added to the projected input, G floats. */
   void inputBias(float[] parameters, int biasOffset, float[] bias);
 
-  /** Packs the recurrent kernel. */
-  void pack(float[] parameters, int recurrentOffset, RecurrentTape tape);
+  /**
+   * Whether every gate column is x(t) times a kernel plus h(t-1) times a recurrent kernel of the
+   * same width, so that both are one product.
+   */
+  boolean joins();
 
   /**
-   * Adds the recurrent products to the gates, which already hold the projected input when {@code
-   * table} is null.
+   * Packs the kernel of the recurrent product, {@code tape.seenWidth} rows.
    *
-   * @param table projected rows to start from, or null
-   * @param hidden h(t-1) as the products see it, N x H or B x H. Not modified.
-   * @param hiddenFirst first row of {@code hidden}
-   * @param gates Modified.
-   * @param gatesFirst first row of {@code gates}
+   * @param offset where it stands among the parameters
+   * @param training whether its transpose is needed
    */
-  void product(
-      RecurrentTape tape,
-      Start table,
-      int count,
-      float[] hidden,
-      int hiddenFirst,
-      float[] gates,
-      int gatesFirst);
+  void pack(float[] parameters, int offset, RecurrentTape tape, boolean training);
+
+  /**
+   * Adds the recurrent products of {@code tape.seen} to {@code tape.gates}.
+   *
+   * @param table rows to start from, or null when the gates already hold the projected input
+   * @param seenFirst first row of {@code tape.seen}
+   * @param gatesFirst first row of {@code tape.gates}
+   */
+  void product(RecurrentTape tape, Start table, int count, int seenFirst, int gatesFirst);
 
   /**
    * Applies the activations: from gates and state to the next state. What is written may be what is
@@ -76,21 +77,17 @@ interface Cell {
    */
   boolean deactivate(RecurrentTape tape, int first, int count);
 
-  /**
-   * Writes or adds the part of dh(t-1) that goes through the recurrent product to {@code target},
-   * count x H.
-   */
+  /** Writes or adds the derivative by {@code tape.seen} to {@code target}, count x seenWidth. */
   void productBackward(
       RecurrentTape tape, int first, int count, boolean accumulate, float[] target);
 
-  /** Adds the gradient of the recurrent kernel from rows whose gate derivatives are at hand. */
-  void recurrentGradient(
-      RecurrentTape tape,
-      int first,
-      int count,
-      float[] hidden,
-      float[] gradient,
-      int recurrentOffset);
+  /**
+   * Adds the gradient of the kernel of the recurrent product from rows whose gate derivatives are
+   * at hand.
+   *
+   * @param offset where that kernel stands among the parameters
+   */
+  void recurrentGradient(RecurrentTape tape, int first, int count, float[] gradient, int offset);
 
   /**
    * Adds the gradient of the biases.

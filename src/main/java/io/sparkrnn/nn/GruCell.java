@@ -46,31 +46,34 @@ record GruCell(int units, boolean resetAfter) implements Cell {
     }
   }
 
+  /** The reset gate stands between the candidate's two products. */
   @Override
-  public void pack(float[] parameters, int recurrentOffset, RecurrentTape tape) {
-    int columns = 3 * units;
-    tape.recurrent.pack(units, 2 * units, parameters, recurrentOffset, columns);
-    tape.recurrentTransposed.packTransposed(2 * units, units, parameters, recurrentOffset, columns);
-    tape.candidate.pack(units, units, parameters, recurrentOffset + 2 * units, columns);
-    tape.candidateTransposed.packTransposed(
-        units, units, parameters, recurrentOffset + 2 * units, columns);
+  public boolean joins() {
+    return false;
   }
 
   @Override
-  public void product(
-      RecurrentTape tape,
-      Start table,
-      int count,
-      float[] hidden,
-      int hiddenFirst,
-      float[] gates,
-      int gatesFirst) {
+  public void pack(float[] parameters, int offset, RecurrentTape tape, boolean training) {
+    int columns = 3 * units;
+    int candidate = offset + 2 * units;
+    tape.recurrent.pack(units, 2 * units, parameters, offset, columns);
+    tape.candidate.pack(units, units, parameters, candidate, columns);
+    if (training) {
+      tape.recurrentTransposed.packTransposed(2 * units, units, parameters, offset, columns);
+      tape.candidateTransposed.packTransposed(units, units, parameters, candidate, columns);
+    }
+  }
+
+  @Override
+  public void product(RecurrentTape tape, Start table, int count, int seenFirst, int gatesFirst) {
+    float[] gates = tape.gates;
+    float[] hidden = tape.seen;
     int at = gatesFirst * 4 * units;
     Start start = table == null ? Start.accumulate() : table.column(0);
     tape.kernels.multiply(
         count,
         hidden,
-        hiddenFirst * units,
+        seenFirst * units,
         units,
         tape.recurrent,
         start,
@@ -86,7 +89,7 @@ record GruCell(int units, boolean resetAfter) implements Cell {
       tape.kernels.multiply(
           count,
           hidden,
-          hiddenFirst * units,
+          seenFirst * units,
           units,
           tape.candidate,
           start,
@@ -95,7 +98,7 @@ record GruCell(int units, boolean resetAfter) implements Cell {
           4 * units,
           tape.scratch);
     } else {
-      tape.kernels.gruReset(count, units, gates, at, hidden, hiddenFirst * units);
+      tape.kernels.gruReset(count, units, gates, at, hidden, seenFirst * units);
       tape.kernels.multiply(
           count,
           gates,
@@ -170,13 +173,12 @@ record GruCell(int units, boolean resetAfter) implements Cell {
         0,
         units,
         tape.scratch);
-    float[] hidden = tape.recurrentMask == null ? tape.before : tape.dropped;
     tape.kernels.gruResetBackward(
         count,
         units,
         tape.gates,
         first * 4 * units,
-        hidden,
+        tape.seen,
         first * units,
         tape.dReset,
         0,
@@ -223,12 +225,8 @@ record GruCell(int units, boolean resetAfter) implements Cell {
 
   @Override
   public void recurrentGradient(
-      RecurrentTape tape,
-      int first,
-      int count,
-      float[] hidden,
-      float[] gradient,
-      int recurrentOffset) {
+      RecurrentTape tape, int first, int count, float[] gradient, int recurrentOffset) {
+    float[] hidden = tape.seen;
     int columns = 3 * units;
     int at = tape.dRow(first) * 4 * units;
     tape.kernels.addTransposedProduct(

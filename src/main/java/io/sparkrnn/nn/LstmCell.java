@@ -36,30 +36,29 @@ record LstmCell(int units) implements Cell {
   }
 
   @Override
-  public void pack(float[] parameters, int recurrentOffset, RecurrentTape tape) {
-    tape.recurrent.pack(units, 4 * units, parameters, recurrentOffset, 4 * units);
-    tape.recurrentTransposed.packTransposed(
-        4 * units, units, parameters, recurrentOffset, 4 * units);
+  public boolean joins() {
+    return true;
   }
 
   @Override
-  public void product(
-      RecurrentTape tape,
-      Start table,
-      int count,
-      float[] hidden,
-      int hiddenFirst,
-      float[] gates,
-      int gatesFirst) {
-    Start start = table == null ? Start.accumulate() : table;
+  public void pack(float[] parameters, int offset, RecurrentTape tape, boolean training) {
+    tape.recurrent.pack(tape.seenWidth, 4 * units, parameters, offset, 4 * units);
+    if (training) {
+      tape.recurrentTransposed.packTransposed(
+          4 * units, tape.seenWidth, parameters, offset, 4 * units);
+    }
+  }
+
+  @Override
+  public void product(RecurrentTape tape, Start table, int count, int seenFirst, int gatesFirst) {
     tape.kernels.multiply(
         count,
-        hidden,
-        hiddenFirst * units,
-        units,
+        tape.seen,
+        seenFirst * tape.seenWidth,
+        tape.seenWidth,
         tape.recurrent,
-        start,
-        gates,
+        table == null ? Start.accumulate() : table,
+        tape.gates,
         gatesFirst * 4 * units,
         4 * units,
         tape.scratch);
@@ -116,40 +115,34 @@ record LstmCell(int units) implements Cell {
   @Override
   public void productBackward(
       RecurrentTape tape, int first, int count, boolean accumulate, float[] target) {
-    Start start = accumulate ? Start.accumulate() : Start.zero();
     tape.kernels.multiply(
         count,
         tape.dGates,
         tape.dRow(first) * 4 * units,
         4 * units,
         tape.recurrentTransposed,
-        start,
+        accumulate ? Start.accumulate() : Start.zero(),
         target,
         0,
-        units,
+        tape.seenWidth,
         tape.scratch);
   }
 
   @Override
   public void recurrentGradient(
-      RecurrentTape tape,
-      int first,
-      int count,
-      float[] hidden,
-      float[] gradient,
-      int recurrentOffset) {
+      RecurrentTape tape, int first, int count, float[] gradient, int offset) {
     tape.kernels.addTransposedProduct(
         count,
-        units,
+        tape.seenWidth,
         4 * units,
-        hidden,
-        first * units,
-        units,
+        tape.seen,
+        first * tape.seenWidth,
+        tape.seenWidth,
         tape.dGates,
         tape.dRow(first) * 4 * units,
         4 * units,
         gradient,
-        recurrentOffset,
+        offset,
         4 * units,
         tape.scratch);
   }

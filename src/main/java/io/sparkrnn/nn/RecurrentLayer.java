@@ -14,12 +14,10 @@ import java.util.SplittableRandom;
 final class RecurrentLayer implements SequenceLayer {
   private final LayerSpec.Recurrent spec;
   private final Cell cell;
-  private final int inputSize;
   private final int units;
-  private final int kernelOffset;
-  private final int recurrentOffset;
-  private final int biasOffset;
-  private final int[] biasShape;
+  private final RecurrentVariables variables;
+  private final InputPath projected;
+  private final InputPath perStep;
 
   /**
    * Creates a layer and appends its variables.
@@ -29,7 +27,6 @@ final class RecurrentLayer implements SequenceLayer {
   RecurrentLayer(
       LayerSpec.Recurrent spec, int inputSize, String path, ParameterLayout.Builder layout) {
     this.spec = spec;
-    this.inputSize = inputSize;
     this.units = spec.units();
     this.cell =
         switch (spec.cell()) {
@@ -38,10 +35,17 @@ final class RecurrentLayer implements SequenceLayer {
           case GRU -> new GruCell(units, spec.resetAfter());
         };
     int columns = spec.cell().gates() * units;
-    kernelOffset = layout.add(path + "/kernel", inputSize, columns);
-    recurrentOffset = layout.add(path + "/recurrent_kernel", units, columns);
-    biasShape = cell.biasShape();
-    biasOffset = layout.add(path + "/bias", biasShape);
+    variables =
+        new RecurrentVariables(
+            cell,
+            inputSize,
+            units,
+            layout.add(path + "/kernel", inputSize, columns),
+            layout.add(path + "/recurrent_kernel", units, columns),
+            layout.add(path + "/bias", cell.biasShape()),
+            spec.goBackwards());
+    projected = new ProjectedPath(variables);
+    perStep = cell.joins() ? new JoinedPath(variables) : new ArrangedPath(variables);
   }
 
   @Override
@@ -57,24 +61,24 @@ final class RecurrentLayer implements SequenceLayer {
   @Override
   public void initialize(float[] parameters, SplittableRandom random) {
     int columns = spec.cell().gates() * units;
-    Initializers.glorotUniform(parameters, kernelOffset, inputSize, columns, random);
-    Initializers.orthogonal(parameters, recurrentOffset, units, columns, random);
-    int biases = biasShape.length == 1 ? biasShape[0] : biasShape[0] * biasShape[1];
-    Arrays.fill(parameters, biasOffset, biasOffset + biases, 0f);
+    int bias = variables.bias();
+    Initializers.glorotUniform(
+        parameters, variables.kernel(), variables.inputSize(), columns, random);
+    Initializers.orthogonal(parameters, variables.recurrent(), units, columns, random);
+    Arrays.fill(
+        parameters,
+        bias,
+        bias + Arrays.stream(cell.biasShape()).reduce(1, Math::multiplyExact),
+        0f);
     if (spec.cell() == CellType.LSTM) {
-      Arrays.fill(parameters, biasOffset + units, biasOffset + 2 * units, 1f);
+      Arrays.fill(parameters, bias + units, bias + 2 * units, 1f);
     }
   }
 
+  /** Packing waits for the forward pass, which knows what it needs. */
   @Override
-  public void pack(float[] parameters, LayerTape layerTape) {
-    RecurrentTape tape = (RecurrentTape) layerTape;
-    int columns = cell.inputColumns();
-    tape.projectedWhole = false;
-    tape.input.pack(inputSize, columns, parameters, kernelOffset, columns);
-    tape.inputTransposed.packTransposed(columns, inputSize, parameters, kernelOffset, columns);
-    cell.inputBias(parameters, biasOffset, tape.bias);
-    cell.pack(parameters, recurrentOffset, tape);
+  public void pack(float[] parameters, LayerTape tape) {
+    ((RecurrentTape) tape).forgetPacked();
   }
 
   @Override
@@ -87,17 +91,22 @@ final class RecurrentLayer implements SequenceLayer {
       SplittableRandom dropout) {
     RecurrentTape tape = (RecurrentTape) layerTape;
     tape.resizeLast(batch.size());
-    tape.inputMask = mask(tape.inputMask, spec.dropout(), batch.size() * inputSize, dropout);
+    tape.inputMask =
+        mask(tape.inputMask, spec.dropout(), batch.size() * variables.inputSize(), dropout);
     tape.recurrentMask =
         mask(tape.recurrentMask, spec.recurrentDropout(), batch.size() * units, dropout);
     if (sequences) {
       tape.output().resize(batch.tokens(), null);
     }
-    Start start = project(batch, tape, training);
+    InputPath path = path(tape);
+    if (tape.needsPacking(path, training)) {
+      path.pack(parameters, tape, training);
+    }
+    path.begin(batch, tape, training);
     if (training) {
-      train(batch, tape, start, sequences);
+      train(batch, tape, path, sequences);
     } else {
-      score(batch, tape, start, sequences);
+      score(batch, tape, path, sequences);
     }
   }
 
@@ -113,93 +122,13 @@ final class RecurrentLayer implements SequenceLayer {
     return mask;
   }
 
-  /**
-   * Projects the input; returns where a step's gates start from, or null if they already hold the
-   * projection.
-   */
-  private Start project(PackedBatch batch, RecurrentTape tape, boolean training) {
-    Features input = tape.input();
-    int columns = cell.gateColumns();
-    int n = batch.tokens();
-    tape.zeros = RecurrentTape.grown(tape.zeros, Math.max(n, input.count()));
-    Start bias = Start.gather(tape.bias, columns, tape.zeros);
-    if (indexed(tape)) {
-      if (!(input.isFixed() && tape.projectedWhole)) {
-        tape.projected = RecurrentTape.grown(tape.projected, input.count() * columns);
-        fillBias(tape, tape.projected, input.count());
-        tape.kernels.multiply(
-            input.count(),
-            input.rows(),
-            0,
-            inputSize,
-            tape.input,
-            bias,
-            tape.projected,
-            0,
-            columns,
-            tape.scratch);
-        tape.projectedWhole = input.isFixed();
-      }
-      return Start.gather(tape.projected, columns, order(batch, tape, input.index()));
-    }
-    float[] rows = arrange(batch, tape);
-    tape.gates = RecurrentTape.grown(tape.gates, n * columns);
-    fillBias(tape, tape.gates, n);
-    tape.kernels.multiply(
-        n, rows, 0, inputSize, tape.input, bias, tape.gates, 0, columns, tape.scratch);
-    return null;
-  }
-
-  /** Gate columns that the input kernel does not produce hold a bias of their own. */
-  private void fillBias(RecurrentTape tape, float[] gates, int rows) {
-    int columns = cell.gateColumns();
-    int from = cell.inputColumns();
-    for (int r = 0; r < rows && from < columns; r++) {
-      System.arraycopy(tape.bias, from, gates, r * columns + from, columns - from);
-    }
-  }
-
-  /** Returns the index in the order in which this direction reads. */
-  private int[] order(PackedBatch batch, RecurrentTape tape, int[] index) {
-    if (!spec.goBackwards()) {
-      return index;
-    }
-    int[] reversed = batch.reversed();
-    tape.index = RecurrentTape.grown(tape.index, batch.tokens());
-    for (int p = 0; p < batch.tokens(); p++) {
-      tape.index[p] = index[reversed[p]];
-    }
-    return tape.index;
-  }
-
-  /** Returns the input of every step in reading order, times the dropout mask: N x I. */
-  private float[] arrange(PackedBatch batch, RecurrentTape tape) {
-    Features input = tape.input();
-    if (input.index() == null && !spec.goBackwards() && tape.inputMask == null) {
-      return input.rows();
-    }
-    tape.arranged = RecurrentTape.grown(tape.arranged, batch.tokens() * inputSize);
-    for (int t = 0; t < batch.steps(); t++) {
-      for (int b = 0; b < batch.live(t); b++) {
-        int step = batch.offset(t) + b;
-        int from = input.row(source(batch, step)) * inputSize;
-        System.arraycopy(input.rows(), from, tape.arranged, step * inputSize, inputSize);
-      }
-      if (tape.inputMask != null) {
-        int at = batch.offset(t) * inputSize;
-        tape.kernels.multiplyElements(
-            batch.live(t) * inputSize, tape.arranged, at, tape.inputMask, 0, tape.arranged, at);
-      }
-    }
-    return tape.arranged;
-  }
-
-  private int source(PackedBatch batch, int step) {
-    return spec.goBackwards() ? batch.reversed()[step] : step;
+  /** Rows that come with an index are worth projecting once, unless a mask tells them apart. */
+  private InputPath path(RecurrentTape tape) {
+    return tape.input().index() != null && tape.inputMask == null ? projected : perStep;
   }
 
   /** Forward with everything kept that the backward pass needs. */
-  private void train(PackedBatch batch, RecurrentTape tape, Start start, boolean sequences) {
+  private void train(PackedBatch batch, RecurrentTape tape, InputPath path, boolean sequences) {
     int n = batch.tokens();
     tape.gates = RecurrentTape.grown(tape.gates, n * cell.gateColumns());
     tape.before = RecurrentTape.grown(tape.before, n * units);
@@ -209,9 +138,6 @@ final class RecurrentLayer implements SequenceLayer {
       tape.lastCell = RecurrentTape.grown(tape.lastCell, batch.size() * units);
       Arrays.fill(tape.cellBefore, 0, batch.live(0) * units, 0f);
     }
-    if (tape.recurrentMask != null) {
-      tape.dropped = RecurrentTape.grown(tape.dropped, n * units);
-    }
     Arrays.fill(tape.before, 0, batch.live(0) * units, 0f);
     Arrays.fill(tape.last(), batch.live(0) * units, batch.size() * units, 0f);
     for (int t = 0; t < batch.steps(); t++) {
@@ -219,9 +145,8 @@ final class RecurrentLayer implements SequenceLayer {
       int live = batch.live(t);
       int going = batch.live(t + 1);
       int next = first + live;
-      float[] hidden = hidden(tape, first, live);
-      cell.product(
-          tape, start == null ? null : start.at(first), live, hidden, first, tape.gates, first);
+      path.see(batch, tape, first, live, tape.before, first, first);
+      cell.product(tape, start(tape, first), live, first, first);
       cell.activate(
           tape,
           going,
@@ -259,37 +184,27 @@ final class RecurrentLayer implements SequenceLayer {
     }
   }
 
-  /** Returns h(t-1) as the recurrent product sees it. */
-  private float[] hidden(RecurrentTape tape, int first, int live) {
-    if (tape.recurrentMask == null) {
-      return tape.before;
-    }
-    tape.kernels.multiplyElements(
-        live * units,
-        tape.before,
-        first * units,
-        tape.recurrentMask,
-        0,
-        tape.dropped,
-        first * units);
-    return tape.dropped;
+  /** Where a step's gates start from, or null if they already hold the projected input. */
+  private static Start start(RecurrentTape tape, int first) {
+    return tape.start == null ? null : tape.start.at(first);
   }
 
   /** Forward in place: B rows of state, nothing kept. */
-  private void score(PackedBatch batch, RecurrentTape tape, Start start, boolean sequences) {
+  private void score(PackedBatch batch, RecurrentTape tape, InputPath path, boolean sequences) {
     int columns = cell.gateColumns();
     Arrays.fill(tape.last(), 0, batch.size() * units, 0f);
     tape.lastCell = RecurrentTape.grown(tape.lastCell, batch.size() * units);
     Arrays.fill(tape.lastCell, 0, batch.size() * units, 0f);
-    if (start != null) {
+    if (tape.start != null) {
       tape.gates = RecurrentTape.grown(tape.gates, batch.size() * columns);
     }
     float[] state = tape.last();
     for (int t = 0; t < batch.steps(); t++) {
       int first = batch.offset(t);
       int live = batch.live(t);
-      int gates = start == null ? first : 0;
-      cell.product(tape, start == null ? null : start.at(first), live, state, 0, tape.gates, gates);
+      int gates = tape.start == null ? first : 0;
+      path.see(batch, tape, first, live, state, 0, 0);
+      cell.product(tape, start(tape, first), live, 0, gates);
       cell.activate(tape, live, gates, false, state, tape.lastCell, 0, state, 0, tape.lastCell, 0);
       if (sequences) {
         System.arraycopy(state, 0, tape.output().rows(), first * units, live * units);
@@ -305,7 +220,9 @@ final class RecurrentLayer implements SequenceLayer {
       boolean sequences,
       float[] gradient) {
     RecurrentTape tape = (RecurrentTape) layerTape;
+    InputPath path = path(tape);
     beginBackward(batch, tape);
+    path.beginBackward(tape);
     int capacity = pendingRows() + batch.size();
     int end = batch.tokens();
     tape.endGradients(end, capacity);
@@ -322,17 +239,14 @@ final class RecurrentLayer implements SequenceLayer {
       if (tape.norms != null) {
         record(batch, tape, t);
       }
-      boolean direct = cell.deactivate(tape, first, live);
-      if (t > 0) {
-        carry(tape, first, live, direct);
-      }
+      path.carry(batch, tape, t, cell.deactivate(tape, first, live));
       if (end - first >= pendingRows() || t == 0) {
-        consume(batch, tape, first, end - first, gradient);
+        path.consume(tape, first, end - first, gradient);
         end = first;
         tape.endGradients(end, capacity);
       }
     }
-    endBackward(batch, tape, gradient);
+    path.endBackward(batch, tape, gradient);
   }
 
   /**
@@ -348,32 +262,6 @@ final class RecurrentLayer implements SequenceLayer {
     tape.dHidden = RecurrentTape.grown(tape.dHidden, batch.size() * units);
     tape.dCell = RecurrentTape.grown(tape.dCell, batch.size() * units);
     tape.dGates = RecurrentTape.grown(tape.dGates, (pendingRows() + batch.size()) * columns);
-    if (indexed(tape)) {
-      int size = tape.input().count() * columns;
-      tape.dProjected = RecurrentTape.grown(tape.dProjected, size);
-      Arrays.fill(tape.dProjected, 0, size, 0f);
-    }
-  }
-
-  /** Whether the input was projected once per distinct row. */
-  private static boolean indexed(RecurrentTape tape) {
-    return tape.input().index() != null && tape.inputMask == null;
-  }
-
-  /** From the gate derivatives of a step to dh of the step before. */
-  private void carry(RecurrentTape tape, int first, int live, boolean direct) {
-    if (tape.recurrentMask == null) {
-      cell.productBackward(tape, first, live, direct, tape.dHidden);
-      return;
-    }
-    int n = live * units;
-    tape.dDropped = RecurrentTape.grown(tape.dDropped, n);
-    cell.productBackward(tape, first, live, false, tape.dDropped);
-    tape.kernels.multiplyElements(n, tape.dDropped, 0, tape.recurrentMask, 0, tape.dDropped, 0);
-    if (!direct) {
-      Arrays.fill(tape.dHidden, 0, n, 0f);
-    }
-    tape.kernels.add(n, tape.dDropped, 0, tape.dHidden, 0);
   }
 
   private void record(PackedBatch batch, RecurrentTape tape, int t) {
@@ -383,114 +271,6 @@ final class RecurrentLayer implements SequenceLayer {
         sum += (double) tape.dHidden[i] * tape.dHidden[i];
       }
       tape.norms.add(batch.length(b) - 1 - t, sum, 1);
-    }
-  }
-
-  /** Uses the gate derivatives of rows first .. first + count for all gradients they enter. */
-  private void consume(
-      PackedBatch batch, RecurrentTape tape, int first, int count, float[] gradient) {
-    int columns = cell.gateColumns();
-    int at = tape.dRow(first);
-    float[] hidden = tape.recurrentMask == null ? tape.before : tape.dropped;
-    cell.recurrentGradient(tape, first, count, hidden, gradient, recurrentOffset);
-    if (indexed(tape)) {
-      int[] index = spec.goBackwards() ? tape.index : tape.input().index();
-      tape.kernels.scatterAdd(
-          count, columns, tape.dGates, at * columns, index, first, tape.dProjected);
-      return;
-    }
-    boolean asIs = !spec.goBackwards() && tape.inputMask == null;
-    float[] seen = asIs ? tape.input().rows() : tape.arranged;
-    kernelGradient(tape, count, seen, first, tape.dGates, at, gradient);
-    if (asIs) {
-      inputGradient(
-          tape, count, tape.dGates, at, Start.accumulate(), tape.input().gradient(), first);
-    } else {
-      tape.dArranged = RecurrentTape.grown(tape.dArranged, batch.tokens() * inputSize);
-      inputGradient(tape, count, tape.dGates, at, Start.zero(), tape.dArranged, first);
-    }
-  }
-
-  /**
-   * What is done once for all steps: the distinct rows' gradients, or bringing the input's back in
-   * order.
-   */
-  private void endBackward(PackedBatch batch, RecurrentTape tape, float[] gradient) {
-    Features input = tape.input();
-    if (indexed(tape)) {
-      kernelGradient(tape, input.count(), input.rows(), 0, tape.dProjected, 0, gradient);
-      inputGradient(
-          tape, input.count(), tape.dProjected, 0, Start.accumulate(), input.gradient(), 0);
-    } else if (spec.goBackwards() || tape.inputMask != null) {
-      disarrange(batch, tape);
-    }
-  }
-
-  /** Adds the gradients of input kernel and bias: x' dGates and the column sums of dGates. */
-  private void kernelGradient(
-      RecurrentTape tape,
-      int rows,
-      float[] x,
-      int xFirst,
-      float[] dGates,
-      int dFirst,
-      float[] gradient) {
-    int columns = cell.gateColumns();
-    int kernelColumns = cell.inputColumns();
-    cell.biasGradient(tape, rows, dGates, dFirst, gradient, biasOffset);
-    tape.kernels.addTransposedProduct(
-        rows,
-        inputSize,
-        kernelColumns,
-        x,
-        xFirst * inputSize,
-        inputSize,
-        dGates,
-        dFirst * columns,
-        columns,
-        gradient,
-        kernelOffset,
-        kernelColumns,
-        tape.scratch);
-  }
-
-  /** dx = dGates Wx'. */
-  private void inputGradient(
-      RecurrentTape tape,
-      int rows,
-      float[] dGates,
-      int dFirst,
-      Start start,
-      float[] dx,
-      int xFirst) {
-    int columns = cell.gateColumns();
-    tape.kernels.multiply(
-        rows,
-        dGates,
-        dFirst * columns,
-        columns,
-        tape.inputTransposed,
-        start,
-        dx,
-        xFirst * inputSize,
-        inputSize,
-        tape.scratch);
-  }
-
-  /** The way back of {@link #arrange}. */
-  private void disarrange(PackedBatch batch, RecurrentTape tape) {
-    Features input = tape.input();
-    for (int t = 0; t < batch.steps(); t++) {
-      int at = batch.offset(t) * inputSize;
-      if (tape.inputMask != null) {
-        tape.kernels.multiplyElements(
-            batch.live(t) * inputSize, tape.dArranged, at, tape.inputMask, 0, tape.dArranged, at);
-      }
-      for (int b = 0; b < batch.live(t); b++) {
-        int step = batch.offset(t) + b;
-        int to = input.row(source(batch, step)) * inputSize;
-        tape.kernels.add(inputSize, tape.dArranged, step * inputSize, input.gradient(), to);
-      }
     }
   }
 }

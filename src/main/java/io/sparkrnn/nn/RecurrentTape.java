@@ -3,6 +3,7 @@ package io.sparkrnn.nn;
 import io.sparkrnn.kernel.Kernels;
 import io.sparkrnn.kernel.PackedMatrix;
 import io.sparkrnn.kernel.Scratch;
+import io.sparkrnn.kernel.Start;
 
 /**
  * Scratch of one direction. The arrays over all N steps are kept in packed order; {@code before} at
@@ -30,6 +31,20 @@ final class RecurrentTape extends LayerTape {
 
   /** Projected input: D x G when the input is indexed, else it is written to the gates at once. */
   float[] projected = new float[0];
+
+  /** Where a step's gates start from; null when they hold the projected input already. */
+  Start start;
+
+  /** What the recurrent product reads, N x seenWidth: h(t-1), perhaps masked or beside x(t). */
+  float[] seen = new float[0];
+
+  int seenWidth;
+
+  /** [x(t) h(t-1)], N x (I + H). */
+  float[] joined = new float[0];
+
+  private InputPath packed;
+  private boolean packedForTraining;
 
   /** Whether {@code projected} holds the projection of the whole embedding table. */
   boolean projectedWhole;
@@ -65,7 +80,9 @@ final class RecurrentTape extends LayerTape {
   float[] dHidden = new float[0];
 
   float[] dCell = new float[0];
-  float[] dDropped = new float[0];
+
+  /** Derivative by {@code seen}, of one step. */
+  float[] dSeen = new float[0];
 
   /** GRU that resets before the product: derivative by r * h(t-1), B x H. */
   float[] dReset = new float[0];
@@ -91,6 +108,21 @@ final class RecurrentTape extends LayerTape {
   RecurrentTape(Features features, int units, int gateColumns) {
     super(features, units);
     bias = new float[gateColumns];
+  }
+
+  /** Says that the parameters have changed. */
+  void forgetPacked() {
+    packed = null;
+  }
+
+  /** Whether the parameters must be packed for this path, and notes that they will be. */
+  boolean needsPacking(InputPath path, boolean training) {
+    if (packed == path && (packedForTraining || !training)) {
+      return false;
+    }
+    packed = path;
+    packedForTraining = training;
+    return true;
   }
 
   /** Returns where row {@code p} of the N stands in {@code dGates}. */

@@ -34,29 +34,28 @@ record SimpleRnnCell(int units) implements Cell {
   }
 
   @Override
-  public void pack(float[] parameters, int recurrentOffset, RecurrentTape tape) {
-    tape.recurrent.pack(units, units, parameters, recurrentOffset, units);
-    tape.recurrentTransposed.packTransposed(units, units, parameters, recurrentOffset, units);
+  public boolean joins() {
+    return true;
   }
 
   @Override
-  public void product(
-      RecurrentTape tape,
-      Start table,
-      int count,
-      float[] hidden,
-      int hiddenFirst,
-      float[] gates,
-      int gatesFirst) {
-    Start start = table == null ? Start.accumulate() : table;
+  public void pack(float[] parameters, int offset, RecurrentTape tape, boolean training) {
+    tape.recurrent.pack(tape.seenWidth, units, parameters, offset, units);
+    if (training) {
+      tape.recurrentTransposed.packTransposed(units, tape.seenWidth, parameters, offset, units);
+    }
+  }
+
+  @Override
+  public void product(RecurrentTape tape, Start table, int count, int seenFirst, int gatesFirst) {
     tape.kernels.multiply(
         count,
-        hidden,
-        hiddenFirst * units,
-        units,
+        tape.seen,
+        seenFirst * tape.seenWidth,
+        tape.seenWidth,
         tape.recurrent,
-        start,
-        gates,
+        table == null ? Start.accumulate() : table,
+        tape.gates,
         gatesFirst * units,
         units,
         tape.scratch);
@@ -90,40 +89,34 @@ record SimpleRnnCell(int units) implements Cell {
   @Override
   public void productBackward(
       RecurrentTape tape, int first, int count, boolean accumulate, float[] target) {
-    Start start = accumulate ? Start.accumulate() : Start.zero();
     tape.kernels.multiply(
         count,
         tape.dGates,
         tape.dRow(first) * units,
         units,
         tape.recurrentTransposed,
-        start,
+        accumulate ? Start.accumulate() : Start.zero(),
         target,
         0,
-        units,
+        tape.seenWidth,
         tape.scratch);
   }
 
   @Override
   public void recurrentGradient(
-      RecurrentTape tape,
-      int first,
-      int count,
-      float[] hidden,
-      float[] gradient,
-      int recurrentOffset) {
+      RecurrentTape tape, int first, int count, float[] gradient, int offset) {
     tape.kernels.addTransposedProduct(
         count,
+        tape.seenWidth,
         units,
-        units,
-        hidden,
-        first * units,
-        units,
+        tape.seen,
+        first * tape.seenWidth,
+        tape.seenWidth,
         tape.dGates,
         tape.dRow(first) * units,
         units,
         gradient,
-        recurrentOffset,
+        offset,
         units,
         tape.scratch);
   }

@@ -1,0 +1,91 @@
+package io.sparkrnn.nn;
+
+import io.sparkrnn.kernel.Start;
+import java.util.Arrays;
+
+/**
+ * For token ids: the rows of the distinct tokens are projected once, and a step gathers its own.
+ * Backward, the gate derivatives are first summed per distinct token.
+ */
+final class ProjectedPath extends ApartPath {
+
+  ProjectedPath(RecurrentVariables variables) {
+    super(variables);
+  }
+
+  @Override
+  public void begin(PackedBatch batch, RecurrentTape tape, boolean training) {
+    Features input = tape.input();
+    int columns = variables.cell().gateColumns();
+    if (!(input.isFixed() && tape.projectedWhole)) {
+      project(tape, input, columns);
+      tape.projectedWhole = input.isFixed();
+    }
+    tape.start = Start.gather(tape.projected, columns, order(batch, tape));
+  }
+
+  private void project(RecurrentTape tape, Features input, int columns) {
+    tape.zeros = RecurrentTape.grown(tape.zeros, input.count());
+    tape.projected = RecurrentTape.grown(tape.projected, input.count() * columns);
+    fillBias(tape, tape.projected, input.count());
+    tape.kernels.multiply(
+        input.count(),
+        input.rows(),
+        0,
+        variables.inputSize(),
+        tape.input,
+        Start.gather(tape.bias, columns, tape.zeros),
+        tape.projected,
+        0,
+        columns,
+        tape.scratch);
+  }
+
+  /** Returns the index in the order in which this direction reads. */
+  private int[] order(PackedBatch batch, RecurrentTape tape) {
+    int[] index = tape.input().index();
+    if (!variables.goBackwards()) {
+      return index;
+    }
+    int[] reversed = batch.reversed();
+    tape.index = RecurrentTape.grown(tape.index, batch.tokens());
+    for (int p = 0; p < batch.tokens(); p++) {
+      tape.index[p] = index[reversed[p]];
+    }
+    return tape.index;
+  }
+
+  @Override
+  public void beginBackward(RecurrentTape tape) {
+    int size = tape.input().count() * variables.cell().gateColumns();
+    tape.dProjected = RecurrentTape.grown(tape.dProjected, size);
+    Arrays.fill(tape.dProjected, 0, size, 0f);
+  }
+
+  @Override
+  public void consume(RecurrentTape tape, int first, int count, float[] gradient) {
+    int columns = variables.cell().gateColumns();
+    int[] index = variables.goBackwards() ? tape.index : tape.input().index();
+    variables.cell().recurrentGradient(tape, first, count, gradient, variables.recurrent());
+    tape.kernels.scatterAdd(
+        count, columns, tape.dGates, tape.dRow(first) * columns, index, first, tape.dProjected);
+  }
+
+  @Override
+  public void endBackward(PackedBatch batch, RecurrentTape tape, float[] gradient) {
+    Features input = tape.input();
+    int columns = variables.cell().gateColumns();
+    variables.kernelGradient(tape, input.count(), input.rows(), 0, tape.dProjected, 0, gradient);
+    tape.kernels.multiply(
+        input.count(),
+        tape.dProjected,
+        0,
+        columns,
+        tape.inputTransposed,
+        Start.accumulate(),
+        input.gradient(),
+        0,
+        variables.inputSize(),
+        tape.scratch);
+  }
+}
