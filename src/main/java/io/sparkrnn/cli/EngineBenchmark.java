@@ -1,6 +1,7 @@
 package io.sparkrnn.cli;
 
 import io.sparkrnn.nn.CellType;
+import io.sparkrnn.nn.Gradient;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.LayerSpec;
@@ -9,8 +10,10 @@ import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.Tape;
+import io.sparkrnn.optim.GradientSupport;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.OptimizerState;
+import io.sparkrnn.optim.RoundSteps;
 import io.sparkrnn.train.PackedShard;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -138,9 +141,9 @@ final class EngineBenchmark {
     private final Tape tape;
     private final PackedBatch batch = new PackedBatch();
     private final float[] parameters;
-    private final float[] gradient;
-    private final OptimizerSpec optimizer = OptimizerSpec.RmsProp.defaults();
-    private final OptimizerState state;
+    private final Gradient gradient;
+    private final GradientSupport support;
+    private final RoundSteps steps;
     private final SplittableRandom random;
 
     Worker(Model model, int index) {
@@ -148,8 +151,12 @@ final class EngineBenchmark {
       network = new Network(model.network(vocabularySize));
       tape = network.newTape();
       parameters = network.initialParameters(index);
-      gradient = new float[parameters.length];
-      state = OptimizerState.zeros(optimizer, parameters.length);
+      gradient = network.newGradient(false);
+      OptimizerSpec optimizer = OptimizerSpec.RmsProp.defaults();
+      support =
+          GradientSupport.rows(network.layout().boundaries(), 0, network.embedding().columns());
+      steps =
+          new RoundSteps(optimizer, OptimizerState.zeros(optimizer, parameters.length), support);
       random = new SplittableRandom(index);
     }
 
@@ -157,7 +164,8 @@ final class EngineBenchmark {
       assemble(i, reviews.labels());
       SplittableRandom dropout = model.dropout > 0 ? random.split() : null;
       network.lossAndGradient(parameters, batch, Loss.BINARY_CROSSENTROPY, dropout, tape, gradient);
-      optimizer.step(parameters, gradient, state, 0.001);
+      support.setRows(gradient.rows(), gradient.rowCount());
+      steps.step(parameters, gradient.values(), 0.001);
       return batch.size();
     }
 

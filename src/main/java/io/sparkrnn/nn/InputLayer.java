@@ -10,6 +10,8 @@ final class InputLayer {
   /** Floats of an embedding table up to which it is projected as a whole when scoring. */
   private static final long WHOLE_TABLE = 1L << 22;
 
+  private static final String EMBEDDING = "embedding/embeddings";
+
   private final InputSpec spec;
   private final int offset;
 
@@ -17,8 +19,13 @@ final class InputLayer {
     this.spec = spec;
     this.offset =
         spec instanceof InputSpec.Tokens tokens
-            ? layout.add("embedding/embeddings", tokens.vocabularySize(), tokens.embeddingSize())
+            ? layout.add(EMBEDDING, tokens.vocabularySize(), tokens.embeddingSize())
             : -1;
+  }
+
+  /** Returns the embedding among the network's variables, or null when there is none. */
+  ParameterLayout.Entry entry(ParameterLayout layout) {
+    return spec instanceof InputSpec.Tokens ? layout.entry(EMBEDDING) : null;
   }
 
   /** Keras's default for embeddings: uniform on [-0.05, 0.05]. */

@@ -74,6 +74,20 @@ public final class Network {
     return parameters;
   }
 
+  /** Returns the embedding's place among the parameters, or null when the network reads vectors. */
+  public ParameterLayout.Entry embedding() {
+    return input.entry(layout);
+  }
+
+  /**
+   * Returns a gradient for {@link #lossAndGradient} to fill, for one thread.
+   *
+   * @param frozenEmbedding whether the embedding's part is left out, because it is not trained
+   */
+  public Gradient newGradient(boolean frozenEmbedding) {
+    return new Gradient(layout, embedding(), frozenEmbedding);
+  }
+
   /** Returns scratch for one thread. */
   public Tape newTape() {
     Features features = new Features(spec.input().size());
@@ -131,9 +145,50 @@ public final class Network {
       SplittableRandom dropout,
       Tape tape,
       float[] gradient) {
+    check(gradient, "gradient");
+    double sum = logitGradient(parameters, batch, loss, dropout, tape);
+    Arrays.fill(gradient, 0f);
+    back(parameters, batch, tape, gradient);
+    input.backward(batch, tape.input(), gradient);
+    return sum;
+  }
+
+  /**
+   * The same, at a cost that does not depend on the size of the vocabulary: of the embedding's
+   * gradient nothing is touched but the rows of this batch and of the one before.
+   *
+   * @param parameters all parameters. Not modified.
+   * @param batch a labelled batch. Not modified.
+   * @param loss must fit the output activation
+   * @param dropout source of the dropout masks, or null for no dropout. Modified.
+   * @param tape Modified.
+   * @param gradient derivative of sum(weight * loss) / B by the parameters; overwritten. Modified.
+   * @return sum(weight * loss) over the batch
+   * @throws IllegalArgumentException if loss and output do not fit, an array has another length, or
+   *     the batch does not fit the network or has no labels
+   */
+  public double lossAndGradient(
+      float[] parameters,
+      PackedBatch batch,
+      Loss loss,
+      SplittableRandom dropout,
+      Tape tape,
+      Gradient gradient) {
+    check(gradient.values(), "gradient");
+    double sum = logitGradient(parameters, batch, loss, dropout, tape);
+    gradient.begin(batch);
+    back(parameters, batch, tape, gradient.values());
+    if (!gradient.isFrozen()) {
+      input.backward(batch, tape.input(), gradient.values());
+    }
+    return sum;
+  }
+
+  /** From the batch to the derivative by the logits, which replaces the logits on the tape. */
+  private double logitGradient(
+      float[] parameters, PackedBatch batch, Loss loss, SplittableRandom dropout, Tape tape) {
     Losses.check(loss, spec.head());
     check(parameters, "parameters");
-    check(gradient, "gradient");
     if (!batch.labelled()) {
       throw new IllegalArgumentException(
           "the batch has no labels; assemble it with labels to train");
@@ -150,7 +205,6 @@ public final class Network {
               * Losses.lossAndGradient(
                   loss, outputs, batch.label(b), scale, tape.logits(), b * outputs);
     }
-    back(parameters, batch, tape, gradient);
     return sum;
   }
 
@@ -190,9 +244,8 @@ public final class Network {
     return i < layers.length - 1 || pooler.readsSequences();
   }
 
-  /** From the derivative by the logits to the gradient. */
+  /** From the derivative by the logits to the gradient, which must be zero, and the features'. */
   private void back(float[] parameters, PackedBatch batch, Tape tape, float[] gradient) {
-    Arrays.fill(gradient, 0f);
     dense.backward(
         batch.size(),
         tape.pool().pooled,
@@ -209,6 +262,5 @@ public final class Network {
       }
       layers[i].backward(parameters, batch, tape.layer(i), sequences(i), gradient);
     }
-    input.backward(batch, tape.input(), gradient);
   }
 }

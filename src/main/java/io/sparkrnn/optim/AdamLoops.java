@@ -4,27 +4,36 @@ package io.sparkrnn.optim;
 final class AdamLoops {
   private AdamLoops() {}
 
-  static void decay(float[] p, double factor) {
+  static void decay(float[] p, GradientSupport support, double factor) {
     float decay = (float) factor;
-    for (int i = 0; i < p.length; i++) {
-      p[i] = p[i] - p[i] * decay;
+    for (int range = 0; range < support.count(); range++) {
+      for (int i = support.start(range), end = support.end(range); i < end; i++) {
+        p[i] = p[i] - p[i] * decay;
+      }
     }
   }
 
   static void step(
-      OptimizerSpec.Adam spec, float[] p, float[] g, OptimizerState state, double learningRate) {
+      OptimizerSpec.Adam spec,
+      float[] p,
+      float[] g,
+      GradientSupport support,
+      OptimizerState state,
+      double learningRate) {
     float alpha = (float) (learningRate * correction(spec, state.steps()));
     float rest1 = (float) (1 - spec.beta1());
     float rest2 = (float) (1 - spec.beta2());
     float epsilon = (float) spec.epsilon();
     float[] m = state.slot(0);
     float[] v = state.slot(1);
-    for (int i = 0; i < p.length; i++) {
-      float first = Math.fma(g[i] - m[i], rest1, m[i]);
-      float second = Math.fma(Math.fma(g[i], g[i], -v[i]), rest2, v[i]);
-      m[i] = first;
-      v[i] = second;
-      p[i] = p[i] - first * alpha / ((float) Math.sqrt(second) + epsilon);
+    for (int range = 0; range < support.count(); range++) {
+      for (int i = support.start(range), end = support.end(range); i < end; i++) {
+        float first = Math.fma(g[i] - m[i], rest1, m[i]);
+        float second = Math.fma(Math.fma(g[i], g[i], -v[i]), rest2, v[i]);
+        m[i] = first;
+        v[i] = second;
+        p[i] = p[i] - first * alpha / ((float) Math.sqrt(second) + epsilon);
+      }
     }
   }
 

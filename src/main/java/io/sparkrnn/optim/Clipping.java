@@ -45,22 +45,35 @@ public record Clipping(double value, double norm, double globalNorm) implements 
    * @param boundaries start offset of each variable, then the end of the last. Not modified.
    */
   public double apply(float[] gradient, int[] boundaries) {
+    return apply(gradient, GradientSupport.dense(boundaries));
+  }
+
+  /**
+   * Clips a gradient that is zero outside its support; nothing else is read or written.
+   *
+   * <p>The squares of rows are summed in the order in which the support lists them.
+   *
+   * @param gradient the gradients of all variables. Modified.
+   * @param support where they can be other than zero. Not modified.
+   * @return the global norm before clipping
+   */
+  public double apply(float[] gradient, GradientSupport support) {
     double total = 0;
-    for (int variable = 0; variable + 1 < boundaries.length; variable++) {
-      int from = boundaries[variable];
-      int to = boundaries[variable + 1];
-      double squares = sumOfSquares(gradient, from, to);
+    for (int variable = 0; variable < support.variables(); variable++) {
+      double squares = sumOfSquares(gradient, support, variable);
       total += squares;
       if (norm > 0) {
-        scale(gradient, from, to, norm / Math.max(Math.sqrt(squares), norm));
+        scale(gradient, support, variable, norm / Math.max(Math.sqrt(squares), norm));
       } else if (value > 0) {
-        clamp(gradient, from, to);
+        clamp(gradient, support, variable);
       }
     }
     double before = Math.sqrt(total);
-    if (globalNorm > 0 && boundaries.length > 0) {
+    if (globalNorm > 0) {
       double factor = Double.isFinite(before) ? globalFactor(before) : Double.NaN;
-      scale(gradient, boundaries[0], boundaries[boundaries.length - 1], factor);
+      for (int variable = 0; variable < support.variables(); variable++) {
+        scale(gradient, support, variable, factor);
+      }
     }
     return before;
   }
@@ -69,21 +82,33 @@ public record Clipping(double value, double norm, double globalNorm) implements 
     return globalNorm * Math.min(1 / before, 1 / globalNorm);
   }
 
-  private void clamp(float[] gradient, int from, int to) {
+  private void clamp(float[] gradient, GradientSupport support, int variable) {
     float bound = (float) value;
-    for (int i = from; i < to; i++) {
-      gradient[i] = Math.min(Math.max(gradient[i], -bound), bound);
+    for (int range = support.first(variable); range < support.last(variable); range++) {
+      for (int i = support.start(range), end = support.end(range); i < end; i++) {
+        gradient[i] = Math.min(Math.max(gradient[i], -bound), bound);
+      }
     }
   }
 
-  private static void scale(float[] gradient, int from, int to, double by) {
+  private static void scale(float[] gradient, GradientSupport support, int variable, double by) {
     float factor = (float) by;
     if (factor == 1) {
       return;
     }
-    for (int i = from; i < to; i++) {
-      gradient[i] *= factor;
+    for (int range = support.first(variable); range < support.last(variable); range++) {
+      for (int i = support.start(range), end = support.end(range); i < end; i++) {
+        gradient[i] *= factor;
+      }
     }
+  }
+
+  private static double sumOfSquares(float[] gradient, GradientSupport support, int variable) {
+    double sum = 0;
+    for (int range = support.first(variable); range < support.last(variable); range++) {
+      sum += sumOfSquares(gradient, support.start(range), support.end(range));
+    }
+    return sum;
   }
 
   /** Four sums, every fourth entry each: a single one would wait for each addition. */

@@ -24,7 +24,34 @@ public sealed interface OptimizerSpec extends Serializable
    * @param learningRate the rate of this step
    * @throws IllegalArgumentException if the sizes differ or the state has the wrong number of slots
    */
-  void step(float[] parameters, float[] gradient, OptimizerState state, double learningRate);
+  default void step(
+      float[] parameters, float[] gradient, OptimizerState state, double learningRate) {
+    step(parameters, gradient, GradientSupport.all(parameters.length), state, learningRate);
+  }
+
+  /**
+   * The same step on a part of the parameters; all others, and their moments, are neither read nor
+   * written. {@link RoundSteps} makes of it a training that leaves out rows.
+   *
+   * @param parameters n values. Modified.
+   * @param gradient n values, read within the support. Not modified.
+   * @param support the entries to step. Not modified.
+   * @param state the state of this optimizer for n parameters. Modified.
+   * @param learningRate the rate of this step
+   * @throws IllegalArgumentException if the sizes differ or the state has the wrong number of slots
+   */
+  void step(
+      float[] parameters,
+      float[] gradient,
+      GradientSupport support,
+      OptimizerState state,
+      double learningRate);
+
+  /**
+   * Returns whether a parameter whose gradient is zero stays where it is, so that leaving it out is
+   * the same rule.
+   */
+  boolean restsWithoutGradient();
 
   /**
    * Gradient descent.
@@ -56,15 +83,24 @@ public sealed interface OptimizerSpec extends Serializable
     }
 
     @Override
+    public boolean restsWithoutGradient() {
+      return momentum == 0;
+    }
+
+    @Override
     public void step(
-        float[] parameters, float[] gradient, OptimizerState state, double learningRate) {
-      state.begin(this, parameters, gradient);
+        float[] parameters,
+        float[] gradient,
+        GradientSupport support,
+        OptimizerState state,
+        double learningRate) {
+      state.begin(this, parameters, gradient, support);
       if (momentum == 0) {
-        SgdLoops.plain(parameters, gradient, learningRate);
+        SgdLoops.plain(parameters, gradient, support, learningRate);
       } else if (nesterov) {
-        SgdLoops.nesterov(parameters, gradient, state.slot(0), learningRate, momentum);
+        SgdLoops.nesterov(parameters, gradient, support, state.slot(0), learningRate, momentum);
       } else {
-        SgdLoops.momentum(parameters, gradient, state.slot(0), learningRate, momentum);
+        SgdLoops.momentum(parameters, gradient, support, state.slot(0), learningRate, momentum);
       }
     }
   }
@@ -102,13 +138,22 @@ public sealed interface OptimizerSpec extends Serializable
     }
 
     @Override
+    public boolean restsWithoutGradient() {
+      return momentum == 0;
+    }
+
+    @Override
     public void step(
-        float[] parameters, float[] gradient, OptimizerState state, double learningRate) {
-      state.begin(this, parameters, gradient);
+        float[] parameters,
+        float[] gradient,
+        GradientSupport support,
+        OptimizerState state,
+        double learningRate) {
+      state.begin(this, parameters, gradient, support);
       if (momentum == 0) {
-        RmsPropLoops.plain(this, parameters, gradient, state.slot(0), learningRate);
+        RmsPropLoops.plain(this, parameters, gradient, support, state.slot(0), learningRate);
       } else {
-        RmsPropLoops.momentum(this, parameters, gradient, state, learningRate);
+        RmsPropLoops.momentum(this, parameters, gradient, support, state, learningRate);
       }
     }
   }
@@ -148,10 +193,19 @@ public sealed interface OptimizerSpec extends Serializable
     }
 
     @Override
+    public boolean restsWithoutGradient() {
+      return false;
+    }
+
+    @Override
     public void step(
-        float[] parameters, float[] gradient, OptimizerState state, double learningRate) {
-      state.begin(this, parameters, gradient);
-      AdamLoops.step(this, parameters, gradient, state, learningRate);
+        float[] parameters,
+        float[] gradient,
+        GradientSupport support,
+        OptimizerState state,
+        double learningRate) {
+      state.begin(this, parameters, gradient, support);
+      AdamLoops.step(this, parameters, gradient, support, state, learningRate);
     }
   }
 
@@ -187,11 +241,21 @@ public sealed interface OptimizerSpec extends Serializable
     }
 
     @Override
+    public boolean restsWithoutGradient() {
+      return false;
+    }
+
+    @Override
     public void step(
-        float[] parameters, float[] gradient, OptimizerState state, double learningRate) {
-      state.begin(this, parameters, gradient);
-      AdamLoops.decay(parameters, learningRate * weightDecay);
-      AdamLoops.step(new Adam(beta1, beta2, epsilon), parameters, gradient, state, learningRate);
+        float[] parameters,
+        float[] gradient,
+        GradientSupport support,
+        OptimizerState state,
+        double learningRate) {
+      state.begin(this, parameters, gradient, support);
+      AdamLoops.decay(parameters, support, learningRate * weightDecay);
+      AdamLoops.step(
+          new Adam(beta1, beta2, epsilon), parameters, gradient, support, state, learningRate);
     }
   }
 }

@@ -16,7 +16,9 @@ import java.util.List;
 public final class OptimizerState implements Serializable {
   private static final long serialVersionUID = 1;
   private static final int SWEEP = 16;
-  private static final float NEGLIGIBLE = 0x1p-100f;
+
+  /** Moments below this are taken for zero. */
+  static final float NEGLIGIBLE = 0x1p-100f;
 
   private final float[][] slots;
   private final int size;
@@ -88,25 +90,31 @@ public final class OptimizerState implements Serializable {
     return new OptimizerState(copies, size, steps);
   }
 
-  /** Checks the shapes, sweeps when it is time, and counts the step. */
-  void begin(OptimizerSpec spec, float[] parameters, float[] gradient) {
+  /** Checks the shapes, sweeps the support when it is time, and counts the step. */
+  void begin(OptimizerSpec spec, float[] parameters, float[] gradient, GradientSupport support) {
     if (parameters.length != size || gradient.length != size || slots.length != spec.slots()) {
       throw new IllegalArgumentException(
           "optimizer state is for %d parameters with %d slots, got %d parameters, %d gradients, %d slots"
               .formatted(size, slots.length, parameters.length, gradient.length, spec.slots()));
     }
     if (steps % SWEEP == 0 && steps > 0) {
-      sweep();
+      sweep(support);
     }
     steps++;
   }
 
-  private void sweep() {
+  private void sweep(GradientSupport support) {
     for (float[] slot : slots) {
-      for (int i = 0; i < slot.length; i++) {
-        if (Math.abs(slot[i]) < NEGLIGIBLE) {
-          slot[i] = 0;
-        }
+      for (int range = 0; range < support.count(); range++) {
+        sweep(slot, support.start(range), support.end(range));
+      }
+    }
+  }
+
+  private static void sweep(float[] slot, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (Math.abs(slot[i]) < NEGLIGIBLE) {
+        slot[i] = 0;
       }
     }
   }

@@ -5,20 +5,32 @@ final class RmsPropLoops {
   private RmsPropLoops() {}
 
   static void plain(
-      OptimizerSpec.RmsProp spec, float[] p, float[] g, float[] v, double learningRate) {
+      OptimizerSpec.RmsProp spec,
+      float[] p,
+      float[] g,
+      GradientSupport support,
+      float[] v,
+      double learningRate) {
     float rate = (float) learningRate;
     float rho = (float) spec.rho();
     float rest = (float) (1 - spec.rho());
     float epsilon = (float) spec.epsilon();
-    for (int i = 0; i < p.length; i++) {
-      float second = Math.fma(rest * g[i], g[i], rho * v[i]);
-      v[i] = second;
-      p[i] = p[i] - rate * g[i] / (float) Math.sqrt(second + epsilon);
+    for (int range = 0; range < support.count(); range++) {
+      for (int i = support.start(range), end = support.end(range); i < end; i++) {
+        float second = Math.fma(rest * g[i], g[i], rho * v[i]);
+        v[i] = second;
+        p[i] = p[i] - rate * g[i] / (float) Math.sqrt(second + epsilon);
+      }
     }
   }
 
   static void momentum(
-      OptimizerSpec.RmsProp spec, float[] p, float[] g, OptimizerState state, double learningRate) {
+      OptimizerSpec.RmsProp spec,
+      float[] p,
+      float[] g,
+      GradientSupport support,
+      OptimizerState state,
+      double learningRate) {
     float rate = (float) learningRate;
     float rho = (float) spec.rho();
     float rest = (float) (1 - spec.rho());
@@ -26,12 +38,14 @@ final class RmsPropLoops {
     float epsilon = (float) spec.epsilon();
     float[] v = state.slot(0);
     float[] m = state.slot(1);
-    for (int i = 0; i < p.length; i++) {
-      float second = Math.fma(rest * g[i], g[i], rho * v[i]);
-      v[i] = second;
-      float move = mu * m[i] + rate * g[i] / (float) Math.sqrt(second + epsilon);
-      m[i] = move;
-      p[i] = p[i] - move;
+    for (int range = 0; range < support.count(); range++) {
+      for (int i = support.start(range), end = support.end(range); i < end; i++) {
+        float second = Math.fma(rest * g[i], g[i], rho * v[i]);
+        v[i] = second;
+        float move = mu * m[i] + rate * g[i] / (float) Math.sqrt(second + epsilon);
+        m[i] = move;
+        p[i] = p[i] - move;
+      }
     }
   }
 }

@@ -4,31 +4,49 @@ package io.sparkrnn.optim;
 final class SgdLoops {
   private SgdLoops() {}
 
-  static void plain(float[] p, float[] g, double learningRate) {
+  static void plain(float[] p, float[] g, GradientSupport support, double learningRate) {
     float rate = (float) learningRate;
-    for (int i = 0; i < p.length; i++) {
-      p[i] = Math.fma(-rate, g[i], p[i]);
+    for (int range = 0; range < support.count(); range++) {
+      for (int i = support.start(range), end = support.end(range); i < end; i++) {
+        p[i] = Math.fma(-rate, g[i], p[i]);
+      }
     }
   }
 
-  static void momentum(float[] p, float[] g, float[] m, double learningRate, double momentum) {
+  static void momentum(
+      float[] p,
+      float[] g,
+      GradientSupport support,
+      float[] m,
+      double learningRate,
+      double momentum) {
     float rate = (float) learningRate;
     float mu = (float) momentum;
-    for (int i = 0; i < p.length; i++) {
-      float velocity = mu * m[i] - rate * g[i];
-      m[i] = velocity;
-      p[i] = p[i] + velocity;
+    for (int range = 0; range < support.count(); range++) {
+      for (int i = support.start(range), end = support.end(range); i < end; i++) {
+        float velocity = mu * m[i] - rate * g[i];
+        m[i] = velocity;
+        p[i] = p[i] + velocity;
+      }
     }
   }
 
-  static void nesterov(float[] p, float[] g, float[] m, double learningRate, double momentum) {
+  static void nesterov(
+      float[] p,
+      float[] g,
+      GradientSupport support,
+      float[] m,
+      double learningRate,
+      double momentum) {
     float rate = (float) learningRate;
     float mu = (float) momentum;
-    for (int i = 0; i < p.length; i++) {
-      float move = rate * g[i];
-      float velocity = mu * m[i] - move;
-      m[i] = velocity;
-      p[i] = p[i] + (mu * velocity - move);
+    for (int range = 0; range < support.count(); range++) {
+      for (int i = support.start(range), end = support.end(range); i < end; i++) {
+        float move = rate * g[i];
+        float velocity = mu * m[i] - move;
+        m[i] = velocity;
+        p[i] = p[i] + (mu * velocity - move);
+      }
     }
   }
 }

@@ -1,11 +1,15 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.nn.Gradient;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.PackedBatch;
+import io.sparkrnn.nn.ParameterLayout;
 import io.sparkrnn.nn.StepNorms;
 import io.sparkrnn.nn.Tape;
 import io.sparkrnn.optim.Clipping;
+import io.sparkrnn.optim.GradientSupport;
 import io.sparkrnn.optim.OptimizerState;
+import io.sparkrnn.optim.RoundSteps;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
@@ -33,9 +37,10 @@ public final class ShardTrainer {
   private final Tape tape;
   private final PackedBatch batch = new PackedBatch();
   private final float[] parameters;
-  private final float[] gradient;
-  private final int[] boundaries;
+  private final Gradient gradient;
+  private final GradientSupport support;
   private final OptimizerState optimizer;
+  private final RoundSteps steps;
   private final StepNorms norms;
   private long examples;
   private double weight;
@@ -49,9 +54,10 @@ public final class ShardTrainer {
     network = new Network(config.network());
     tape = network.newTape();
     parameters = state.parameters().clone();
-    gradient = new float[parameters.length];
-    boundaries = network.layout().boundaries();
+    gradient = network.newGradient(false);
+    support = support(config, network);
     optimizer = state.optimizer().copy();
+    steps = new RoundSteps(config.optimization().optimizer(), optimizer, support);
     norms = new StepNorms(Math.min(MONITORED_STEPS, Math.max(1, shard.maxLength())));
   }
 
@@ -72,6 +78,7 @@ public final class ShardTrainer {
   private ShardResult run() {
     BatchPlan plan = BatchPlan.of(config, state.epoch(), shard, shardIndex);
     run(plan, config.rounds().endBatch(state.round(), plan.batches()));
+    steps.finish();
     return new ShardResult(parameters, optimizer, examples, weight, lossSum, norms);
   }
 
@@ -92,10 +99,11 @@ public final class ShardTrainer {
             parameters, batch, config.objective().loss(), dropout(index), tape, gradient);
     double rate = learningRate(index, plan.batches());
     checkFinite(loss, plan, index, rate);
+    support.setRows(gradient.rows(), gradient.rowCount());
     if (!config.optimization().clipping().equals(Clipping.none())) {
-      config.optimization().clipping().apply(gradient, boundaries);
+      config.optimization().clipping().apply(gradient.values(), support);
     }
-    config.optimization().optimizer().step(parameters, gradient, optimizer, rate);
+    steps.step(parameters, gradient.values(), rate);
     lossSum += loss;
     examples += to - from;
     for (int i = from; i < to; i++) {
@@ -142,6 +150,17 @@ public final class ShardTrainer {
     }
     ShardTrainer again = new ShardTrainer(config, state, shard, shardIndex);
     again.run(plan, index);
-    return Clipping.none().apply(again.gradient, boundaries);
+    return Clipping.none().apply(again.gradient.values(), again.support);
+  }
+
+  /** Where gradients can be other than zero, as far as the optimizer may leave out the rest. */
+  private static GradientSupport support(TrainingConfig config, Network network) {
+    ParameterLayout layout = network.layout();
+    ParameterLayout.Entry table = network.embedding();
+    if (table == null || !config.optimization().optimizer().restsWithoutGradient()) {
+      return GradientSupport.dense(layout.boundaries());
+    }
+    return GradientSupport.rows(
+        layout.boundaries(), layout.entries().indexOf(table), table.columns());
   }
 }

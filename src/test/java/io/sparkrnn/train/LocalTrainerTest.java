@@ -58,10 +58,12 @@ class LocalTrainerTest {
             .step(parameters, gradient, state, config.optimization().learningRate());
       }
     }
-    assertArrayEquals(parameters, train(config, List.of(shard)).parameters());
+    // rows that a batch does not touch decay later, and so are rounded less often
+    assertArrayEquals(parameters, train(config, List.of(shard)).parameters(), 1e-6f);
     assertArrayEquals(
         parameters,
-        train(config.with(new Rounds(1, 2, new OuterUpdate.Mean())), List.of(shard)).parameters());
+        train(config.with(new Rounds(1, 2, new OuterUpdate.Mean())), List.of(shard)).parameters(),
+        1e-6f);
   }
 
   @Test

@@ -1,0 +1,78 @@
+package io.sparkrnn.nn;
+
+import java.util.Arrays;
+
+/**
+ * The derivative of the loss by all parameters, which knows the embedding rows that the batch
+ * touched: all others are zero, and nobody needs to look at them.
+ *
+ * <p>Scratch of one thread, reused from batch to batch; made by {@link Network#newGradient}.
+ */
+public final class Gradient {
+  private final float[] values;
+  private final int tableStart;
+  private final int tableEnd;
+  private final int width;
+  private final boolean frozen;
+  private int[] rows = new int[0];
+  private int rowCount;
+
+  /**
+   * Creates a gradient of zeros.
+   *
+   * @param layout the parameters
+   * @param table the embedding, or null when there is none
+   * @param frozen whether the embedding is not trained: its gradient stays zero
+   */
+  Gradient(ParameterLayout layout, ParameterLayout.Entry table, boolean frozen) {
+    values = new float[layout.size()];
+    tableStart = table == null ? 0 : table.offset();
+    tableEnd = table == null ? 0 : table.offset() + table.size();
+    width = table == null ? 1 : table.columns();
+    this.frozen = frozen;
+  }
+
+  /** Returns the derivative, in storage order, not a copy. */
+  public float[] values() {
+    return values;
+  }
+
+  /** Returns the embedding rows that can be other than zero, the first rowCount(), no copy. */
+  public int[] rows() {
+    return rows;
+  }
+
+  /** Returns how many embedding rows can be other than zero; 0 without an embedding. */
+  public int rowCount() {
+    return rowCount;
+  }
+
+  /** Returns whether the embedding is not trained. */
+  boolean isFrozen() {
+    return frozen;
+  }
+
+  /** Clears what the last batch left and notes the rows of the next. */
+  void begin(PackedBatch batch) {
+    for (int i = 0; i < rowCount; i++) {
+      int from = tableStart + rows[i] * width;
+      Arrays.fill(values, from, from + width, 0f);
+    }
+    Arrays.fill(values, 0, tableStart, 0f);
+    Arrays.fill(values, tableEnd, values.length, 0f);
+    rowCount = 0;
+    if (tableEnd > tableStart && !frozen) {
+      note(batch.distinct());
+    }
+  }
+
+  private void note(DistinctIds distinct) {
+    rowCount = distinct.count();
+    if (rows.length < rowCount) {
+      rows = new int[rowCount + rowCount / 4];
+    }
+    for (int i = 0; i < rowCount; i++) {
+      rows[i] = distinct.id(i);
+    }
+  }
+}
