@@ -28,6 +28,7 @@ import org.apache.spark.sql.types.StructType;
 public final class RnnClassifier extends Estimator<RnnClassificationModel>
     implements ScoringParams<RnnClassifier>,
         NetworkParams<RnnClassifier>,
+        EmbeddingParams<RnnClassifier>,
         OptimizerParams<RnnClassifier>,
         TrainingParams<RnnClassifier>,
         DefaultParamsWritable {

@@ -13,6 +13,8 @@ import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.LearningRateSchedule;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.train.Batching;
+import io.sparkrnn.train.EmbeddingTraining;
+import io.sparkrnn.train.EmbeddingUpdates;
 import io.sparkrnn.train.Objective;
 import io.sparkrnn.train.Optimization;
 import io.sparkrnn.train.OuterUpdate;
@@ -53,6 +55,9 @@ final class TrainingSetup {
             head(loss, classes, constant(Pooling.class, from.getPooling()))),
         new Objective(loss),
         optimization(from),
+        new EmbeddingTraining(
+            constant(EmbeddingUpdates.class, from.getEmbeddingUpdates()),
+            from.getFreezeEmbedding()),
         new Batching(from.getBatchSize(), from.getPoolBatches()),
         new Rounds(from.getShards(), from.getBatchesPerRound(), outer(from)),
         new Stopping(from.getMaxIter(), from.getPatience()),
@@ -91,6 +96,8 @@ final class TrainingSetup {
     to.setDefault(to.beta2(), adam.beta2());
     to.setDefault(to.epsilon(), rmsProp.epsilon());
     to.setDefault(to.weightDecay(), adam.weightDecay());
+    to.setDefault(to.embeddingUpdates(), name(config.embedding().embeddingUpdates()));
+    to.setDefault(to.freezeEmbedding(), config.embedding().freezeEmbedding());
     to.setDefault(to.clipvalue(), config.optimization().clipping().value());
     to.setDefault(to.clipnorm(), config.optimization().clipping().norm());
     to.setDefault(to.globalClipnorm(), config.optimization().clipping().globalNorm());

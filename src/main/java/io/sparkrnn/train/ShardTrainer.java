@@ -3,7 +3,6 @@ package io.sparkrnn.train;
 import io.sparkrnn.nn.Gradient;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.PackedBatch;
-import io.sparkrnn.nn.ParameterLayout;
 import io.sparkrnn.nn.StepNorms;
 import io.sparkrnn.nn.Tape;
 import io.sparkrnn.optim.Clipping;
@@ -54,8 +53,8 @@ public final class ShardTrainer {
     network = new Network(config.network());
     tape = network.newTape();
     parameters = state.parameters().clone();
-    gradient = network.newGradient(false);
-    support = support(config, network);
+    gradient = network.newGradient(config.embedding().freezeEmbedding());
+    support = config.embedding().support(network, config.optimization().optimizer());
     optimizer = state.optimizer().copy();
     steps = new RoundSteps(config.optimization().optimizer(), optimizer, support);
     norms = new StepNorms(Math.min(MONITORED_STEPS, Math.max(1, shard.maxLength())));
@@ -151,16 +150,5 @@ public final class ShardTrainer {
     ShardTrainer again = new ShardTrainer(config, state, shard, shardIndex);
     again.run(plan, index);
     return Clipping.none().apply(again.gradient.values(), again.support);
-  }
-
-  /** Where gradients can be other than zero, as far as the optimizer may leave out the rest. */
-  private static GradientSupport support(TrainingConfig config, Network network) {
-    ParameterLayout layout = network.layout();
-    ParameterLayout.Entry table = network.embedding();
-    if (table == null || !config.optimization().optimizer().restsWithoutGradient()) {
-      return GradientSupport.dense(layout.boundaries());
-    }
-    return GradientSupport.rows(
-        layout.boundaries(), layout.entries().indexOf(table), table.columns());
   }
 }

@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param network topology
  * @param objective what is minimized
  * @param optimization how a gradient moves the parameters
+ * @param embedding how the embedding is trained
  * @param batching how the rows of a shard are grouped
  * @param rounds how shards train side by side and are averaged
  * @param stopping when training ends
@@ -25,6 +26,7 @@ public record TrainingConfig(
     NetworkSpec network,
     Objective objective,
     Optimization optimization,
+    EmbeddingTraining embedding,
     Batching batching,
     Rounds rounds,
     Stopping stopping,
@@ -35,10 +37,12 @@ public record TrainingConfig(
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(objective, "objective");
     Objects.requireNonNull(optimization, "optimization");
+    Objects.requireNonNull(embedding, "embedding");
     Objects.requireNonNull(batching, "batching");
     Objects.requireNonNull(rounds, "rounds");
     Objects.requireNonNull(stopping, "stopping");
     Checks.atLeast(0, "monitorEvery", monitorEvery);
+    embedding.embeddingUpdates().check(optimization.optimizer());
   }
 
   /**
@@ -49,6 +53,7 @@ public record TrainingConfig(
         NetworkSpec.binary(CellType.LSTM, 10_000, 32, 32),
         Objective.of(Loss.BINARY_CROSSENTROPY),
         Optimization.defaults(),
+        EmbeddingTraining.defaults(),
         Batching.defaults(),
         Rounds.defaults(),
         Stopping.defaults(),
@@ -64,19 +69,43 @@ public record TrainingConfig(
   /** Returns this configuration with another network. */
   public TrainingConfig with(NetworkSpec network) {
     return new TrainingConfig(
-        network, objective, optimization, batching, rounds, stopping, monitorEvery, seed);
+        network,
+        objective,
+        optimization,
+        embedding,
+        batching,
+        rounds,
+        stopping,
+        monitorEvery,
+        seed);
   }
 
   /** Returns this configuration with another objective. */
   public TrainingConfig with(Objective objective) {
     return new TrainingConfig(
-        network, objective, optimization, batching, rounds, stopping, monitorEvery, seed);
+        network,
+        objective,
+        optimization,
+        embedding,
+        batching,
+        rounds,
+        stopping,
+        monitorEvery,
+        seed);
   }
 
   /** Returns this configuration with another optimization. */
   public TrainingConfig with(Optimization optimization) {
     return new TrainingConfig(
-        network, objective, optimization, batching, rounds, stopping, monitorEvery, seed);
+        network,
+        objective,
+        optimization,
+        embedding,
+        batching,
+        rounds,
+        stopping,
+        monitorEvery,
+        seed);
   }
 
   /** Returns this configuration with another optimizer and learning rate. */
@@ -89,22 +118,60 @@ public record TrainingConfig(
     return with(optimization.with(clipping));
   }
 
+  /** Returns this configuration with another training of the embedding. */
+  public TrainingConfig with(EmbeddingTraining embedding) {
+    return new TrainingConfig(
+        network,
+        objective,
+        optimization,
+        embedding,
+        batching,
+        rounds,
+        stopping,
+        monitorEvery,
+        seed);
+  }
+
   /** Returns this configuration with other batches. */
   public TrainingConfig with(Batching batching) {
     return new TrainingConfig(
-        network, objective, optimization, batching, rounds, stopping, monitorEvery, seed);
+        network,
+        objective,
+        optimization,
+        embedding,
+        batching,
+        rounds,
+        stopping,
+        monitorEvery,
+        seed);
   }
 
   /** Returns this configuration with other shards and rounds. */
   public TrainingConfig with(Rounds rounds) {
     return new TrainingConfig(
-        network, objective, optimization, batching, rounds, stopping, monitorEvery, seed);
+        network,
+        objective,
+        optimization,
+        embedding,
+        batching,
+        rounds,
+        stopping,
+        monitorEvery,
+        seed);
   }
 
   /** Returns this configuration with another end. */
   public TrainingConfig with(Stopping stopping) {
     return new TrainingConfig(
-        network, objective, optimization, batching, rounds, stopping, monitorEvery, seed);
+        network,
+        objective,
+        optimization,
+        embedding,
+        batching,
+        rounds,
+        stopping,
+        monitorEvery,
+        seed);
   }
 
   /** Returns this configuration with another batch size and number of epochs. */
@@ -123,7 +190,15 @@ public record TrainingConfig(
   /** Returns this configuration with another seed. */
   public TrainingConfig withSeed(long seed) {
     return new TrainingConfig(
-        network, objective, optimization, batching, rounds, stopping, monitorEvery, seed);
+        network,
+        objective,
+        optimization,
+        embedding,
+        batching,
+        rounds,
+        stopping,
+        monitorEvery,
+        seed);
   }
 
   /** Returns how many rounds an epoch has when the largest shard has {@code rows} rows. */

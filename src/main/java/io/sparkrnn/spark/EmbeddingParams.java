@@ -1,0 +1,50 @@
+package io.sparkrnn.spark;
+
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.Param;
+
+/**
+ * Parameters of the embedding: how it begins and how it is trained.
+ *
+ * @param <S> the class that has the parameters
+ */
+public interface EmbeddingParams<S extends EmbeddingParams<S>> extends FluentParams<S> {
+  /**
+   * Embedding rows a step updates: auto (those of the batch's tokens where that changes nothing
+   * else), dense (all) or lazy (those of the batch's tokens, also with adam and adamw).
+   */
+  default Param<String> embeddingUpdates() {
+    return new Param<>(
+        this,
+        "embeddingUpdates",
+        "embedding rows a step updates: auto (those of the batch's tokens where that changes"
+            + " nothing else), dense (all) or lazy (those of the batch's tokens, also with adam and"
+            + " adamw)",
+        ParamRules.oneOf("embeddingUpdates", "auto", "dense", "lazy"));
+  }
+
+  /** Returns {@link #embeddingUpdates}. */
+  default String getEmbeddingUpdates() {
+    return getOrDefault(embeddingUpdates());
+  }
+
+  /** Sets {@link #embeddingUpdates}. */
+  default S setEmbeddingUpdates(String value) {
+    return with(embeddingUpdates(), value);
+  }
+
+  /** Whether the embedding is not trained. */
+  default BooleanParam freezeEmbedding() {
+    return new BooleanParam(this, "freezeEmbedding", "whether the embedding is not trained");
+  }
+
+  /** Returns {@link #freezeEmbedding}. */
+  default boolean getFreezeEmbedding() {
+    return (boolean) getOrDefault(freezeEmbedding());
+  }
+
+  /** Sets {@link #freezeEmbedding}. */
+  default S setFreezeEmbedding(boolean value) {
+    return with(freezeEmbedding(), value);
+  }
+}
