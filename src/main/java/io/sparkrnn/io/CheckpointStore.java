@@ -25,6 +25,7 @@ public final class CheckpointStore {
   private static final String PARAMETERS = "parameters";
   private static final String BEST = "best";
   private static final String VELOCITY = "velocity";
+  private static final String AVERAGE = "average";
   private static final String SLOT = "slot_";
 
   private final ModelStorage storage;
@@ -107,6 +108,9 @@ public final class CheckpointStore {
     tensors.add(flat(PARAMETERS, state.parameters()));
     tensors.add(flat(BEST, checkpoint.bestParameters()));
     tensors.add(flat(VELOCITY, state.velocity()));
+    if (state.optimizer().average().length > 0) {
+      tensors.add(flat(AVERAGE, state.optimizer().average()));
+    }
     IntFunction<NamedTensor> slot = i -> flat(SLOT + i, state.optimizer().slot(i));
     IntStream.range(0, state.optimizer().slots()).mapToObj(slot).forEach(tensors::add);
     return tensors;
@@ -125,10 +129,12 @@ public final class CheckpointStore {
       while (tensors.containsKey(SLOT + slots.size())) {
         slots.add(values(tensors, SLOT + slots.size(), file));
       }
+      float[] average =
+          tensors.containsKey(AVERAGE) ? values(tensors, AVERAGE, file) : new float[0];
       RoundState state =
           new RoundState(
               parameters,
-              OptimizerState.of(slots, parameters.length, files.steps()),
+              OptimizerState.of(slots, parameters.length, files.steps()).withAverage(average),
               values(tensors, VELOCITY, file),
               files.epoch(),
               files.round());

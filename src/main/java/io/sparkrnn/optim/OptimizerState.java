@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What an optimizer remembers between steps: the number of steps and its slots, each an array as
- * long as the parameters.
+ * What an optimizer remembers between steps: the number of steps, its slots, each an array as long
+ * as the parameters, and the moving average of the parameters if one is kept.
  *
  * <p>Mutable and owned by one thread at a time. Moments decay towards zero but never reach it: they
  * become subnormal floats, which x86 handles a hundred times slower, and stay there, since rounding
@@ -21,11 +21,13 @@ public final class OptimizerState implements Serializable {
   static final float NEGLIGIBLE = 0x1p-100f;
 
   private final float[][] slots;
+  private final float[] average;
   private final int size;
   private long steps;
 
-  private OptimizerState(float[][] slots, int size, long steps) {
+  private OptimizerState(float[][] slots, float[] average, int size, long steps) {
     this.slots = slots;
+    this.average = average;
     this.size = size;
     this.steps = steps;
   }
@@ -39,7 +41,7 @@ public final class OptimizerState implements Serializable {
    */
   public static OptimizerState zeros(OptimizerSpec spec, int size) {
     Checks.notNegative("size", size);
-    return new OptimizerState(new float[spec.slots()][size], size, 0);
+    return new OptimizerState(new float[spec.slots()][size], new float[0], size, 0);
   }
 
   /**
@@ -58,7 +60,22 @@ public final class OptimizerState implements Serializable {
             "optimizer slot must hold " + size + " values, got " + slot.length);
       }
     }
-    return new OptimizerState(slots.toArray(new float[0][]), size, steps);
+    return new OptimizerState(slots.toArray(new float[0][]), new float[0], size, steps);
+  }
+
+  /**
+   * Returns this state with a moving average of the parameters.
+   *
+   * @param average {@code size()} values, or none for no average. Not copied; modified by later
+   *     steps.
+   * @throws IllegalArgumentException if it has another size
+   */
+  public OptimizerState withAverage(float[] average) {
+    if (average.length != 0 && average.length != size) {
+      throw new IllegalArgumentException(
+          "average must hold 0 or " + size + " values, got " + average.length);
+    }
+    return new OptimizerState(slots, average, size, steps);
   }
 
   /** Returns how many slots there are. */
@@ -69,6 +86,11 @@ public final class OptimizerState implements Serializable {
   /** Returns slot {@code i}, size() values, not a copy. */
   public float[] slot(int i) {
     return slots[i];
+  }
+
+  /** Returns the moving average of the parameters, not a copy; empty when none is kept. */
+  public float[] average() {
+    return average;
   }
 
   /** Returns the number of parameters this state is for. */
@@ -87,7 +109,7 @@ public final class OptimizerState implements Serializable {
     for (int i = 0; i < slots.length; i++) {
       copies[i] = slots[i].clone();
     }
-    return new OptimizerState(copies, size, steps);
+    return new OptimizerState(copies, average.clone(), size, steps);
   }
 
   /** Checks the shapes, sweeps the support when it is time, and counts the step. */

@@ -30,6 +30,7 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
         NetworkParams<RnnClassifier>,
         EmbeddingParams<RnnClassifier>,
         OptimizerParams<RnnClassifier>,
+        StepParams<RnnClassifier>,
         TrainingParams<RnnClassifier>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1L;

@@ -103,7 +103,8 @@ final class SparkWorkers implements Workers, AutoCloseable {
   private static JavaRDD<EvaluationBuilder> evaluated(
       JavaRDD<ShardData> shards, TrainingConfig config, Broadcast<RoundState> state) {
     return shards.map(
-        data -> ShardEvaluator.evaluate(config, state.value().parameters(), data.validation()));
+        data ->
+            ShardEvaluator.evaluate(config, state.value().modelParameters(), data.validation()));
   }
 
   /** The state that was evaluated is the one the next round starts from: it is sent once. */

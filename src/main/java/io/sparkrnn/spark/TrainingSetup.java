@@ -11,6 +11,7 @@ import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.LearningRateSchedule;
+import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.train.Batching;
 import io.sparkrnn.train.EmbeddingTraining;
@@ -105,6 +106,7 @@ final class TrainingSetup {
     to.setDefault(to.decayRate(), 0.1);
     to.setDefault(to.decayEpochs(), 0.0);
     to.setDefault(to.warmUpEpochs(), 0.0);
+    to.setDefault(to.emaMomentum(), config.optimization().ema().momentum());
     to.setDefault(to.maxIter(), config.stopping().epochs());
     to.setDefault(to.batchSize(), config.batching().batchSize());
     to.setDefault(to.batchesPerRound(), config.rounds().batchesPerRound());
@@ -175,7 +177,8 @@ final class TrainingSetup {
         optimizer(from),
         from.getStepSize(),
         schedule(from),
-        new Clipping(from.getClipvalue(), from.getClipnorm(), from.getGlobalClipnorm()));
+        new Clipping(from.getClipvalue(), from.getClipnorm(), from.getGlobalClipnorm()),
+        new MovingAverage(from.getEmaMomentum()));
   }
 
   private static OuterUpdate outer(RnnClassifier from) {

@@ -13,9 +13,9 @@ import java.util.List;
  *   theta = mean                                    or Nesterov momentum on mean - theta
  * </pre>
  *
- * <p>The optimizer's slots (momentum, second moments) are averaged like the parameters. Sums are
- * kept in double and rounded once. Shards without examples have weight 0 and change nothing. With
- * one shard the mean is that shard, bit for bit.
+ * <p>The optimizer's slots (momentum, second moments) and the moving average of the parameters are
+ * averaged like the parameters. Sums are kept in double and rounded once. Shards without examples
+ * have weight 0 and change nothing. With one shard the mean is that shard, bit for bit.
  *
  * @see <a href="https://arxiv.org/abs/1602.05629">McMahan et al., 2017</a>
  */
@@ -93,7 +93,9 @@ public final class Averaging {
           mean(shards.stream().map(s -> s.optimizer().slot(slot)).toList(), shards, examples));
     }
     long steps = shards.stream().mapToLong(s -> s.optimizer().steps()).max().orElseThrow();
-    return OptimizerState.of(slots, first.size(), steps);
+    List<float[]> averages = shards.stream().map(s -> s.optimizer().average()).toList();
+    return OptimizerState.of(slots, first.size(), steps)
+        .withAverage(mean(averages, shards, examples));
   }
 
   private static float[] mean(List<float[]> values, List<ShardResult> shards, long examples) {

@@ -94,7 +94,7 @@ public final class LocalTrainer {
     public Evaluation evaluate(RoundState state) {
       List<PackedShard> shards = validation.stream().filter(s -> s.rows() > 0).toList();
       return (parallel ? shards.parallelStream() : shards.stream())
-          .map(shard -> ShardEvaluator.evaluate(config, state.parameters(), shard))
+          .map(shard -> ShardEvaluator.evaluate(config, state.modelParameters(), shard))
           .reduce(
               (first, next) -> {
                 first.merge(next);

@@ -52,6 +52,14 @@ public final class RoundState implements Serializable {
     return parameters;
   }
 
+  /**
+   * Returns the parameters a model of this state has: their moving average if one is kept, else
+   * {@link #parameters} themselves.
+   */
+  public float[] modelParameters() {
+    return optimizer.average().length > 0 ? optimizer.average() : parameters;
+  }
+
   /** Returns the moments and step count that belong to them. */
   public OptimizerState optimizer() {
     return optimizer;
@@ -77,12 +85,10 @@ public final class RoundState implements Serializable {
 
   /** The state before the first round: zero moments. */
   public static RoundState initial(TrainingConfig config, float[] parameters) {
+    Optimization optimization = config.optimization();
+    OptimizerState zeros = OptimizerState.zeros(optimization.optimizer(), parameters.length);
     return new RoundState(
-        parameters,
-        OptimizerState.zeros(config.optimization().optimizer(), parameters.length),
-        new float[0],
-        0,
-        0);
+        parameters, optimization.ema().begin(zeros, parameters), new float[0], 0, 0);
   }
 
   /** Returns the same numbers at the start of the next epoch. */

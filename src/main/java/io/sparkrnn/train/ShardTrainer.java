@@ -103,6 +103,9 @@ public final class ShardTrainer {
       config.optimization().clipping().apply(gradient.values(), support);
     }
     steps.step(parameters, gradient.values(), rate);
+    if (config.optimization().ema().isKept()) {
+      config.optimization().ema().step(parameters, optimizer);
+    }
     lossSum += loss;
     examples += to - from;
     for (int i = from; i < to; i++) {

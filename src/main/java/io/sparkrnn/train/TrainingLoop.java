@@ -96,7 +96,7 @@ public final class TrainingLoop {
     EpochRecord best = before.history().best();
     boolean better =
         config.stopping().patience() == 0 || best == null || score(record) < score(best);
-    float[] parameters = better ? state.parameters() : before.parameters();
+    float[] parameters = better ? state.modelParameters() : before.parameters();
     return new TrainingProgress(
         state,
         config.stopping().patience() == 0 ? new float[0] : parameters,

@@ -36,6 +36,6 @@ public record TrainingProgress(RoundState state, float[] bestParameters, Trainin
    * Returns the parameters a training that ends here hands out: the best ones if they were kept.
    */
   public float[] parameters() {
-    return bestParameters.length > 0 ? bestParameters : state.parameters();
+    return bestParameters.length > 0 ? bestParameters : state.modelParameters();
   }
 }

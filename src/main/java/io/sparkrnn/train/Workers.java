@@ -19,9 +19,9 @@ public interface Workers {
   List<ShardResult> train(RoundState state);
 
   /**
-   * Evaluates parameters on the validation rows.
+   * Evaluates a state's model on the validation rows.
    *
-   * @param state the state whose parameters are evaluated. Not modified.
+   * @param state the state whose {@link RoundState#modelParameters} are evaluated. Not modified.
    */
   Evaluation evaluate(RoundState state);
 }

@@ -11,7 +11,9 @@ import io.sparkrnn.optim.OptimizerState;
 import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.TrainingConfig;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class CheckpointStoreTest {
@@ -38,11 +40,24 @@ class CheckpointStoreTest {
       assertArrayEquals(
           written.state().optimizer().slot(slot), read.state().optimizer().slot(slot));
     }
+    assertArrayEquals(written.state().optimizer().average(), read.state().optimizer().average());
     assertEquals(30, read.state().optimizer().steps());
     assertEquals(3, read.state().epoch());
     assertEquals(6, read.state().round());
     assertEquals(written.history(), read.history());
     assertEquals(written.fingerprint(), read.fingerprint());
+  }
+
+  @Test
+  void withoutAMovingAverageNoneIsWrittenAndNoneIsRead() throws IOException {
+    RoundState state = RoundState.initial(CONFIG, new float[] {1, 2, 3});
+    new CheckpointStore(storage)
+        .write(new Checkpoint(state, new float[0], Histories.oneEvaluated(), new TreeMap<>()));
+    assertFalse(
+        new String(storage.files.get("checkpoint-a.safetensors"), StandardCharsets.ISO_8859_1)
+            .contains("average"));
+    Checkpoint read = new CheckpointStore(storage).read().orElseThrow();
+    assertEquals(0, read.state().optimizer().average().length);
   }
 
   @Test
@@ -141,7 +156,8 @@ class CheckpointStoreTest {
   private static Checkpoint checkpoint(int epoch) {
     float[] m = {1e-40f, 2, 3};
     float[] v = {0.5f, epoch, 0};
-    OptimizerState optimizer = OptimizerState.of(List.of(m, v), 3, 10L * epoch);
+    OptimizerState optimizer =
+        OptimizerState.of(List.of(m, v), 3, 10L * epoch).withAverage(new float[] {epoch, 7, -2});
     RoundState state =
         new RoundState(
             new float[] {epoch, -0f, 0.25f}, optimizer, new float[] {9, 8, 7}, epoch, 2 * epoch);

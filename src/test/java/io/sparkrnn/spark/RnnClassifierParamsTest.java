@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkrnn.nn.LayerSpec;
 import io.sparkrnn.nn.Loss;
 import io.sparkrnn.optim.LearningRateSchedule;
+import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.train.TrainingConfig;
 import org.apache.spark.ml.param.Param;
@@ -34,6 +35,14 @@ class RnnClassifierParamsTest {
     RnnClassifier classifier = new RnnClassifier().setLayer("gru").setBatchSize(7).setSeed(3);
     assertEquals(7, classifier.getBatchSize());
     assertEquals(3, classifier.trainingConfig(2).seed());
+  }
+
+  @Test
+  void theMovingAverageOfTheWeightsIsAParameter() {
+    assertFalse(new RnnClassifier().trainingConfig(2).optimization().ema().isKept());
+    assertEquals(
+        new MovingAverage(0.99),
+        new RnnClassifier().setEmaMomentum(0.99).trainingConfig(2).optimization().ema());
   }
 
   @Test

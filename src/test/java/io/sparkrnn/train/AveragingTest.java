@@ -12,10 +12,18 @@ import org.junit.jupiter.api.Test;
 class AveragingTest {
   private static final OuterUpdate MEAN = new OuterUpdate.Mean();
   private final RoundState before =
-      new RoundState(new float[] {1, 2}, state(0, 0, 0), new float[0], 0, 0);
+      new RoundState(new float[] {1, 2}, state(0, 0f, 0f), new float[0], 0, 0);
 
   private static OptimizerState state(long steps, float... slot) {
-    return OptimizerState.of(List.of(slot), slot.length, steps);
+    return OptimizerState.of(List.of(slot), slot.length, steps).withAverage(negated(slot));
+  }
+
+  private static float[] negated(float[] values) {
+    float[] negated = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      negated[i] = -values[i];
+    }
+    return negated;
   }
 
   private static ShardResult result(long examples, float a, float b) {
@@ -33,6 +41,7 @@ class AveragingTest {
     RoundState after = Averaging.merge(before, List.of(result(1, 4, 0), result(3, 8, 4)), MEAN, 4);
     assertArrayEquals(new float[] {7, 3}, after.parameters());
     assertArrayEquals(new float[] {70, 30}, after.optimizer().slot(0));
+    assertArrayEquals(new float[] {-70, -30}, after.modelParameters());
     assertEquals(3, after.optimizer().steps());
     assertEquals(1, after.round());
   }

@@ -15,6 +15,7 @@ import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.Tape;
 import io.sparkrnn.optim.Clipping;
+import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.OptimizerState;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LocalTrainerTest {
+  private static final OuterUpdate MEAN = new OuterUpdate.Mean();
   private final List<PackedShard> shards = TinyData.shards(61, 40, 0, 17);
 
   private static TrainingProgress train(TrainingConfig config, List<PackedShard> shards) {
@@ -35,10 +37,21 @@ class LocalTrainerTest {
     PackedShard shard = TinyData.shard(45, 4);
     Network network = new Network(config.network());
     float[] parameters = network.initialParameters(config.seed());
-    float[] gradient = new float[parameters.length];
     OptimizerState state =
         OptimizerState.zeros(config.optimization().optimizer(), parameters.length);
+    sequentially(config, shard, parameters, state);
+    // rows that a batch does not touch decay later, and so are rounded less often
+    assertArrayEquals(parameters, train(config, List.of(shard)).parameters(), 1e-6f);
+    assertArrayEquals(
+        parameters, train(config.with(new Rounds(1, 2, MEAN)), List.of(shard)).parameters(), 1e-6f);
+  }
+
+  /** What one shard does, spelled out. */
+  private static void sequentially(
+      TrainingConfig config, PackedShard shard, float[] parameters, OptimizerState state) {
+    float[] gradient = new float[parameters.length];
     PackedBatch batch = new PackedBatch();
+    Network network = new Network(config.network());
     Tape tape = network.newTape();
     for (int epoch = 0; epoch < config.stopping().epochs(); epoch++) {
       BatchPlan plan = BatchPlan.of(config, epoch, shard, 0);
@@ -56,14 +69,9 @@ class LocalTrainerTest {
             .optimization()
             .optimizer()
             .step(parameters, gradient, state, config.optimization().learningRate());
+        config.optimization().ema().step(parameters, state);
       }
     }
-    // rows that a batch does not touch decay later, and so are rounded less often
-    assertArrayEquals(parameters, train(config, List.of(shard)).parameters(), 1e-6f);
-    assertArrayEquals(
-        parameters,
-        train(config.with(new Rounds(1, 2, new OuterUpdate.Mean())), List.of(shard)).parameters(),
-        1e-6f);
   }
 
   @Test
@@ -130,6 +138,48 @@ class LocalTrainerTest {
     TrainingProgress whole = train(config, shards);
     assertArrayEquals(whole.parameters(), resumed.parameters());
     assertEquals(whole.history(), resumed.history());
+  }
+
+  @Test
+  void theMovingAverageIsWhatIsEvaluatedAndKept() {
+    TrainingConfig config = averaged(TinyData.config().with(new Rounds(1, 3, MEAN)), 0.9);
+    PackedShard shard = TinyData.shard(45, 4);
+    TrainingProgress progress = train(config, List.of(shard));
+    Network network = new Network(config.network());
+    float[] parameters = network.initialParameters(config.seed());
+    OptimizerState state =
+        OptimizerState.zeros(config.optimization().optimizer(), parameters.length)
+            .withAverage(new float[parameters.length]);
+    sequentially(config, shard, parameters, state);
+    assertArrayEquals(parameters, progress.state().parameters(), 1e-6f);
+    assertArrayEquals(state.average(), progress.parameters(), 1e-6f);
+    assertFalse(Arrays.equals(progress.parameters(), progress.state().parameters()));
+    Evaluation last = progress.history().epochs().get(config.stopping().epochs() - 1).validation();
+    EvaluationBuilder expected =
+        ShardEvaluator.evaluate(config, progress.parameters(), TinyData.shard(30, 9));
+    assertEquals(expected.build(), last);
+  }
+
+  @Test
+  void theMovingAverageDoesNotChangeTheSteps() {
+    TrainingConfig config = TinyData.config().with(new Rounds(4, 2, MEAN));
+    assertArrayEquals(
+        train(config, shards).state().parameters(),
+        train(averaged(config, 0.99), shards).state().parameters());
+  }
+
+  @Test
+  void aResumedTrainingKeepsItsMovingAverage() {
+    TrainingConfig config = averaged(TinyData.config().with(new Rounds(4, 2, MEAN)), 0.95);
+    TrainingProgress half = train(config.withBatches(8, 1), shards);
+    TrainingProgress resumed =
+        LocalTrainer.sequential(config, TrainingListener.silent(), () -> 0)
+            .resume(half, shards, List.of(TinyData.shard(30, 9)));
+    assertArrayEquals(train(config, shards).parameters(), resumed.parameters());
+  }
+
+  private static TrainingConfig averaged(TrainingConfig config, double momentum) {
+    return config.with(config.optimization().with(new MovingAverage(momentum)));
   }
 
   @Test

@@ -1,0 +1,32 @@
+package io.sparkrnn.spark;
+
+import org.apache.spark.ml.param.DoubleParam;
+
+/**
+ * Parameters of a local step: what happens to gradient and weights around the optimizer's rule.
+ *
+ * @param <S> the class that has the parameters
+ */
+public interface StepParams<S extends StepParams<S>> extends FluentParams<S> {
+  /**
+   * Momentum of the moving average of the weights, which is evaluated and becomes the model; 0 for
+   * none.
+   */
+  default DoubleParam emaMomentum() {
+    return new DoubleParam(
+        this,
+        "emaMomentum",
+        "momentum of the moving average of the weights, which is evaluated and becomes the model; 0 for none",
+        ParamRules.rate("emaMomentum"));
+  }
+
+  /** Returns {@link #emaMomentum}. */
+  default double getEmaMomentum() {
+    return (double) getOrDefault(emaMomentum());
+  }
+
+  /** Sets {@link #emaMomentum}. */
+  default S setEmaMomentum(double value) {
+    return with(emaMomentum(), value);
+  }
+}
