@@ -52,7 +52,7 @@ final class VectorKernels implements Kernels {
       int cOffset,
       int ldc,
       Scratch scratch) {
-    VectorGemm.addTransposedProduct(
+    VectorTransposedGemm.add(
         rows, k, n, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc, scratch);
   }
 
