@@ -40,7 +40,7 @@ public record SavedModel(
   }
 
   /** Returns how many classes a model with this head tells apart: none for regression. */
-  private static int classes(HeadSpec head) {
+  static int classes(HeadSpec head) {
     return switch (head.activation()) {
       case SIGMOID -> 2;
       case SOFTMAX -> head.outputs();

@@ -175,6 +175,12 @@ final class BidirectionalLayer implements SequenceLayer {
     }
 
     @Override
+    void borrow(LayerTape other) {
+      forward.borrow(((BidirectionalTape) other).forward);
+      backward.borrow(((BidirectionalTape) other).backward);
+    }
+
+    @Override
     void monitor(StepNorms norms) {
       forward.monitor(norms);
     }

@@ -89,7 +89,11 @@ final class Dense {
   static final class Tape {
     private final Kernels kernels = Kernels.best();
     private final Scratch scratch = new Scratch();
-    private final PackedMatrix kernel = new PackedMatrix(kernels);
     private final PackedMatrix kernelTransposed = new PackedMatrix(kernels);
+    private PackedMatrix kernel = new PackedMatrix(kernels);
+
+    void borrow(Tape other) {
+      kernel = other.kernel;
+    }
   }
 }

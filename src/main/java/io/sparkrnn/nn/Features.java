@@ -43,6 +43,15 @@ final class Features {
     this.index = index;
   }
 
+  /** Takes the rows of the whole embedding table from another tape's features, if it has them. */
+  void borrow(Features other) {
+    if (other.fixed) {
+      rows = other.rows;
+      count = other.count;
+      fixed = true;
+    }
+  }
+
   /** Says that the parameters have changed. */
   void release() {
     fixed = false;

@@ -43,6 +43,9 @@ abstract class LayerTape {
     }
   }
 
+  /** Reads from now on what another tape of the same layer has packed and projected. */
+  abstract void borrow(LayerTape other);
+
   /** Records gradient norms by time step from the next backward pass on, or stops when null. */
   abstract void monitor(StepNorms norms);
 }

@@ -215,7 +215,20 @@ public final class Network {
     }
   }
 
+  /** Returns a tape that holds all that scoring computes from the parameters alone. */
+  Tape prepare(float[] parameters) {
+    Tape tape = newTape();
+    PackedBatch nothing = new PackedBatch();
+    if (spec.input() instanceof InputSpec.Vectors vectors) {
+      nothing.assembleVectors(
+          new float[0], vectors.size(), new int[1], null, null, new int[0], 0, 0);
+    }
+    forward(parameters, nothing, tape);
+    return tape;
+  }
+
   private void pack(float[] parameters, Tape tape) {
+    tape.checkOwner();
     tape.input().release();
     for (int i = 0; i < layers.length; i++) {
       layers[i].pack(parameters, tape.layer(i));

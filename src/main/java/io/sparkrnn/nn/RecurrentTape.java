@@ -15,19 +15,19 @@ final class RecurrentTape extends LayerTape {
   final Scratch scratch = new Scratch();
 
   /** Input kernel I x columns, and its transpose. */
-  final PackedMatrix input = new PackedMatrix(kernels);
+  PackedMatrix input = new PackedMatrix(kernels);
 
   final PackedMatrix inputTransposed = new PackedMatrix(kernels);
 
   /** Recurrent kernel, in two parts where the cell needs them apart, and the transposes. */
-  final PackedMatrix recurrent = new PackedMatrix(kernels);
+  PackedMatrix recurrent = new PackedMatrix(kernels);
 
   final PackedMatrix recurrentTransposed = new PackedMatrix(kernels);
-  final PackedMatrix candidate = new PackedMatrix(kernels);
+  PackedMatrix candidate = new PackedMatrix(kernels);
   final PackedMatrix candidateTransposed = new PackedMatrix(kernels);
 
   /** Input biases as one table row, G. */
-  final float[] bias;
+  float[] bias;
 
   /** Projected input: D x G when the input is indexed, else it is written to the gates at once. */
   float[] projected = new float[0];
@@ -133,6 +133,21 @@ final class RecurrentTape extends LayerTape {
   /** Lets {@code dGates} end before row {@code end} of the N. */
   void endGradients(int end, int capacity) {
     dFirst = end - capacity;
+  }
+
+  @Override
+  void borrow(LayerTape layerTape) {
+    RecurrentTape other = (RecurrentTape) layerTape;
+    input = other.input;
+    recurrent = other.recurrent;
+    candidate = other.candidate;
+    bias = other.bias;
+    seenWidth = other.seenWidth;
+    packed = other.packed;
+    projectedWhole = other.projectedWhole;
+    if (projectedWhole) {
+      projected = other.projected;
+    }
   }
 
   @Override

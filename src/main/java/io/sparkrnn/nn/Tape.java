@@ -13,6 +13,7 @@ public final class Tape {
   private float[] logits = new float[0];
   private float[] predictions = new float[0];
   private float[] packed;
+  private boolean borrowed;
 
   Tape(Features input, LayerTape[] layers, PoolTape pool) {
     this.input = input;
@@ -47,6 +48,26 @@ public final class Tape {
 
   void setPacked(float[] parameters) {
     packed = parameters;
+  }
+
+  /** Reads from now on what {@code other} has packed and projected, instead of its own. */
+  void borrow(Tape other) {
+    borrowed = true;
+    packed = other.packed;
+    input.borrow(other.input);
+    for (int i = 0; i < layers.length; i++) {
+      layers[i].borrow(other.layers[i]);
+    }
+    dense.borrow(other.dense);
+  }
+
+  /** Refuses to overwrite what other tapes read. */
+  void checkOwner() {
+    if (borrowed) {
+      throw new IllegalArgumentException(
+          "a frozen network's tape must score with that network; make a tape by Network.newTape()"
+              + " for other parameters or to train");
+    }
   }
 
   Features input() {

@@ -2,7 +2,6 @@ package io.sparkrnn.spark;
 
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Loss;
-import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.EvaluationBuilder;
@@ -27,14 +26,14 @@ final class ModelEvaluation {
   private final EvaluationBuilder evaluation;
   private final Scorer scorer;
 
-  private ModelEvaluation(NetworkSpec network, float[] parameters) {
+  private ModelEvaluation(NetworkSpec network, BroadcastParameters parameters) {
     this.network = network;
     evaluation = new EvaluationBuilder(loss(network), network.head().outputs());
-    scorer = new Scorer(new Network(network), parameters, RowScorer.BATCH_SIZE);
+    scorer = new Scorer(parameters.network(network), RowScorer.BATCH_SIZE);
   }
 
   static Evaluation evaluate(
-      RnnClassificationModel model, Dataset<?> dataset, Broadcast<float[]> parameters) {
+      RnnClassificationModel model, Dataset<?> dataset, Broadcast<BroadcastParameters> parameters) {
     Columns.requireIds(dataset.schema(), model.getFeaturesCol());
     Columns.requireNumber(dataset.schema(), model.getLabelCol());
     NetworkSpec network = model.network();

@@ -175,7 +175,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
   }
 
   private static MapPartitionsFunction<Row, Row> scoring(
-      ScoringPlan plan, Broadcast<float[]> parameters) {
+      ScoringPlan plan, Broadcast<BroadcastParameters> parameters) {
     return rows -> new RowScorer(plan, parameters.value(), rows);
   }
 
@@ -185,7 +185,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    * @throws InputException if a column is missing
    */
   public Evaluation evaluate(Dataset<?> dataset) {
-    Broadcast<float[]> parameters = broadcast(dataset);
+    Broadcast<BroadcastParameters> parameters = broadcast(dataset);
     try {
       return ModelEvaluation.evaluate(this, dataset, parameters);
     } catch (InputException e) {
@@ -197,9 +197,9 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
     }
   }
 
-  private Broadcast<float[]> broadcast(Dataset<?> dataset) {
+  private Broadcast<BroadcastParameters> broadcast(Dataset<?> dataset) {
     return JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
-        .broadcast(saved.parameters());
+        .broadcast(new BroadcastParameters(saved.parameters()));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.sparkrnn.spark;
 
-import io.sparkrnn.nn.Network;
 import io.sparkrnn.train.PackedShardBuilder;
 import io.sparkrnn.train.Scorer;
 import java.util.ArrayList;
@@ -34,10 +33,10 @@ final class RowScorer implements Iterator<Row> {
    * @param parameters the network's parameters. Not modified.
    * @param rows the task's rows
    */
-  RowScorer(ScoringPlan plan, float[] parameters, Iterator<Row> rows) {
+  RowScorer(ScoringPlan plan, BroadcastParameters parameters, Iterator<Row> rows) {
     this.plan = plan;
     this.rows = rows;
-    scorer = new Scorer(new Network(plan.network()), parameters, BATCH_SIZE);
+    scorer = new Scorer(parameters.network(plan.network()), BATCH_SIZE);
     ids = new IdReader(plan.input());
   }
 

@@ -1,6 +1,6 @@
 package io.sparkrnn.train;
 
-import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.Tape;
 import java.util.Arrays;
@@ -8,11 +8,11 @@ import java.util.Arrays;
 /**
  * Forward passes over packed rows, batched by length.
  *
- * <p>Holds scratch: one instance per thread. The network and the parameters may be shared.
+ * <p>Holds scratch: one instance per thread. The network is shared; what scoring computes from its
+ * parameters alone exists once, whatever the number of scorers.
  */
 public final class Scorer {
-  private final Network network;
-  private final float[] parameters;
+  private final FrozenNetwork network;
   private final int batchSize;
   private final Tape tape;
   private final PackedBatch batch = new PackedBatch();
@@ -20,16 +20,14 @@ public final class Scorer {
   /**
    * Creates a scorer.
    *
-   * @param network the topology
-   * @param parameters its parameters in storage order. Not modified.
+   * @param network the network with its parameters
    * @param batchSize rows of one forward pass
    */
-  public Scorer(Network network, float[] parameters, int batchSize) {
+  public Scorer(FrozenNetwork network, int batchSize) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batchSize must be >= 1, got " + batchSize);
     }
     this.network = network;
-    this.parameters = parameters;
     this.batchSize = batchSize;
     tape = network.newTape();
   }
@@ -51,7 +49,7 @@ public final class Scorer {
     for (int from = 0; from < order.length; from += batchSize) {
       int to = Math.min(order.length, from + batchSize);
       batch.assemble(shard.tokens(), shard.offsets(), null, null, order, from, to);
-      network.forward(parameters, batch, tape);
+      network.forward(batch, tape);
       for (int i = 0; i < batch.size(); i++) {
         System.arraycopy(tape.predictions(), i * outputs, scores, batch.row(i) * outputs, outputs);
       }

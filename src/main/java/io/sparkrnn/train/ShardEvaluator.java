@@ -1,5 +1,6 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.Network;
 
 /** Evaluates one shard's rows; parts of several shards merge in shard order. */
@@ -19,7 +20,8 @@ public final class ShardEvaluator {
       TrainingConfig config, float[] parameters, PackedShard shard) {
     EvaluationBuilder builder =
         new EvaluationBuilder(config.objective().loss(), config.network().head().outputs());
-    float[] scores = new Scorer(new Network(config.network()), parameters, BATCH_SIZE).score(shard);
+    FrozenNetwork network = new FrozenNetwork(new Network(config.network()), parameters);
+    float[] scores = new Scorer(network, BATCH_SIZE).score(shard);
     for (int row = 0; row < shard.rows(); row++) {
       builder.add(scores, row, shard.labels()[row]);
     }

@@ -3,18 +3,13 @@ package io.sparkrnn.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkrnn.ChildJvm;
 import io.sparkrnn.kernel.Kernels;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Whole training steps have the same bits whichever kernels and however many lanes run them. */
 class KernelsAgreeTest {
   private static final String EXPECTED = TrainingRun.fingerprints();
-  private static final String MODULE = "--add-modules=jdk.incubator.vector";
 
   @Test
   void vectorsRunInThisJvm() {
@@ -22,30 +17,24 @@ class KernelsAgreeTest {
   }
 
   @Test
-  void aJvmWithoutTheVectorModuleTrainsTheSameBits() throws IOException, InterruptedException {
-    assertEquals(EXPECTED, run(List.of()));
+  void aJvmWithoutTheVectorModuleTrainsTheSameBits() {
+    assertEquals(EXPECTED, ChildJvm.plain().run(TrainingRun.class));
   }
 
   @Test
-  void fourLanesTrainTheSameBits() throws IOException, InterruptedException {
-    assertEquals(EXPECTED, run(List.of(MODULE, "-XX:MaxVectorSize=16")));
+  void eightLanesTrainTheSameBits() {
+    assertEquals(
+        EXPECTED, ChildJvm.plain().withVectors("-XX:MaxVectorSize=32").run(TrainingRun.class));
   }
 
   @Test
-  void interpretedCodeTrainsTheSameBits() throws IOException, InterruptedException {
-    assertEquals(EXPECTED, run(List.of("-Xint")));
+  void fourLanesTrainTheSameBits() {
+    assertEquals(
+        EXPECTED, ChildJvm.plain().withVectors("-XX:MaxVectorSize=16").run(TrainingRun.class));
   }
 
-  private static String run(List<String> options) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(TrainingRun.class.getName());
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), String.join(" ", options));
-    return output;
+  @Test
+  void interpretedCodeTrainsTheSameBits() {
+    assertEquals(EXPECTED, ChildJvm.plain().with("-Xint").run(TrainingRun.class));
   }
 }

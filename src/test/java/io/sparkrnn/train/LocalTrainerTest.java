@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.CellType;
+import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.LayerSpec;
@@ -208,12 +209,15 @@ class LocalTrainerTest {
     Network network = new Network(TinyData.config().network());
     float[] parameters = network.initialParameters(3);
     PackedShard shard = TinyData.shard(37, 2);
-    float[] together = new Scorer(network, parameters, 8).score(shard);
+    float[] together = new Scorer(new FrozenNetwork(network, parameters), 8).score(shard);
     for (int row = 0; row < shard.rows(); row++) {
-      float[] alone = new Scorer(network, parameters, 1).score(shard.select(new int[] {row}));
+      float[] alone =
+          new Scorer(new FrozenNetwork(network, parameters), 1)
+              .score(shard.select(new int[] {row}));
       assertEquals(alone[0], together[row]);
     }
-    assertEquals(0, new Scorer(network, parameters, 8).score(PackedShard.empty()).length);
+    assertEquals(
+        0, new Scorer(new FrozenNetwork(network, parameters), 8).score(PackedShard.empty()).length);
   }
 
   @Test

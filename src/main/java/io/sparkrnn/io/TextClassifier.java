@@ -1,0 +1,213 @@
+package io.sparkrnn.io;
+
+import io.sparkrnn.nn.Activation;
+import io.sparkrnn.nn.FrozenNetwork;
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.PackedShardBuilder;
+import io.sparkrnn.train.Scorer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * A trained model in a plain Java program: scores texts or token ids without Spark, one at a time
+ * or many.
+ *
+ * <pre>
+ *   TextClassifier model = TextClassifier.load(Path.of("models/sample"));
+ *   double p = model.probability("I would see it again.");
+ * </pre>
+ *
+ * <p>The results are those of {@code RnnClassificationModel} and of {@code submit/score}, bit for
+ * bit; thresholds are Spark's parameters and are not read. One instance may serve many threads: the
+ * parameters and the projected vocabulary are held once, scratch is kept for as many threads as
+ * have scored at the same time.
+ */
+public final class TextClassifier {
+  private static final int BATCH_SIZE = 128;
+
+  private final SavedModel model;
+  private final FrozenNetwork network;
+  private final TextReader reader;
+  private final Queue<Scorer> idle = new ConcurrentLinkedQueue<>();
+
+  private TextClassifier(SavedModel model) {
+    this.model = model;
+    reader = new TextReader(model);
+    network = new FrozenNetwork(new Network(model.network()), model.parameters());
+  }
+
+  /**
+   * Loads a model directory of the local file system, as {@code submit/train} writes it.
+   *
+   * @throws ModelFormatException if it is no model directory, or a file of it is missing, damaged
+   *     or of a newer version
+   * @throws IOException if reading fails
+   */
+  public static TextClassifier load(Path directory) throws IOException {
+    return of(ModelDirectory.read(new LocalStorage(directory)));
+  }
+
+  /**
+   * Makes a classifier of a model in memory.
+   *
+   * @param model the parameters must not change from now on. Not copied, not modified.
+   * @throws IllegalArgumentException if the model reads vectors instead of token ids
+   */
+  public static TextClassifier of(SavedModel model) {
+    return new TextClassifier(model);
+  }
+
+  /** Returns the model: topology, parameters, vocabulary, names of the classes, history. */
+  public SavedModel model() {
+    return model;
+  }
+
+  /**
+   * Returns the probability of class 1 of a two-class model.
+   *
+   * @throws IllegalArgumentException if the text holds no word
+   * @throws IllegalStateException if the model has not two classes, or reads ids only
+   */
+  public double probability(String text) {
+    return probability(reader.read(text));
+  }
+
+  /**
+   * Returns the probability of class 1 of a two-class model.
+   *
+   * @param ids token ids, padded or not. Not modified.
+   * @throws IllegalArgumentException if there is no id, or one outside the vocabulary
+   * @throws IllegalStateException if the model has not two classes
+   */
+  public double probability(int[] ids) {
+    if (classes() != 2) {
+      throw new IllegalStateException(
+          "probability(...) needs a model of 2 classes, got "
+              + (classes() == 0 ? "a regression; use value(...)" : classes() + " classes"));
+    }
+    return probabilities(ids)[1];
+  }
+
+  /**
+   * Returns the probability of every class.
+   *
+   * @throws IllegalArgumentException if the text holds no word
+   * @throws IllegalStateException if the model is a regression, or reads ids only
+   */
+  public double[] probabilities(String text) {
+    return probabilities(reader.read(text));
+  }
+
+  /**
+   * Returns the probability of every class.
+   *
+   * @param ids token ids, padded or not. Not modified.
+   * @throws IllegalArgumentException if there is no id, or one outside the vocabulary
+   * @throws IllegalStateException if the model is a regression
+   */
+  public double[] probabilities(int[] ids) {
+    requireClasses();
+    return probabilities(score(one(ids)), 0);
+  }
+
+  /**
+   * Returns the probability of every class for every text; faster than one at a time.
+   *
+   * @param texts Not modified.
+   * @return texts x classes, in the order of the texts
+   * @throws IllegalArgumentException if a text holds no word
+   * @throws IllegalStateException if the model is a regression, or reads ids only
+   */
+  public double[][] probabilities(List<String> texts) {
+    requireClasses();
+    float[] outputs = score(reader.pack(texts));
+    double[][] probabilities = new double[texts.size()][];
+    for (int row = 0; row < probabilities.length; row++) {
+      probabilities[row] = probabilities(outputs, row);
+    }
+    return probabilities;
+  }
+
+  /**
+   * Returns the name of the most probable class, its number when the classes have no names.
+   *
+   * @throws IllegalArgumentException if the text holds no word
+   * @throws IllegalStateException if the model is a regression, or reads ids only
+   */
+  public String label(String text) {
+    double[] probabilities = probabilities(text);
+    int best = 0;
+    for (int k = 1; k < probabilities.length; k++) {
+      if (probabilities[k] > probabilities[best]) {
+        best = k;
+      }
+    }
+    return model.labels().isEmpty() ? Integer.toString(best) : model.labels().get(best);
+  }
+
+  /**
+   * Returns the value that a regression predicts.
+   *
+   * @throws IllegalArgumentException if the text holds no word
+   * @throws IllegalStateException if the model tells classes apart, or reads ids only
+   */
+  public double value(String text) {
+    return value(reader.read(text));
+  }
+
+  /**
+   * Returns the value that a regression predicts.
+   *
+   * @param ids token ids, padded or not. Not modified.
+   * @throws IllegalArgumentException if there is no id, or one outside the vocabulary
+   * @throws IllegalStateException if the model tells classes apart
+   */
+  public double value(int[] ids) {
+    if (classes() != 0) {
+      throw new IllegalStateException(
+          "value(...) needs a regression, got %d classes; use probabilities(...)"
+              .formatted(classes()));
+    }
+    return score(one(ids))[0];
+  }
+
+  private PackedShard one(int[] ids) {
+    PackedShardBuilder packed = new PackedShardBuilder();
+    reader.add(ids, packed);
+    return packed.build();
+  }
+
+  private float[] score(PackedShard shard) {
+    Scorer taken = idle.poll();
+    Scorer scorer = taken == null ? new Scorer(network, BATCH_SIZE) : taken;
+    float[] outputs = scorer.score(shard);
+    idle.add(scorer);
+    return outputs;
+  }
+
+  private double[] probabilities(float[] outputs, int row) {
+    if (model.network().head().activation() == Activation.SIGMOID) {
+      return new double[] {1 - (double) outputs[row], outputs[row]};
+    }
+    double[] probabilities = new double[classes()];
+    for (int k = 0; k < probabilities.length; k++) {
+      probabilities[k] = outputs[row * probabilities.length + k];
+    }
+    return probabilities;
+  }
+
+  private void requireClasses() {
+    if (classes() == 0) {
+      throw new IllegalStateException(
+          "probabilities(...) needs a model of classes, got a regression; use value(...)");
+    }
+  }
+
+  private int classes() {
+    return SavedModel.classes(model.network().head());
+  }
+}

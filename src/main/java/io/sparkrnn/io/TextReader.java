@@ -1,0 +1,79 @@
+package io.sparkrnn.io;
+
+import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.text.Tokenizer;
+import io.sparkrnn.text.Vocabulary;
+import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.PackedShardBuilder;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * From text to the sequence of ids that a model's network reads, as the text stages of Spark do it.
+ * Immutable: one instance may serve many threads.
+ */
+final class TextReader {
+  private final SavedModel model;
+  private final InputSpec.Tokens input;
+  private final Tokenizer tokenizer = new Tokenizer();
+
+  TextReader(SavedModel model) {
+    if (!(model.network().input() instanceof InputSpec.Tokens tokens)) {
+      throw new IllegalArgumentException("model must read token ids, got one that reads vectors");
+    }
+    this.model = model;
+    this.input = tokens;
+  }
+
+  /** Returns the padded ids of a text. */
+  int[] read(String text) {
+    Objects.requireNonNull(text, "text");
+    Vocabulary vocabulary = model.vocabulary();
+    if (model.text() == null || vocabulary == null) {
+      throw new IllegalStateException(
+          "model must have text settings and a vocabulary to score text, got one of token ids;"
+              + " use the method that takes ids");
+    }
+    List<String> words = tokenizer.tokenize(text);
+    if (words.isEmpty() && input.maskZero()) {
+      throw new IllegalArgumentException("text must hold at least 1 word, got none");
+    }
+    int[] ids = new int[words.size()];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = vocabulary.id(words.get(i));
+    }
+    return model.text().padding().pad(ids);
+  }
+
+  /** Returns the sequences of several texts. */
+  PackedShard pack(List<String> texts) {
+    PackedShardBuilder packed = new PackedShardBuilder();
+    for (int i = 0; i < texts.size(); i++) {
+      try {
+        add(read(texts.get(i)), packed);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(e.getMessage() + " in text " + i, e);
+      }
+    }
+    return packed.build();
+  }
+
+  /** Adds the sequence of some ids, padded or not. */
+  void add(int[] ids, PackedShardBuilder packed) {
+    int[] kept = new int[ids.length];
+    int size = 0;
+    for (int id : ids) {
+      if (id < 0 || id >= input.vocabularySize()) {
+        throw new IllegalArgumentException(
+            "token id must be in [0, %d), got %d".formatted(input.vocabularySize(), id));
+      }
+      if (id != Vocabulary.PADDING_ID || !input.maskZero()) {
+        kept[size++] = id;
+      }
+    }
+    if (size == 0) {
+      throw new IllegalArgumentException("ids must hold at least 1 token id, got none");
+    }
+    packed.add(kept, 0, size, 0, 1);
+  }
+}
