@@ -17,6 +17,9 @@ public final class Gradient {
   private int[] rows = new int[0];
   private int rowCount;
 
+  /** A sparse set: row r is noted when place[r] < rowCount and rows[place[r]] == r. */
+  private int[] place = new int[0];
+
   /**
    * Creates a gradient of zeros.
    *
@@ -52,8 +55,8 @@ public final class Gradient {
     return frozen;
   }
 
-  /** Clears what the last batch left and notes the rows of the next. */
-  void begin(PackedBatch batch) {
+  /** Sets it to zero, touching no embedding rows but those it can be other than zero in. */
+  public void clear() {
     for (int i = 0; i < rowCount; i++) {
       int from = tableStart + rows[i] * width;
       Arrays.fill(values, from, from + width, 0f);
@@ -61,18 +64,43 @@ public final class Gradient {
     Arrays.fill(values, 0, tableStart, 0f);
     Arrays.fill(values, tableEnd, values.length, 0f);
     rowCount = 0;
+  }
+
+  /** Notes the rows of a batch that is about to be added. */
+  void note(PackedBatch batch) {
     if (tableEnd > tableStart && !frozen) {
       note(batch.distinct());
     }
   }
 
   private void note(DistinctIds distinct) {
-    rowCount = distinct.count();
-    if (rows.length < rowCount) {
-      rows = new int[rowCount + rowCount / 4];
+    int most = rowCount + distinct.count();
+    if (rows.length < most) {
+      rows = Arrays.copyOf(rows, most + most / 4);
+    }
+    boolean first = rowCount == 0;
+    if (!first) {
+      placeRows();
+    }
+    for (int i = 0; i < distinct.count(); i++) {
+      int row = distinct.id(i);
+      if (first || !noted(row)) {
+        rows[rowCount++] = row;
+      }
+    }
+  }
+
+  /** A batch's ids are distinct, so that only a second batch has to look for rows noted before. */
+  private void placeRows() {
+    if (place.length == 0) {
+      place = new int[(tableEnd - tableStart) / width];
     }
     for (int i = 0; i < rowCount; i++) {
-      rows[i] = distinct.id(i);
+      place[rows[i]] = i;
     }
+  }
+
+  private boolean noted(int row) {
+    return place[row] < rowCount && rows[place[row]] == row;
   }
 }

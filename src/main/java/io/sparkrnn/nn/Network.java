@@ -146,7 +146,7 @@ public final class Network {
       Tape tape,
       float[] gradient) {
     check(gradient, "gradient");
-    double sum = logitGradient(parameters, batch, loss, dropout, tape);
+    double sum = logitGradient(parameters, batch, batch.size(), loss, dropout, tape);
     Arrays.fill(gradient, 0f);
     back(parameters, batch, tape, gradient);
     input.backward(batch, tape.input(), gradient);
@@ -174,19 +174,51 @@ public final class Network {
       SplittableRandom dropout,
       Tape tape,
       Gradient gradient) {
+    gradient.clear();
+    return addLossAndGradient(parameters, batch, batch.size(), loss, dropout, tape, gradient);
+  }
+
+  /**
+   * The same for a part of a larger batch: adds the part's share to the gradient, so that all parts
+   * together, starting from a cleared gradient, give the batch's up to rounding.
+   *
+   * @param parameters all parameters. Not modified.
+   * @param part a labelled part of the batch. Not modified.
+   * @param rows B, the number of rows of all parts
+   * @param loss must fit the output activation
+   * @param dropout source of the dropout masks, or null for no dropout. Modified.
+   * @param tape Modified.
+   * @param gradient the derivative of sum(weight * loss) / B over the part is added. Modified.
+   * @return sum(weight * loss) over the part
+   * @throws IllegalArgumentException if loss and output do not fit, an array has another length, or
+   *     the part does not fit the network or has no labels
+   */
+  public double addLossAndGradient(
+      float[] parameters,
+      PackedBatch part,
+      int rows,
+      Loss loss,
+      SplittableRandom dropout,
+      Tape tape,
+      Gradient gradient) {
     check(gradient.values(), "gradient");
-    double sum = logitGradient(parameters, batch, loss, dropout, tape);
-    gradient.begin(batch);
-    back(parameters, batch, tape, gradient.values());
+    double sum = logitGradient(parameters, part, rows, loss, dropout, tape);
+    gradient.note(part);
+    back(parameters, part, tape, gradient.values());
     if (!gradient.isFrozen()) {
-      input.backward(batch, tape.input(), gradient.values());
+      input.backward(part, tape.input(), gradient.values());
     }
     return sum;
   }
 
   /** From the batch to the derivative by the logits, which replaces the logits on the tape. */
   private double logitGradient(
-      float[] parameters, PackedBatch batch, Loss loss, SplittableRandom dropout, Tape tape) {
+      float[] parameters,
+      PackedBatch batch,
+      int rows,
+      Loss loss,
+      SplittableRandom dropout,
+      Tape tape) {
     Losses.check(loss, spec.head());
     check(parameters, "parameters");
     if (!batch.labelled()) {
@@ -199,7 +231,7 @@ public final class Network {
     double sum = 0;
     for (int b = 0; b < batch.size(); b++) {
       double weight = batch.weight(b);
-      double scale = weight / batch.size();
+      double scale = weight / rows;
       sum +=
           weight
               * Losses.lossAndGradient(
@@ -257,7 +289,7 @@ public final class Network {
     return i < layers.length - 1 || pooler.readsSequences();
   }
 
-  /** From the derivative by the logits to the gradient, which must be zero, and the features'. */
+  /** From the derivative by the logits to the gradient, which is added, and the features'. */
   private void back(float[] parameters, PackedBatch batch, Tape tape, float[] gradient) {
     dense.backward(
         batch.size(),

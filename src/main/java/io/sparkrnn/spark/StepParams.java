@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
 
 /**
  * Parameters of a local step: what happens to gradient and weights around the optimizer's rule.
@@ -8,6 +9,25 @@ import org.apache.spark.ml.param.DoubleParam;
  * @param <S> the class that has the parameters
  */
 public interface StepParams<S extends StepParams<S>> extends FluentParams<S> {
+  /** Batches whose gradients add up to one step, as if they were one batch. */
+  default IntParam accumulateBatches() {
+    return new IntParam(
+        this,
+        "accumulateBatches",
+        "batches whose gradients add up to one step, as if they were one batch",
+        ParamRules.atLeast("accumulateBatches", 1));
+  }
+
+  /** Returns {@link #accumulateBatches}. */
+  default int getAccumulateBatches() {
+    return (int) getOrDefault(accumulateBatches());
+  }
+
+  /** Sets {@link #accumulateBatches}. */
+  default S setAccumulateBatches(int value) {
+    return with(accumulateBatches(), value);
+  }
+
   /**
    * Momentum of the moving average of the weights, which is evaluated and becomes the model; 0 for
    * none.

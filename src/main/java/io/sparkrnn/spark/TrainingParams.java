@@ -27,12 +27,15 @@ public interface TrainingParams<S extends TrainingParams<S>> extends FluentParam
     return with(maxIter(), value);
   }
 
-  /** Examples of one local step, per shard. */
+  /**
+   * Examples that are computed together, per shard; one local step, unless accumulateBatches is
+   * more than 1.
+   */
   default IntParam batchSize() {
     return new IntParam(
         this,
         "batchSize",
-        "examples of one local step, per shard",
+        "examples that are computed together, per shard; one local step, unless accumulateBatches is more than 1",
         ParamRules.atLeast("batchSize", 1));
   }
 
@@ -84,12 +87,12 @@ public interface TrainingParams<S extends TrainingParams<S>> extends FluentParam
     return with(shards(), value);
   }
 
-  /** Batches whose rows are sorted by length together, 0 for no sorting. */
+  /** Steps whose rows are sorted by length together, 0 for no sorting. */
   default IntParam poolBatches() {
     return new IntParam(
         this,
         "poolBatches",
-        "batches whose rows are sorted by length together, 0 for no sorting",
+        "steps whose rows are sorted by length together, 0 for no sorting",
         ParamRules.atLeast("poolBatches", 0));
   }
 

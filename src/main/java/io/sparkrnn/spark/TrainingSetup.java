@@ -59,7 +59,7 @@ final class TrainingSetup {
         new EmbeddingTraining(
             constant(EmbeddingUpdates.class, from.getEmbeddingUpdates()),
             from.getFreezeEmbedding()),
-        new Batching(from.getBatchSize(), from.getPoolBatches()),
+        new Batching(from.getBatchSize(), from.getAccumulateBatches(), from.getPoolBatches()),
         new Rounds(from.getShards(), from.getBatchesPerRound(), outer(from)),
         new Stopping(from.getMaxIter(), from.getPatience()),
         from.getMonitorEvery(),
@@ -109,6 +109,7 @@ final class TrainingSetup {
     to.setDefault(to.emaMomentum(), config.optimization().ema().momentum());
     to.setDefault(to.maxIter(), config.stopping().epochs());
     to.setDefault(to.batchSize(), config.batching().batchSize());
+    to.setDefault(to.accumulateBatches(), config.batching().accumulateBatches());
     to.setDefault(to.batchesPerRound(), config.rounds().batchesPerRound());
     to.setDefault(to.shards(), config.rounds().shards());
     to.setDefault(to.poolBatches(), config.batching().poolBatches());

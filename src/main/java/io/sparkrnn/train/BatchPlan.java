@@ -26,11 +26,11 @@ public final class BatchPlan {
     this.batchSize = batchSize;
   }
 
-  /** Returns the batches of {@code epoch} over {@code shard}. */
+  /** Returns the batches, each the rows of one step, of {@code epoch} over {@code shard}. */
   public static BatchPlan of(TrainingConfig config, int epoch, PackedShard shard, int shardIndex) {
     SplittableRandom random =
         new SplittableRandom(Seeds.derive(config.seed(), Stream.SHUFFLE, epoch, shardIndex));
-    return of(random, shard, config.batching().batchSize(), config.batching().poolBatches());
+    return of(random, shard, config.batching().rowsPerStep(), config.batching().poolBatches());
   }
 
   static BatchPlan of(SplittableRandom random, PackedShard shard, int batchSize, int poolBatches) {

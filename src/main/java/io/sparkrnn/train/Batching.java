@@ -3,27 +3,44 @@ package io.sparkrnn.train;
 /**
  * How the rows of a shard are grouped.
  *
- * @param batchSize examples of one local step, per shard
- * @param poolBatches batches whose rows are sorted by length together, 0 or 1 for no sorting
+ * <p>A step over {@code accumulateBatches} batches of {@code batchSize} rows is, up to rounding and
+ * the draws of dropout, a step over one batch of all their rows, in the memory of one of them.
+ * Pools, rounds, schedules and samples count steps.
+ *
+ * @param batchSize examples that are computed together, per shard
+ * @param accumulateBatches batches whose gradients add up to one step
+ * @param poolBatches steps whose rows are sorted by length together, 0 or 1 for no sorting
  */
-public record Batching(int batchSize, int poolBatches) implements OptionGroup {
+public record Batching(int batchSize, int accumulateBatches, int poolBatches)
+    implements OptionGroup {
   public Batching {
     Checks.atLeast(1, "batchSize", batchSize);
+    Checks.atLeast(1, "accumulateBatches", accumulateBatches);
     Checks.atLeast(0, "poolBatches", poolBatches);
+    if ((long) batchSize * accumulateBatches > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "batchSize times accumulateBatches must be < 2^31, got %d times %d"
+              .formatted(batchSize, accumulateBatches));
+    }
   }
 
-  /** 32 rows, sorted in pools of 50 batches. */
+  /** 32 rows a step, sorted in pools of 50 steps. */
   public static Batching defaults() {
-    return new Batching(32, 50);
+    return new Batching(32, 1, 50);
   }
 
   /** Returns the same with another batch size. */
   public Batching withBatchSize(int batchSize) {
-    return new Batching(batchSize, poolBatches);
+    return new Batching(batchSize, accumulateBatches, poolBatches);
   }
 
-  /** Returns how many batches {@code rows} rows make. */
-  public int batches(int rows) {
-    return BatchPlan.count(rows, batchSize);
+  /** Returns the rows of one step. */
+  public int rowsPerStep() {
+    return batchSize * accumulateBatches;
+  }
+
+  /** Returns how many steps {@code rows} rows make. */
+  public int steps(int rows) {
+    return BatchPlan.count(rows, rowsPerStep());
   }
 }

@@ -1,6 +1,7 @@
 package io.sparkrnn.train;
 
 import io.sparkrnn.nn.Gradient;
+import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.StepNorms;
@@ -17,7 +18,7 @@ import java.util.SplittableRandom;
  *
  * <pre>
  *   for each batch of the round:
- *     g     = gradient of the mean loss of the batch
+ *     g     = gradient of the mean loss of the batch, summed over its parts
  *     g     = clip(g)
  *     theta = optimizer step(theta, g, learning rate at this point of the epoch)
  * </pre>
@@ -90,12 +91,8 @@ public final class ShardTrainer {
   private void step(BatchPlan plan, int index) {
     int from = plan.from(index);
     int to = plan.to(index);
-    batch.assemble(
-        shard.tokens(), shard.offsets(), shard.labels(), shard.weights(), plan.rows(), from, to);
     tape.monitor(sampled(index) ? norms : null);
-    double loss =
-        network.lossAndGradient(
-            parameters, batch, config.objective().loss(), dropout(index), tape, gradient);
+    double loss = lossAndGradient(plan.rows(), from, to, dropout(index));
     double rate = learningRate(index, plan.batches());
     checkFinite(loss, plan, index, rate);
     support.setRows(gradient.rows(), gradient.rowCount());
@@ -111,6 +108,22 @@ public final class ShardTrainer {
     for (int i = from; i < to; i++) {
       weight += shard.weights()[plan.rows()[i]];
     }
+  }
+
+  /** Computes a step's rows in parts of a batch each. */
+  private double lossAndGradient(int[] rows, int from, int to, SplittableRandom dropout) {
+    int size = config.batching().batchSize();
+    Loss loss = config.objective().loss();
+    double sum = 0;
+    gradient.clear();
+    for (int part = from; part < to; part += size) {
+      int end = Math.min(to, part + size);
+      batch.assemble(
+          shard.tokens(), shard.offsets(), shard.labels(), shard.weights(), rows, part, end);
+      sum +=
+          network.addLossAndGradient(parameters, batch, to - from, loss, dropout, tape, gradient);
+    }
+    return sum;
   }
 
   private boolean sampled(int index) {

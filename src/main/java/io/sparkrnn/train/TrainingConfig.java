@@ -203,14 +203,14 @@ public record TrainingConfig(
 
   /** Returns how many rounds an epoch has when the largest shard has {@code rows} rows. */
   public int roundCount(int rows) {
-    return rounds.count(batching.batches(rows));
+    return rounds.count(batching.steps(rows));
   }
 
   /** Returns how many examples round {@code round} consumes of a shard with {@code rows} rows. */
   public long examples(int round, int rows) {
-    long batchSize = batching.batchSize();
-    int end = rounds.endBatch(round, batching.batches(rows));
-    long from = Math.min(rows, rounds.firstBatch(round) * batchSize);
-    return Math.min(rows, end * batchSize) - from;
+    long rowsPerStep = batching.rowsPerStep();
+    int end = rounds.endBatch(round, batching.steps(rows));
+    long from = Math.min(rows, rounds.firstBatch(round) * rowsPerStep);
+    return Math.min(rows, end * rowsPerStep) - from;
   }
 }

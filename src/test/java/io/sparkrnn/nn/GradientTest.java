@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkrnn.nn.ReferenceNetwork.Example;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class GradientTest {
@@ -58,6 +60,24 @@ class GradientTest {
     gradient.values()[marked] = 17;
     into(gradient, batch);
     assertEquals(17, gradient.values()[marked]);
+  }
+
+  @Test
+  void rowsOfSeveralPartsAreListedOnce() {
+    Gradient gradient = network.newGradient(false);
+    for (int repeat = 0; repeat < 2; repeat++) {
+      gradient.clear();
+      SortedSet<Integer> expected = new TreeSet<>();
+      for (List<Example> part : List.of(Cases.batch(1, 2), Cases.ragged(9), Cases.batch(1, 2))) {
+        network.addLossAndGradient(
+            parameters, engine.pack(part), 9, LOSS, null, engine.tape(), gradient);
+        part.forEach(example -> Arrays.stream(example.ids()).forEach(expected::add));
+      }
+      int[] rows = Arrays.copyOf(gradient.rows(), gradient.rowCount());
+      assertArrayEquals(
+          expected.stream().mapToInt(Integer::intValue).toArray(),
+          Arrays.stream(rows).sorted().toArray());
+    }
   }
 
   @Test

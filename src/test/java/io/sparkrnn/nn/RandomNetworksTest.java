@@ -41,6 +41,38 @@ class RandomNetworksTest {
     GRADIENT.check(reference.gradient(batch, loss).flat(), result.gradient(), "gradient" + what);
   }
 
+  @Test
+  void partsOfABatchAddUpToIt() {
+    for (int seed = 0; seed < NETWORKS; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Loss loss = Loss.values()[random.nextInt(3)];
+      NetworkSpec spec = spec(loss, random);
+      List<Example> batch = Cases.batch(seed, random.ints(7, 1, 15).toArray());
+      float[] parameters = Cases.parameters(spec, 0.6, seed);
+      Engine engine = new Engine(spec);
+      Engine.Result whole = engine.train(parameters, batch, loss);
+      Gradient sum = engine.network().newGradient(false);
+      double lossSum = add(engine, parameters, batch.subList(0, 3), loss, sum);
+      lossSum += add(engine, parameters, batch.subList(3, 4), loss, sum);
+      lossSum += add(engine, parameters, batch.subList(4, 7), loss, sum);
+      FORWARD.check(whole.loss(), lossSum, "loss of seed " + seed);
+      GRADIENT.check(doubles(whole.gradient()), sum.values(), "gradient of seed " + seed);
+    }
+  }
+
+  private static double add(
+      Engine engine, float[] parameters, List<Example> part, Loss loss, Gradient sum) {
+    return engine
+        .network()
+        .addLossAndGradient(parameters, engine.pack(part), 7, loss, null, engine.tape(), sum);
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    Arrays.setAll(doubles, i -> values[i]);
+    return doubles;
+  }
+
   private static NetworkSpec spec(Loss loss, SplittableRandom random) {
     List<LayerSpec> layers = new ArrayList<>();
     for (int depth = random.nextInt(1, 4); depth > 0; depth--) {

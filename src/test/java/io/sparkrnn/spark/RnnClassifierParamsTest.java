@@ -38,6 +38,17 @@ class RnnClassifierParamsTest {
   }
 
   @Test
+  void accumulatedBatchesAreAParameter() {
+    assertEquals(1, new RnnClassifier().getAccumulateBatches());
+    TrainingConfig config =
+        new RnnClassifier().setBatchSize(8).setAccumulateBatches(4).trainingConfig(2);
+    assertEquals(32, config.batching().rowsPerStep());
+    assertEquals(
+        "accumulateBatches must be >= 1, got 0",
+        message(() -> new RnnClassifier().setAccumulateBatches(0)));
+  }
+
+  @Test
   void theMovingAverageOfTheWeightsIsAParameter() {
     assertFalse(new RnnClassifier().trainingConfig(2).optimization().ema().isKept());
     assertEquals(

@@ -142,6 +142,23 @@ class LocalTrainerTest {
   }
 
   @Test
+  void accumulatedBatchesAreOneBatch() {
+    TrainingConfig config = TinyData.config().with(new Rounds(4, 2, MEAN)).withBatches(9, 3);
+    TrainingConfig parts = config.with(new Batching(3, 3, config.batching().poolBatches()));
+    TrainingProgress expected = train(config, shards);
+    TrainingProgress actual = train(parts, shards);
+    assertArrayEquals(expected.parameters(), actual.parameters(), 1e-5f);
+    assertEquals(loss(expected), loss(actual), 1e-6);
+    assertFalse(
+        Arrays.equals(train(config.withBatches(3, 3), shards).parameters(), actual.parameters()));
+  }
+
+  private static double loss(TrainingProgress progress) {
+    List<EpochRecord> epochs = progress.history().epochs();
+    return epochs.get(epochs.size() - 1).trainLoss();
+  }
+
+  @Test
   void theMovingAverageIsWhatIsEvaluatedAndKept() {
     TrainingConfig config = averaged(TinyData.config().with(new Rounds(1, 3, MEAN)), 0.9);
     PackedShard shard = TinyData.shard(45, 4);
