@@ -5,6 +5,7 @@ import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingListener;
+import io.sparkrnn.train.VectorCoverage;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class Progress implements TrainingListener {
   private final PrintStream out;
   private final boolean terminal;
   private final boolean quiet;
+  private VectorCoverage vectors;
   private int epochs;
   private int shownWidth;
 
@@ -48,6 +50,17 @@ final class Progress implements TrainingListener {
                   .collect(Collectors.joining("; "));
       line("%,d rows refused: %s", sum, reasons);
     }
+  }
+
+  @Override
+  public void vectorsRead(VectorCoverage coverage) {
+    vectors = coverage;
+    line("pretrained vectors: %s", coverage);
+  }
+
+  /** Returns what was heard of pretrained vectors, or null when there are none. */
+  VectorCoverage vectors() {
+    return vectors;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.sparkrnn.report.TrainingReport;
 import io.sparkrnn.report.TrainingRun;
 import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.VectorCoverage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
@@ -20,8 +21,22 @@ final class ReportFile {
   private final SparkSession spark;
   private final TrainingStages stages;
   private final TrainingInputOptions input;
+  private final VectorCoverage vectors;
 
-  ReportFile(SparkSession spark, TrainingStages stages, TrainingInputOptions input) {
+  /**
+   * Creates the report's writer.
+   *
+   * @param spark the session
+   * @param stages the stages with their settings
+   * @param input where the reviews come from
+   * @param vectors what pretrained vectors cover, or null without them
+   */
+  ReportFile(
+      SparkSession spark,
+      TrainingStages stages,
+      TrainingInputOptions input,
+      VectorCoverage vectors) {
+    this.vectors = vectors;
     this.spark = spark;
     this.stages = stages;
     this.input = input;
@@ -54,6 +69,9 @@ final class ReportFile {
   private Map<String, String> provenance(RnnClassificationModel model, double seconds) {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("reviews", input.describe());
+    if (vectors != null) {
+      provenance.put("pretrained vectors", vectors.toString());
+    }
     provenance.put("parameters", String.format(Locale.ROOT, "%,d", model.parameters().length));
     provenance.put("parameters' SHA-256", model.parametersSha256());
     provenance.put("Spark", spark.version() + " on " + spark.sparkContext().master());

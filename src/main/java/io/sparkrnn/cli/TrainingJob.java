@@ -40,6 +40,7 @@ final class TrainingJob {
   void run(MetricsFile metricsFile) throws IOException {
     ObjectNode metrics = MetricsFile.object();
     RnnClassifier classifier = stages.classifier();
+    classifier.checkPretrainedVectors(spark);
     Checkpoints checkpoints = Checkpoints.beside(target, classifier);
     try (LabelledReviews reviews = keep(reviews())) {
       long unlabelled = reviews.unlabelled();
@@ -53,6 +54,7 @@ final class TrainingJob {
       RnnClassificationModel model =
           classifier
               .setListener(progress)
+              .setVocabulary(vocabulary.vocabulary())
               .fit(stages.sequences(training, vocabulary))
               .withText(stages.textSettings(), vocabulary.vocabulary());
       describe(metrics, model);
@@ -62,7 +64,8 @@ final class TrainingJob {
         progress.line("test       %s", test);
       }
       model.write().overwrite().save(target.temporary());
-      new ReportFile(spark, stages, input).write(target, model, test, seconds());
+      new ReportFile(spark, stages, input, progress.vectors())
+          .write(target, model, test, seconds());
       target.commit();
       checkpoints.delete();
     }
@@ -89,6 +92,9 @@ final class TrainingJob {
     metrics.put("model", target.path());
     metrics.put("parametersSha256", model.parametersSha256());
     metrics.setAll(MetricsJson.of(model.history()));
+    if (progress.vectors() != null) {
+      metrics.set("pretrainedVectors", MetricsJson.of(progress.vectors()));
+    }
     EpochRecord best = model.history().best();
     Evaluation validation = best == null ? null : best.validation();
     metrics.set("validation", validation == null ? null : MetricsJson.of(validation));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.VectorCoverage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +47,16 @@ public final class MetricsJson {
     Json.put(node, "seconds", epoch.seconds());
     Json.put(node, "reviewsPerSecond", epoch.reviewsPerSecond());
     Json.put(node, "learningRate", epoch.learningRate());
+    return node;
+  }
+
+  /** Returns the JSON form of a coverage by pretrained vectors. */
+  public static ObjectNode of(VectorCoverage coverage) {
+    ObjectNode node = Json.object().put("file", coverage.file());
+    node.put("words", coverage.words()).put("wordsFound", coverage.wordsFound());
+    node.put("tokens", coverage.tokens()).put("tokensFound", coverage.tokensFound());
+    Json.put(node, "wordShare", coverage.wordShare());
+    Json.put(node, "tokenShare", coverage.tokenShare());
     return node;
   }
 

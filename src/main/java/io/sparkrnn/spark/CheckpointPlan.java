@@ -34,6 +34,10 @@ final class CheckpointPlan {
     fingerprint.put("aggregationDepth", Integer.toString(params.getAggregationDepth()));
     fingerprint.put("rows", Long.toString(rows.total().trainingRows()));
     fingerprint.put("rowsKey", Long.toHexString(rows.total().keySum()));
+    if (!params.getPretrainedVectors().isEmpty()) {
+      fingerprint.put("pretrainedVectors", params.getPretrainedVectors());
+      fingerprint.put("missingVectors", params.getMissingVectors());
+    }
     try {
       CheckpointStore store =
           new CheckpointStore(

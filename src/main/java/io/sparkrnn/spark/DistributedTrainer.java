@@ -6,8 +6,10 @@ import io.sparkrnn.train.TrainingException;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingLoop;
 import io.sparkrnn.train.TrainingProgress;
+import java.util.BitSet;
 import java.util.Locale;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Trains on Spark: rows become packed shards, the training loop runs on the driver, its rounds on
@@ -31,6 +33,7 @@ final class DistributedTrainer {
    * @throws TrainingException if training fails, with the message of the task that failed
    */
   Trained train(Dataset<?> dataset) {
+    checkVectors(dataset.sparkSession());
     try (ShardedRows rows = ShardedRows.of(params, dataset)) {
       return train(rows);
     } catch (TrainingException | InputException e) {
@@ -47,12 +50,31 @@ final class DistributedTrainer {
     check(total);
     TrainingConfig config = params.trainingConfig(total.classes());
     CheckpointPlan checkpoints = CheckpointPlan.of(params, config, rows);
-    float[] parameters = new Network(config.network()).initialParameters(config.seed());
-    TrainingProgress start = checkpoints.start(TrainingProgress.initial(config, parameters));
+    TrainingProgress start =
+        checkpoints.start(TrainingProgress.initial(config, initialParameters(config, rows)));
     try (SparkWorkers workers = new SparkWorkers(config, rows, params.getAggregationDepth())) {
       TrainingLoop loop = new TrainingLoop(config, workers, listener, System::nanoTime);
       return new Trained(config, loop.run(start, checkpoints::save));
     }
+  }
+
+  private void checkVectors(SparkSession spark) {
+    PretrainedVectors vectors = PretrainedVectors.of(params, spark.sessionState().newHadoopConf());
+    if (vectors != null) {
+      vectors.checkVocabulary();
+      vectors.check();
+    }
+  }
+
+  private float[] initialParameters(TrainingConfig config, ShardedRows rows) {
+    Network network = new Network(config.network());
+    float[] parameters = network.initialParameters(config.seed());
+    PretrainedVectors vectors = PretrainedVectors.of(params, rows.context().hadoopConfiguration());
+    if (vectors != null) {
+      BitSet found = vectors.copy(parameters, network.embedding());
+      listener.vectorsRead(vectors.coverage(rows, found));
+    }
+    return parameters;
   }
 
   private void check(ShardSummary total) {

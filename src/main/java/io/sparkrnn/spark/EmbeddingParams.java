@@ -33,6 +33,47 @@ public interface EmbeddingParams<S extends EmbeddingParams<S>> extends FluentPar
     return with(embeddingUpdates(), value);
   }
 
+  /**
+   * Text file of word vectors (word2vec, GloVe, fastText; .gz too) that the embedding starts from;
+   * none when empty.
+   */
+  default Param<String> pretrainedVectors() {
+    return new Param<>(
+        this,
+        "pretrainedVectors",
+        "text file of word vectors (word2vec, GloVe, fastText; .gz too) that the embedding starts"
+            + " from; none when empty");
+  }
+
+  /** Returns {@link #pretrainedVectors}. */
+  default String getPretrainedVectors() {
+    return getOrDefault(pretrainedVectors());
+  }
+
+  /** Sets {@link #pretrainedVectors}. */
+  default S setPretrainedVectors(String value) {
+    return with(pretrainedVectors(), value);
+  }
+
+  /** Where words without a pretrained vector start: random or zero. */
+  default Param<String> missingVectors() {
+    return new Param<>(
+        this,
+        "missingVectors",
+        "where words without a pretrained vector start: random or zero",
+        ParamRules.oneOf("missingVectors", "random", "zero"));
+  }
+
+  /** Returns {@link #missingVectors}. */
+  default String getMissingVectors() {
+    return getOrDefault(missingVectors());
+  }
+
+  /** Sets {@link #missingVectors}. */
+  default S setMissingVectors(String value) {
+    return with(missingVectors(), value);
+  }
+
   /** Whether the embedding is not trained. */
   default BooleanParam freezeEmbedding() {
     return new BooleanParam(this, "freezeEmbedding", "whether the embedding is not trained");

@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
@@ -14,6 +15,7 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -37,6 +39,7 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
 
   private final String uid;
   private transient TrainingListener listener = TrainingListener.silent();
+  private transient Vocabulary vocabulary;
 
   /** Creates a classifier with the default parameters. */
   public RnnClassifier() {
@@ -69,6 +72,33 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
   public RnnClassifier setListener(TrainingListener listener) {
     this.listener = Objects.requireNonNull(listener, "listener");
     return this;
+  }
+
+  /**
+   * Sets the words of the ids, which {@link #pretrainedVectors} needs; not a parameter, and not
+   * saved.
+   */
+  public RnnClassifier setVocabulary(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+    return this;
+  }
+
+  /** Returns the words of the ids, or null when they are not known. */
+  Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /**
+   * Reads the beginning of the file of {@link #pretrainedVectors}, if there is one, to tell before
+   * any work is done whether it can be used.
+   *
+   * @throws InputException if it cannot
+   */
+  public void checkPretrainedVectors(SparkSession spark) {
+    PretrainedVectors vectors = PretrainedVectors.of(this, spark.sessionState().newHadoopConf());
+    if (vectors != null) {
+      vectors.check();
+    }
   }
 
   /**
@@ -119,7 +149,7 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
 
   @Override
   public RnnClassifier copy(ParamMap extra) {
-    return this.<RnnClassifier>defaultCopy(extra).setListener(listener);
+    return this.<RnnClassifier>defaultCopy(extra).setListener(listener).setVocabulary(vocabulary);
   }
 
   /** Returns a reader of saved classifiers. */

@@ -98,6 +98,8 @@ final class TrainingSetup {
     to.setDefault(to.epsilon(), rmsProp.epsilon());
     to.setDefault(to.weightDecay(), adam.weightDecay());
     to.setDefault(to.embeddingUpdates(), name(config.embedding().embeddingUpdates()));
+    to.setDefault(to.pretrainedVectors(), "");
+    to.setDefault(to.missingVectors(), "random");
     to.setDefault(to.freezeEmbedding(), config.embedding().freezeEmbedding());
     to.setDefault(to.clipvalue(), config.optimization().clipping().value());
     to.setDefault(to.clipnorm(), config.optimization().clipping().norm());

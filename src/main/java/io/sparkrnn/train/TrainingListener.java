@@ -19,6 +19,13 @@ public interface TrainingListener {
   default void rowsRead(long trainingRows, long validationRows, Map<String, Long> refused) {}
 
   /**
+   * Pretrained vectors were copied into the embedding.
+   *
+   * @param coverage how many words and tokens have one
+   */
+  default void vectorsRead(VectorCoverage coverage) {}
+
+  /**
    * Training begins or, after a checkpoint, goes on.
    *
    * @param config the configuration

@@ -114,6 +114,25 @@ class BadInputTest {
   }
 
   @Test
+  void pretrainedVectorsThatAreMissingOrDoNotFitAreRefused() throws IOException {
+    Path input = file("a.csv", GOOD);
+    trainFails("none.txt does not exist", "--input", input, "--pretrained-vectors", "none.txt");
+    bytes.reset();
+    Path vectors = file("v.txt", "film 1 2 3\n");
+    trainFails("embeddingSize must be 3", "--input", input, "--pretrained-vectors", vectors);
+    bytes.reset();
+    Path damaged = file("w.txt", "film 1 2 3\ngood 1 x 3\n");
+    trainFails(
+        "line 2 of " + damaged + " must have finite numbers, got 'x'",
+        "--input",
+        input,
+        "--embedding-size",
+        3,
+        "--pretrained-vectors",
+        damaged);
+  }
+
+  @Test
   void anUnknownConfigurationKeyIsNamedWithTheNearest() throws IOException {
     trainFails("'batch-size'", "--config", file("mine.properties", "batchsiz=3\n"));
   }
