@@ -51,15 +51,18 @@ final class Losses {
   /**
    * Returns the loss of a row, and replaces z by scale times its derivative.
    *
+   * @param function the loss; smooths the label
    * @param label 0 or 1, a class index, or a value
    * @param scale factor of the derivative
    * @param z K values before the activation. Modified.
    */
   static double lossAndGradient(
-      Loss loss, int outputs, float label, double scale, float[] z, int at) {
-    return switch (loss) {
-      case BINARY_CROSSENTROPY -> binary(label, scale, z, at);
-      case CATEGORICAL_CROSSENTROPY -> categorical(outputs, label, scale, z, at);
+      LossFunction function, int outputs, float label, double scale, float[] z, int at) {
+    double smoothing = function.labelSmoothing();
+    return switch (function.loss()) {
+      case BINARY_CROSSENTROPY -> binary(label * (1 - smoothing) + smoothing / 2, scale, z, at);
+      case CATEGORICAL_CROSSENTROPY ->
+          categorical(outputs, classIndex(outputs, label), smoothing, scale, z, at);
       case MEAN_SQUARED_ERROR -> {
         double error = (double) z[at] - label;
         z[at] = (float) (2 * error * scale);
@@ -68,22 +71,31 @@ final class Losses {
     };
   }
 
-  private static double binary(float label, double scale, float[] z, int at) {
+  private static double binary(double label, double scale, float[] z, int at) {
     double x = z[at];
     z[at] = (float) ((1 / (1 + StrictMath.exp(-x)) - label) * scale);
     return Math.max(x, 0) - x * label + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
   }
 
-  private static double categorical(int outputs, float label, double scale, float[] z, int at) {
-    int target = (int) label;
-    if (target != label || target < 0 || target >= outputs) {
+  private static int classIndex(int outputs, float label) {
+    int index = (int) label;
+    if (index != label || index < 0 || index >= outputs) {
       throw new IllegalArgumentException("label " + label + " is outside [0, " + outputs + ")");
     }
+    return index;
+  }
+
+  private static double categorical(
+      int outputs, int target, double smoothing, double scale, float[] z, int at) {
     double total = logSumExp(outputs, z, at);
-    double loss = total - z[at + target];
+    double others = smoothing / outputs;
+    double hit = 1 - smoothing + others;
+    double loss = total;
     for (int k = 0; k < outputs; k++) {
+      double y = k == target ? hit : others;
       double p = StrictMath.exp(z[at + k] - total);
-      z[at + k] = (float) ((k == target ? p - 1 : p) * scale);
+      loss -= y * z[at + k];
+      z[at + k] = (float) ((p - y) * scale);
     }
     return loss;
   }

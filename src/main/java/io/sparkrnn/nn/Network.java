@@ -146,7 +146,8 @@ public final class Network {
       Tape tape,
       float[] gradient) {
     check(gradient, "gradient");
-    double sum = logitGradient(parameters, batch, batch.size(), loss, dropout, tape);
+    double sum =
+        logitGradient(parameters, batch, batch.size(), LossFunction.of(loss), dropout, tape);
     Arrays.fill(gradient, 0f);
     back(parameters, batch, tape, gradient);
     input.backward(batch, tape.input(), gradient);
@@ -175,7 +176,8 @@ public final class Network {
       Tape tape,
       Gradient gradient) {
     gradient.clear();
-    return addLossAndGradient(parameters, batch, batch.size(), loss, dropout, tape, gradient);
+    return addLossAndGradient(
+        parameters, batch, batch.size(), LossFunction.of(loss), dropout, tape, gradient);
   }
 
   /**
@@ -197,7 +199,7 @@ public final class Network {
       float[] parameters,
       PackedBatch part,
       int rows,
-      Loss loss,
+      LossFunction loss,
       SplittableRandom dropout,
       Tape tape,
       Gradient gradient) {
@@ -216,10 +218,10 @@ public final class Network {
       float[] parameters,
       PackedBatch batch,
       int rows,
-      Loss loss,
+      LossFunction loss,
       SplittableRandom dropout,
       Tape tape) {
-    Losses.check(loss, spec.head());
+    Losses.check(loss.loss(), spec.head());
     check(parameters, "parameters");
     if (!batch.labelled()) {
       throw new IllegalArgumentException(

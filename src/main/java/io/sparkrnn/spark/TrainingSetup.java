@@ -54,7 +54,7 @@ final class TrainingSetup {
                 from.getVocabularySize(), from.getEmbeddingSize(), from.getMaskZero()),
             layers(from),
             head(loss, classes, constant(Pooling.class, from.getPooling()))),
-        new Objective(loss),
+        new Objective(loss, from.getLabelSmoothing()),
         optimization(from),
         new EmbeddingTraining(
             constant(EmbeddingUpdates.class, from.getEmbeddingUpdates()),
@@ -88,6 +88,7 @@ final class TrainingSetup {
     to.setDefault(to.resetAfter(), layer.resetAfter());
     to.setDefault(to.maskZero(), input.maskZero());
     to.setDefault(to.loss(), "auto");
+    to.setDefault(to.labelSmoothing(), config.objective().labelSmoothing());
     to.setDefault(to.optimizer(), "rmsprop");
     to.setDefault(to.stepSize(), config.optimization().learningRate());
     to.setDefault(to.momentum(), rmsProp.momentum());

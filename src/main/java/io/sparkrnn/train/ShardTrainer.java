@@ -1,7 +1,7 @@
 package io.sparkrnn.train;
 
 import io.sparkrnn.nn.Gradient;
-import io.sparkrnn.nn.Loss;
+import io.sparkrnn.nn.LossFunction;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.StepNorms;
@@ -113,7 +113,7 @@ public final class ShardTrainer {
   /** Computes a step's rows in parts of a batch each. */
   private double lossAndGradient(int[] rows, int from, int to, SplittableRandom dropout) {
     int size = config.batching().batchSize();
-    Loss loss = config.objective().loss();
+    LossFunction loss = config.objective().lossFunction();
     double sum = 0;
     gradient.clear();
     for (int part = from; part < to; part += size) {

@@ -70,7 +70,7 @@ class GradientTest {
       SortedSet<Integer> expected = new TreeSet<>();
       for (List<Example> part : List.of(Cases.batch(1, 2), Cases.ragged(9), Cases.batch(1, 2))) {
         network.addLossAndGradient(
-            parameters, engine.pack(part), 9, LOSS, null, engine.tape(), gradient);
+            parameters, engine.pack(part), 9, LossFunction.of(LOSS), null, engine.tape(), gradient);
         part.forEach(example -> Arrays.stream(example.ids()).forEach(expected::add));
       }
       int[] rows = Arrays.copyOf(gradient.rows(), gradient.rowCount());

@@ -64,7 +64,8 @@ class RandomNetworksTest {
       Engine engine, float[] parameters, List<Example> part, Loss loss, Gradient sum) {
     return engine
         .network()
-        .addLossAndGradient(parameters, engine.pack(part), 7, loss, null, engine.tape(), sum);
+        .addLossAndGradient(
+            parameters, engine.pack(part), 7, LossFunction.of(loss), null, engine.tape(), sum);
   }
 
   private static double[] doubles(float[] values) {
