@@ -3,6 +3,7 @@ package io.sparkrnn.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.io.MetricsJson;
 import io.sparkrnn.spark.ReviewReader;
+import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.train.Evaluation;
 import java.io.IOException;
 import java.util.List;
@@ -35,13 +36,13 @@ final class EvaluateCommand implements Callable<Integer> {
     MetricsFile metricsFile = model.metricsFile();
     ObjectNode metrics = MetricsFile.object();
     try (SparkSession spark = Sessions.open("evaluate", common)) {
-      SavedReviewModel saved = SavedReviewModel.load(spark, model.directory());
+      RnnClassificationModel saved = SavedReviewModel.load(spark, model.directory());
       Dataset<Row> read = new ReviewReader(spark, model.textCol(), labelCol).read(model.input());
       try (LabelledReviews reviews =
           new LabelledReviews(read, model.textCol(), labelCol, List.of())) {
         metrics.put("rowsUnlabelled", reviews.unlabelled());
-        Dataset<Row> sequences = saved.sequences(reviews.all(), model.textCol());
-        Evaluation evaluation = saved.network().setLabelCol(labelCol).evaluate(sequences);
+        Evaluation evaluation =
+            saved.setLabelCol(labelCol).evaluateText(reviews.all(), model.textCol());
         metrics.set("evaluation", MetricsJson.of(evaluation));
         metricsFile.write(metrics);
         System.out.println(evaluation);

@@ -2,6 +2,7 @@ package io.sparkrnn.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.spark.ReviewReader;
+import io.sparkrnn.spark.RnnClassificationModel;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class ScoreCommand implements Callable<Integer> {
     ObjectNode metrics = MetricsFile.object();
     try (SparkSession spark = Sessions.open("score", common);
         AtomicOutput target = output.open(spark)) {
-      SavedReviewModel saved = SavedReviewModel.load(spark, model.directory());
+      RnnClassificationModel saved = SavedReviewModel.load(spark, model.directory());
       Dataset<Row> reviews =
           new ReviewReader(spark, model.textCol(), "label").readUnlabelled(model.input());
       Observation counts = new Observation("scored");

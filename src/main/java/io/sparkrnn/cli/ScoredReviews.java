@@ -30,7 +30,7 @@ final class ScoredReviews {
    * @param textCol column of texts
    * @throws InputException when a column that scoring adds is there already
    */
-  static Dataset<Row> of(SavedReviewModel model, Dataset<Row> reviews, String textCol) {
+  static Dataset<Row> of(RnnClassificationModel model, Dataset<Row> reviews, String textCol) {
     List<String> columns = List.of(reviews.columns());
     for (String added : List.of(PREDICTION, PROBABILITY, REASON)) {
       if (columns.contains(added)) {
@@ -40,16 +40,11 @@ final class ScoredReviews {
     }
     RnnClassificationModel network =
         model
-            .network()
             .setPredictionCol(PREDICTION)
             .setProbabilityCol(PROBABILITY)
             .setRawPredictionCol("")
             .setReasonCol(REASON);
-    Dataset<Row> scored =
-        network
-            .transform(model.sequences(reviews, textCol))
-            .drop(network.getFeaturesCol())
-            .withColumn(REASON, reason());
+    Dataset<Row> scored = network.transformText(reviews, textCol).withColumn(REASON, reason());
     Dataset<Row> flat =
         List.of(scored.columns()).contains(PROBABILITY)
             ? scored.withColumn(PROBABILITY, probability(network.network().head().outputs()))

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import scala.collection.Iterator;
 import scala.collection.Seq;
 
-/** Reads the token ids of a row into a buffer of its own; not for several threads. */
-final class IdReader {
+/** Reads a cell that holds token ids; not for several threads. */
+final class IdReader implements CellReader {
   private final int vocabularySize;
   private final boolean dropZeros;
   private int[] ids = new int[512];
@@ -18,8 +18,9 @@ final class IdReader {
     dropZeros = input.maskZero();
   }
 
-  /** Reads a cell of type array; returns why it is refused, or null when it is not. */
-  Refusal read(Object cell) {
+  /** Reads a cell of type array. */
+  @Override
+  public Refusal read(Object cell) {
     size = 0;
     if (cell == null) {
       return Refusal.NULL_FEATURES;
@@ -41,12 +42,13 @@ final class IdReader {
     return size == 0 ? Refusal.EMPTY_FEATURES : null;
   }
 
-  /** Returns the buffer; the ids of the last row are the first {@link #size} of it. */
-  int[] ids() {
+  @Override
+  public int[] ids() {
     return ids;
   }
 
-  int size() {
+  @Override
+  public int size() {
     return size;
   }
 

@@ -1,6 +1,5 @@
 package io.sparkrnn.spark;
 
-import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.train.Evaluation;
@@ -23,29 +22,38 @@ final class ModelEvaluation {
   private static final int BUFFERED_TOKENS = 1 << 21;
 
   private final NetworkSpec network;
+  private final CellReader ids;
   private final EvaluationBuilder evaluation;
   private final Scorer scorer;
 
-  private ModelEvaluation(NetworkSpec network, BroadcastParameters parameters) {
+  private ModelEvaluation(NetworkSpec network, BroadcastParameters parameters, CellReader ids) {
     this.network = network;
+    this.ids = ids;
     evaluation = new EvaluationBuilder(loss(network), network.head().outputs());
     scorer = new Scorer(parameters.network(network), RowScorer.BATCH_SIZE);
   }
 
+  /**
+   * Evaluates a model.
+   *
+   * @param inputCol column of what {@code readers} read
+   */
   static Evaluation evaluate(
-      RnnClassificationModel model, Dataset<?> dataset, Broadcast<BroadcastParameters> parameters) {
-    Columns.requireIds(dataset.schema(), model.getFeaturesCol());
+      RnnClassificationModel model,
+      Dataset<?> dataset,
+      String inputCol,
+      CellReader.Factory readers,
+      Broadcast<BroadcastParameters> parameters) {
     Columns.requireNumber(dataset.schema(), model.getLabelCol());
     NetworkSpec network = model.network();
     List<EvaluationBuilder> parts =
         dataset
-            .select(
-                Columns.named(model.getFeaturesCol()),
-                Columns.named(model.getLabelCol()).cast("double"))
+            .select(Columns.named(inputCol), Columns.named(model.getLabelCol()).cast("double"))
             .javaRDD()
             .mapPartitions(
                 rows -> {
-                  ModelEvaluation part = new ModelEvaluation(network, parameters.value());
+                  ModelEvaluation part =
+                      new ModelEvaluation(network, parameters.value(), readers.create());
                   return List.of(part.add(rows)).iterator();
                 })
             .collect();
@@ -71,7 +79,6 @@ final class ModelEvaluation {
   }
 
   private EvaluationBuilder add(Iterator<Row> rows) {
-    IdReader ids = new IdReader((InputSpec.Tokens) network.input());
     LabelRule labels = labels();
     PackedShardBuilder packed = new PackedShardBuilder();
     while (rows.hasNext()) {

@@ -3,6 +3,7 @@ package io.sparkrnn.spark;
 import io.sparkrnn.io.ParameterHash;
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.io.TextSettings;
+import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
@@ -136,10 +137,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    * @throws IllegalStateException if this model has no text settings or no vocabulary
    */
   public PipelineModel textPipeline(String textCol) {
-    if (text() == null || vocabulary() == null) {
-      throw new IllegalStateException(
-          "the model must have text settings and a vocabulary to score text; it was trained on ids");
-    }
+    requireText();
     Padding padding = text().padding();
     List<Transformer> stages =
         List.of(
@@ -167,16 +165,27 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
-    ScoringPlan plan = ScoringPlan.of(this, dataset.schema());
-    return dataset
-        .toDF()
-        .mapPartitions(
-            scoring(plan, broadcast(dataset)), Encoders.row(plan.append(dataset.schema())));
+    return score(dataset, ScoringPlan.of(this, dataset.schema()), idReaders());
   }
 
-  private static MapPartitionsFunction<Row, Row> scoring(
-      ScoringPlan plan, Broadcast<BroadcastParameters> parameters) {
-    return rows -> new RowScorer(plan, parameters.value(), rows);
+  /**
+   * Appends predictions to a column of texts: what {@link #textPipeline(String)} does, in one pass
+   * and without columns in between.
+   *
+   * @throws IllegalStateException if this model has no text settings or no vocabulary
+   * @throws InputException if there is no such column or it holds no strings
+   */
+  public Dataset<Row> transformText(Dataset<?> dataset, String textCol) {
+    ScoringPlan plan = ScoringPlan.ofText(this, dataset.schema(), textCol);
+    return score(dataset, plan, textReaders(dataset));
+  }
+
+  private Dataset<Row> score(Dataset<?> dataset, ScoringPlan plan, CellReader.Factory readers) {
+    Broadcast<BroadcastParameters> parameters =
+        broadcast(dataset, new BroadcastParameters(saved.parameters()));
+    MapPartitionsFunction<Row, Row> score =
+        rows -> new RowScorer(plan, parameters.value(), readers.create(), rows);
+    return dataset.toDF().mapPartitions(score, Encoders.row(plan.append(dataset.schema())));
   }
 
   /**
@@ -185,9 +194,26 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    * @throws InputException if a column is missing
    */
   public Evaluation evaluate(Dataset<?> dataset) {
-    Broadcast<BroadcastParameters> parameters = broadcast(dataset);
+    Columns.requireIds(dataset.schema(), getFeaturesCol());
+    return evaluate(dataset, getFeaturesCol(), idReaders());
+  }
+
+  /**
+   * Evaluates this model on labelled texts, as {@link #evaluate} does on ids.
+   *
+   * @throws IllegalStateException if this model has no text settings or no vocabulary
+   * @throws InputException if a column is missing
+   */
+  public Evaluation evaluateText(Dataset<?> dataset, String textCol) {
+    Columns.requireString(dataset.schema(), textCol);
+    return evaluate(dataset, textCol, textReaders(dataset));
+  }
+
+  private Evaluation evaluate(Dataset<?> dataset, String inputCol, CellReader.Factory readers) {
+    Broadcast<BroadcastParameters> parameters =
+        broadcast(dataset, new BroadcastParameters(saved.parameters()));
     try {
-      return ModelEvaluation.evaluate(this, dataset, parameters);
+      return ModelEvaluation.evaluate(this, dataset, inputCol, readers, parameters);
     } catch (InputException e) {
       throw e;
     } catch (Exception e) {
@@ -197,9 +223,30 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
     }
   }
 
-  private Broadcast<BroadcastParameters> broadcast(Dataset<?> dataset) {
+  private CellReader.Factory idReaders() {
+    InputSpec.Tokens input = (InputSpec.Tokens) network().input();
+    return () -> new IdReader(input);
+  }
+
+  private CellReader.Factory textReaders(Dataset<?> dataset) {
+    requireText();
+    InputSpec.Tokens input = (InputSpec.Tokens) network().input();
+    Padding padding = text().padding();
+    Broadcast<BroadcastVocabulary> words =
+        broadcast(dataset, new BroadcastVocabulary(vocabulary()));
+    return () -> new TextCellReader(input, words.value().vocabulary(), padding);
+  }
+
+  private void requireText() {
+    if (text() == null || vocabulary() == null) {
+      throw new IllegalStateException(
+          "the model must have text settings and a vocabulary to score text; it was trained on ids");
+    }
+  }
+
+  private static <T> Broadcast<T> broadcast(Dataset<?> dataset, T value) {
     return JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
-        .broadcast(new BroadcastParameters(saved.parameters()));
+        .broadcast(value);
   }
 
   @Override

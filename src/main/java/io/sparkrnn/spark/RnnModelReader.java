@@ -3,6 +3,7 @@ package io.sparkrnn.spark;
 import io.sparkrnn.io.ModelDirectory;
 import io.sparkrnn.io.SavedModel;
 import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.MLReader;
 import scala.Option;
@@ -11,20 +12,14 @@ import scala.Option;
 final class RnnModelReader extends MLReader<RnnClassificationModel> {
   @Override
   public RnnClassificationModel load(String path) {
-    SavedModel saved = read(path);
-    DefaultParamsReader.Metadata metadata =
-        DefaultParamsReader.loadMetadata(
-            path, sparkSession(), RnnClassificationModel.class.getName());
-    RnnClassificationModel model = new RnnClassificationModel(metadata.uid(), saved);
-    metadata.getAndSetParams(model, Option.empty());
-    return model;
-  }
-
-  private SavedModel read(String path) {
+    Configuration hadoop = sparkSession().sparkContext().hadoopConfiguration();
     try {
-      HadoopStorage storage =
-          new HadoopStorage(path, sparkSession().sparkContext().hadoopConfiguration());
-      return ModelDirectory.read(storage);
+      SavedModel saved = ModelDirectory.read(new HadoopStorage(path, hadoop));
+      DefaultParamsReader.Metadata metadata =
+          StageMetadata.read(path, RnnClassificationModel.class, hadoop);
+      RnnClassificationModel model = new RnnClassificationModel(metadata.uid(), saved);
+      metadata.getAndSetParams(model, Option.empty());
+      return model;
     } catch (IOException e) {
       throw new InputException("model '" + path + "' cannot be read: " + e.getMessage(), e);
     }

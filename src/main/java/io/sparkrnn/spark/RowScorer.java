@@ -23,7 +23,7 @@ final class RowScorer implements Iterator<Row> {
   private final ScoringPlan plan;
   private final Iterator<Row> rows;
   private final Scorer scorer;
-  private final IdReader ids;
+  private final CellReader ids;
   private Iterator<Row> scored = List.<Row>of().iterator();
 
   /**
@@ -31,13 +31,14 @@ final class RowScorer implements Iterator<Row> {
    *
    * @param plan what to read and to append
    * @param parameters the network's parameters. Not modified.
+   * @param ids reads the ids of a row; owned by this scorer
    * @param rows the task's rows
    */
-  RowScorer(ScoringPlan plan, BroadcastParameters parameters, Iterator<Row> rows) {
+  RowScorer(ScoringPlan plan, BroadcastParameters parameters, CellReader ids, Iterator<Row> rows) {
     this.plan = plan;
+    this.ids = ids;
     this.rows = rows;
     scorer = new Scorer(parameters.network(plan.network()), BATCH_SIZE);
-    ids = new IdReader(plan.input());
   }
 
   @Override
@@ -62,7 +63,7 @@ final class RowScorer implements Iterator<Row> {
     PackedShardBuilder packed = new PackedShardBuilder();
     while (rows.hasNext() && buffer.size() < BUFFERED_ROWS && packed.tokens() < BUFFERED_TOKENS) {
       Row row = rows.next();
-      Refusal refusal = ids.read(row.get(plan.featuresIndex()));
+      Refusal refusal = ids.read(row.get(plan.inputIndex()));
       if (refusal == null) {
         packed.add(ids.ids(), 0, ids.size(), 0, 1);
       }

@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.StructType;
  * Which columns scoring reads and appends, and how outputs become predictions.
  *
  * @param network the topology
- * @param featuresIndex position of the ids in an input row
+ * @param inputIndex position of the ids, or of the text, in an input row
  * @param rawPredictionCol appended first, unless empty
  * @param probabilityCol appended second, unless empty
  * @param predictionCol appended third, unless empty
@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
  */
 record ScoringPlan(
     NetworkSpec network,
-    int featuresIndex,
+    int inputIndex,
     String rawPredictionCol,
     String probabilityCol,
     String predictionCol,
@@ -30,15 +30,25 @@ record ScoringPlan(
     double[] thresholds)
     implements Serializable {
 
-  /** Returns the plan of a model for rows of the given schema. */
+  /** Returns the plan of a model for rows with a column of ids. */
   static ScoringPlan of(RnnClassificationModel model, StructType schema) {
     Columns.requireIds(schema, model.getFeaturesCol());
+    return of(model, schema.fieldIndex(model.getFeaturesCol()));
+  }
+
+  /** Returns the plan of a model for rows with a column of texts. */
+  static ScoringPlan ofText(RnnClassificationModel model, StructType schema, String textCol) {
+    Columns.requireString(schema, textCol);
+    return of(model, schema.fieldIndex(textCol));
+  }
+
+  private static ScoringPlan of(RnnClassificationModel model, int inputIndex) {
     double[] thresholds =
         model.isDefined(model.thresholds()) ? model.getThresholds() : new double[0];
     ScoringPlan plan =
         new ScoringPlan(
             model.network(),
-            schema.fieldIndex(model.getFeaturesCol()),
+            inputIndex,
             model.getRawPredictionCol(),
             model.getProbabilityCol(),
             model.getPredictionCol(),

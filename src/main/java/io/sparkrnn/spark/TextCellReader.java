@@ -1,0 +1,66 @@
+package io.sparkrnn.spark;
+
+import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.text.Padding;
+import io.sparkrnn.text.Tokenizer;
+import io.sparkrnn.text.Vocabulary;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads a text as tokenizer, vocabulary and padder would one after the other, without their columns
+ * in between; not for several threads.
+ */
+final class TextCellReader implements CellReader {
+  private final Tokenizer tokenizer = new Tokenizer();
+  private final Vocabulary vocabulary;
+  private final Padding padding;
+  private final boolean dropZeros;
+  private final int[] ids;
+  private int size;
+
+  /** Creates a reader for networks with this input; with maskZero, no padding is added. */
+  TextCellReader(InputSpec.Tokens input, Vocabulary vocabulary, Padding padding) {
+    this.vocabulary = vocabulary;
+    this.padding = padding;
+    dropZeros = input.maskZero();
+    ids = new int[padding.maxLength()];
+  }
+
+  /** Reads a cell of type string. */
+  @Override
+  public Refusal read(Object cell) {
+    size = 0;
+    if (cell == null) {
+      return Refusal.NULL_FEATURES;
+    }
+    List<String> tokens = tokenizer.tokenize((String) cell);
+    int kept = Math.min(tokens.size(), ids.length);
+    int from = padding.truncating() == Padding.Side.PRE ? tokens.size() - kept : 0;
+    if (!dropZeros && padding.padding() == Padding.Side.PRE) {
+      pad(ids.length - kept);
+    }
+    for (String token : tokens.subList(from, from + kept)) {
+      ids[size++] = vocabulary.id(token);
+    }
+    if (!dropZeros) {
+      pad(ids.length - size);
+    }
+    return size == 0 ? Refusal.EMPTY_FEATURES : null;
+  }
+
+  private void pad(int zeros) {
+    Arrays.fill(ids, size, size + zeros, Vocabulary.PADDING_ID);
+    size += zeros;
+  }
+
+  @Override
+  public int[] ids() {
+    return ids;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+}

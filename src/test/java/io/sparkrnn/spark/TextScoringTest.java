@@ -1,0 +1,97 @@
+package io.sparkrnn.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.io.TextSettings;
+import io.sparkrnn.nn.CellType;
+import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.text.Padding;
+import io.sparkrnn.text.Vocabulary;
+import io.sparkrnn.train.TrainingHistory;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Scoring texts in one pass gives what tokenizer, vocabulary and padder give one after another. */
+class TextScoringTest {
+  private static final Vocabulary WORDS =
+      Vocabulary.of(List.of("[PAD]", "[UNK]", "good", "bad", "not", "film"));
+  private static final String[] TEXTS = {
+    "Good film!",
+    "not <br /> bad, not good; a film that is not bad, good GOOD bad",
+    "",
+    null,
+    "?!",
+    "[PAD]",
+    "film",
+    "unknown words, all of them, and many more than fit"
+  };
+
+  private static RnnClassificationModel model(Padding padding, boolean maskZero) {
+    NetworkSpec masked = NetworkSpec.binary(CellType.LSTM, WORDS.size(), 5, 3);
+    InputSpec input = new InputSpec.Tokens(WORDS.size(), 5, maskZero);
+    NetworkSpec network = new NetworkSpec(input, masked.layers(), masked.head());
+    float[] parameters = new Network(network).initialParameters(5);
+    return RnnClassificationModel.of(
+            new SavedModel(
+                network,
+                parameters,
+                TextSettings.of(padding),
+                WORDS,
+                List.of(),
+                TrainingHistory.empty()))
+        .setReasonCol("reason");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PRE,PRE,true",
+    "PRE,POST,true",
+    "PRE,PRE,false",
+    "POST,PRE,false",
+    "POST,POST,false"
+  })
+  void textsInOnePassAreScoredAsByTheStages(
+      Padding.Side padding, Padding.Side truncating, boolean maskZero) {
+    RnnClassificationModel model = model(new Padding(6, padding, truncating), maskZero);
+    Dataset<Row> texts =
+        TestSpark.session()
+            .createDataset(Stream.of(TEXTS).toList(), Encoders.STRING())
+            .toDF("text");
+    Dataset<Row> staged =
+        model.textPipeline().transform(texts).drop("_tokens", "_ids", model.getFeaturesCol());
+    Dataset<Row> fused = model.transformText(texts, "text");
+    assertEquals(staged.schema(), fused.schema());
+    assertEquals(staged.collectAsList(), fused.collectAsList());
+  }
+
+  @Test
+  void aColumnThatIsNoTextIsRefused() {
+    Dataset<Row> ids = TestSpark.session().range(3).toDF("id");
+    RnnClassificationModel model = model(new Padding(6, Padding.Side.PRE, Padding.Side.PRE), true);
+    assertEquals(
+        "column 'id' must be string, got bigint",
+        assertThrows(InputException.class, () -> model.transformText(ids, "id")).getMessage());
+  }
+
+  @Test
+  void evaluationOfTextsIsThatOfTheirIds() {
+    RnnClassificationModel model = model(new Padding(6, Padding.Side.PRE, Padding.Side.PRE), true);
+    Dataset<Row> labelled =
+        TestSpark.session()
+            .createDataset(List.of("good film", "bad film", "", "not good"), Encoders.STRING())
+            .selectExpr("value as text", "cast(length(value) % 2 as double) as label");
+    assertEquals(
+        model.evaluate(model.textPipeline().transform(labelled).drop("probability")).toString(),
+        model.evaluateText(labelled, "text").toString());
+  }
+}
