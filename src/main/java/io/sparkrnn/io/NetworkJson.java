@@ -56,7 +56,9 @@ final class NetworkJson {
       return node.put("kind", "tokens")
           .put("vocabularySize", tokens.vocabularySize())
           .put("embeddingSize", tokens.embeddingSize())
-          .put("maskZero", tokens.maskZero());
+          .put("maskZero", tokens.maskZero())
+          .put("embeddingDropout", tokens.embeddingDropout())
+          .put("spatialDropout", tokens.spatialDropout());
     }
     return node.put("kind", "vectors").put("size", input.size());
   }
@@ -65,10 +67,19 @@ final class NetworkJson {
     return switch (node.text("kind")) {
       case "tokens" ->
           new InputSpec.Tokens(
-              node.integer("vocabularySize"), node.integer("embeddingSize"), node.flag("maskZero"));
+              node.integer("vocabularySize"),
+              node.integer("embeddingSize"),
+              node.flag("maskZero"),
+              rateSince02(node, "embeddingDropout"),
+              rateSince02(node, "spatialDropout"));
       case "vectors" -> new InputSpec.Vectors(node.integer("size"));
       default -> throw node.wrong("kind", "must be tokens or vectors", node.text("kind"));
     };
+  }
+
+  /** Version 0.1.0 did not write these rates, and dropped nothing. */
+  private static double rateSince02(JsonObject node, String name) throws ModelFormatException {
+    return node.has(name) ? node.number(name) : 0;
   }
 
   private static ObjectNode layer(LayerSpec layer) {

@@ -1,5 +1,6 @@
 package io.sparkrnn.nn;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -39,15 +40,29 @@ final class InputLayer {
   /**
    * Fills the features of a batch. When scoring with a vocabulary of moderate size the features are
    * the whole table, so that its projection is computed once per model and not once per batch.
+   *
+   * @param random source of the dropout masks, or null for none
    */
-  void forward(float[] parameters, PackedBatch batch, boolean training, Features features) {
+  void forward(
+      float[] parameters,
+      PackedBatch batch,
+      boolean training,
+      SplittableRandom random,
+      Features features,
+      TokenDropout dropout) {
     checkKind(batch);
+    dropout.clear();
     if (spec instanceof InputSpec.Tokens tokens) {
       check(batch, tokens.vocabularySize());
+      if (training && random != null && tokens.drops()) {
+        dropout.draw(tokens, batch.size(), random);
+      }
       if (!training && (long) tokens.vocabularySize() * spec.size() <= WHOLE_TABLE) {
         wholeTable(parameters, batch, tokens.vocabularySize(), features);
+      } else if (dropout.dropsChannels()) {
+        maskedRows(parameters, batch, features, dropout);
       } else {
-        distinctRows(parameters, batch, features);
+        distinctRows(parameters, batch, features, dropout);
       }
     } else {
       features.resize(batch.tokens(), null);
@@ -91,24 +106,78 @@ final class InputLayer {
     }
   }
 
-  private void distinctRows(float[] parameters, PackedBatch batch, Features features) {
+  /** Dropped words share one more row, of zeros: it too is projected once. */
+  private void distinctRows(
+      float[] parameters, PackedBatch batch, Features features, TokenDropout dropout) {
     int width = spec.size();
     DistinctIds distinct = batch.distinct();
-    features.resize(distinct.count(), distinct.index());
-    for (int d = 0; d < distinct.count(); d++) {
+    int count = distinct.count();
+    if (!dropout.dropsWords()) {
+      features.resize(count, distinct.index());
+    } else {
+      features.resize(count + 1, dropout.index(batch, count));
+      Arrays.fill(features.rows(), count * width, (count + 1) * width, 0f);
+    }
+    for (int d = 0; d < count; d++) {
       System.arraycopy(
           parameters, offset + distinct.id(d) * width, features.rows(), d * width, width);
     }
+    for (int i = 0; dropout.dropsWords() && i < count * width; i++) {
+      features.rows()[i] *= dropout.keep();
+    }
   }
 
-  void backward(PackedBatch batch, Features features, float[] gradient) {
-    if (spec instanceof InputSpec.Tokens) {
-      int width = spec.size();
-      DistinctIds distinct = batch.distinct();
-      for (int d = 0; d < distinct.count(); d++) {
-        int to = offset + distinct.id(d) * width;
+  /** With channels dropped a word's row differs by sequence: one row per step. */
+  private void maskedRows(
+      float[] parameters, PackedBatch batch, Features features, TokenDropout dropout) {
+    int width = spec.size();
+    features.resize(batch.tokens(), null);
+    for (int t = 0; t < batch.steps(); t++) {
+      for (int b = 0; b < batch.live(t); b++) {
+        int step = batch.offset(t) + b;
+        int from = offset + batch.ids()[step] * width;
+        boolean dropped = dropout.drops(b, batch.ids()[step]);
         for (int i = 0; i < width; i++) {
-          gradient[to + i] += features.gradient()[d * width + i];
+          features.rows()[step * width + i] =
+              dropped ? 0f : parameters[from + i] * dropout.mask()[b * width + i];
+        }
+      }
+    }
+  }
+
+  /** Adds the gradient by the table's rows; vectors have none. */
+  void backward(PackedBatch batch, Features features, TokenDropout dropout, float[] gradient) {
+    if (spec instanceof InputSpec.Tokens) {
+      if (dropout.dropsChannels()) {
+        maskedBackward(batch, features, dropout, gradient);
+      } else {
+        distinctBackward(batch.distinct(), features, dropout.keep(), gradient);
+      }
+    }
+  }
+
+  /** A factor of 1 leaves the bits as they are; the row of dropped words is nobody's. */
+  private void distinctBackward(
+      DistinctIds distinct, Features features, float keep, float[] gradient) {
+    int width = spec.size();
+    for (int d = 0; d < distinct.count(); d++) {
+      int to = offset + distinct.id(d) * width;
+      for (int i = 0; i < width; i++) {
+        gradient[to + i] += keep * features.gradient()[d * width + i];
+      }
+    }
+  }
+
+  private void maskedBackward(
+      PackedBatch batch, Features features, TokenDropout dropout, float[] gradient) {
+    int width = spec.size();
+    for (int t = 0; t < batch.steps(); t++) {
+      for (int b = 0; b < batch.live(t); b++) {
+        int step = batch.offset(t) + b;
+        int to = offset + batch.ids()[step] * width;
+        boolean dropped = dropout.drops(b, batch.ids()[step]);
+        for (int i = 0; i < width && !dropped; i++) {
+          gradient[to + i] += dropout.mask()[b * width + i] * features.gradient()[step * width + i];
         }
       }
     }

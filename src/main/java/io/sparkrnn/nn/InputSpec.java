@@ -14,11 +14,33 @@ public sealed interface InputSpec extends Serializable permits InputSpec.Tokens,
    * @param vocabularySize number of ids, V
    * @param embeddingSize width of an embedding row, I
    * @param maskZero whether steps with id 0 are skipped (Keras: {@code mask_zero})
+   * @param embeddingDropout fraction of a sequence's words dropped while training, each at all its
+   *     places in the sequence (Gal and Ghahramani, 2016)
+   * @param spatialDropout fraction of the embedding's channels dropped while training, one mask per
+   *     sequence (Keras: {@code SpatialDropout1D})
    */
-  record Tokens(int vocabularySize, int embeddingSize, boolean maskZero) implements InputSpec {
+  record Tokens(
+      int vocabularySize,
+      int embeddingSize,
+      boolean maskZero,
+      double embeddingDropout,
+      double spatialDropout)
+      implements InputSpec {
     public Tokens {
       Checks.positive("vocabularySize", vocabularySize);
       Checks.positive("embeddingSize", embeddingSize);
+      Checks.rate("embeddingDropout", embeddingDropout);
+      Checks.rate("spatialDropout", spatialDropout);
+    }
+
+    /** Token ids without dropout. */
+    public Tokens(int vocabularySize, int embeddingSize, boolean maskZero) {
+      this(vocabularySize, embeddingSize, maskZero, 0, 0);
+    }
+
+    /** Returns whether anything is dropped while training. */
+    boolean drops() {
+      return embeddingDropout > 0 || spatialDropout > 0;
     }
 
     @Override

@@ -150,7 +150,7 @@ public final class Network {
         logitGradient(parameters, batch, batch.size(), LossFunction.of(loss), dropout, tape);
     Arrays.fill(gradient, 0f);
     back(parameters, batch, tape, gradient);
-    input.backward(batch, tape.input(), gradient);
+    input.backward(batch, tape.input(), tape.tokenDropout(), gradient);
     return sum;
   }
 
@@ -208,7 +208,7 @@ public final class Network {
     gradient.note(part);
     back(parameters, part, tape, gradient.values());
     if (!gradient.isFrozen()) {
-      input.backward(part, tape.input(), gradient.values());
+      input.backward(part, tape.input(), tape.tokenDropout(), gradient.values());
     }
     return sum;
   }
@@ -277,7 +277,7 @@ public final class Network {
       boolean training,
       SplittableRandom dropout,
       Tape tape) {
-    input.forward(parameters, batch, training, tape.input());
+    input.forward(parameters, batch, training, dropout, tape.input(), tape.tokenDropout());
     for (int i = 0; i < layers.length; i++) {
       layers[i].forward(parameters, batch, tape.layer(i), sequences(i), training, dropout);
     }

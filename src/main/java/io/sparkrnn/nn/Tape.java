@@ -7,6 +7,7 @@ package io.sparkrnn.nn;
  */
 public final class Tape {
   private final Features input;
+  private final TokenDropout tokenDropout = new TokenDropout();
   private final LayerTape[] layers;
   private final PoolTape pool;
   private final Dense.Tape dense = new Dense.Tape();
@@ -72,6 +73,10 @@ public final class Tape {
 
   Features input() {
     return input;
+  }
+
+  TokenDropout tokenDropout() {
+    return tokenDropout;
   }
 
   LayerTape layer(int i) {

@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 
 /**
@@ -87,5 +88,43 @@ public interface EmbeddingParams<S extends EmbeddingParams<S>> extends FluentPar
   /** Sets {@link #freezeEmbedding}. */
   default S setFreezeEmbedding(boolean value) {
     return with(freezeEmbedding(), value);
+  }
+
+  /** Fraction of a sequence's words dropped while training, each at all its places. */
+  default DoubleParam embeddingDropout() {
+    return new DoubleParam(
+        this,
+        "embeddingDropout",
+        "fraction of a sequence's words dropped while training, each at all its places",
+        ParamRules.rate("embeddingDropout"));
+  }
+
+  /** Returns {@link #embeddingDropout}. */
+  default double getEmbeddingDropout() {
+    return (double) getOrDefault(embeddingDropout());
+  }
+
+  /** Sets {@link #embeddingDropout}. */
+  default S setEmbeddingDropout(double value) {
+    return with(embeddingDropout(), value);
+  }
+
+  /** Fraction of the embedding's channels dropped while training, one mask per sequence. */
+  default DoubleParam spatialDropout() {
+    return new DoubleParam(
+        this,
+        "spatialDropout",
+        "fraction of the embedding's channels dropped while training, one mask per sequence",
+        ParamRules.rate("spatialDropout"));
+  }
+
+  /** Returns {@link #spatialDropout}. */
+  default double getSpatialDropout() {
+    return (double) getOrDefault(spatialDropout());
+  }
+
+  /** Sets {@link #spatialDropout}. */
+  default S setSpatialDropout(double value) {
+    return with(spatialDropout(), value);
   }
 }

@@ -51,7 +51,11 @@ final class TrainingSetup {
     return new TrainingConfig(
         new NetworkSpec(
             new InputSpec.Tokens(
-                from.getVocabularySize(), from.getEmbeddingSize(), from.getMaskZero()),
+                from.getVocabularySize(),
+                from.getEmbeddingSize(),
+                from.getMaskZero(),
+                from.getEmbeddingDropout(),
+                from.getSpatialDropout()),
             layers(from),
             head(loss, classes, constant(Pooling.class, from.getPooling()))),
         new Objective(loss, from.getLabelSmoothing()),
@@ -85,6 +89,8 @@ final class TrainingSetup {
     to.setDefault(to.vocabularySize(), input.vocabularySize());
     to.setDefault(to.dropout(), layer.dropout());
     to.setDefault(to.recurrentDropout(), layer.recurrentDropout());
+    to.setDefault(to.embeddingDropout(), input.embeddingDropout());
+    to.setDefault(to.spatialDropout(), input.spatialDropout());
     to.setDefault(to.resetAfter(), layer.resetAfter());
     to.setDefault(to.maskZero(), input.maskZero());
     to.setDefault(to.loss(), "auto");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.nn.Activation;
 import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.HeadSpec;
@@ -109,13 +110,20 @@ class ModelDirectoryTest {
   void everyKindOfTopologyHasItsJson() throws IOException {
     NetworkSpec network =
         new NetworkSpec(
-            new InputSpec.Tokens(9, 2, false),
+            new InputSpec.Tokens(9, 2, false, 0.25, 0.125),
             List.of(
                 new LayerSpec.Bidirectional(
                     new LayerSpec.Recurrent(CellType.GRU, 3, 0, 0.5, false, true), MergeMode.AVE)),
             new HeadSpec(Pooling.MAX_MEAN, 4, Activation.SOFTMAX));
     byte[] json = Json.pretty(NetworkJson.write(network));
     assertEquals(network, NetworkJson.read(JsonObject.parse(json, "n")));
+  }
+
+  @Test
+  void aModelOfTheFirstVersionDropsNoTokens() throws IOException {
+    ObjectNode json = NetworkJson.write(NETWORK);
+    ((ObjectNode) json.get("input")).remove(List.of("embeddingDropout", "spatialDropout"));
+    assertEquals(NETWORK, NetworkJson.read(JsonObject.parse(Json.pretty(json), "n")));
   }
 
   @ParameterizedTest

@@ -80,7 +80,7 @@ class FrozenNetworkTest {
             new InputSpec.Vectors(3), List.of(Cases.layer(CellType.GRU, 4)), HeadSpec.binary());
     float[] parameters = Cases.parameters(spec, 0.7, 1);
     List<Example> examples =
-        List.of(new Example(null, new double[][] {{1, 2, 3}, {-1, 0.5, 2}}, 1, 1, null));
+        List.of(Example.ofVectors(new double[][] {{1, 2, 3}, {-1, 0.5, 2}}, 1, 1));
     float[] expected = new Engine(spec).predict(parameters, examples);
     FrozenNetwork frozen = new FrozenNetwork(new Network(spec), parameters);
     assertArrayEquals(expected, predict(frozen, frozen.newTape(), new Engine(spec).pack(examples)));

@@ -113,7 +113,7 @@ class NetworkTest {
     for (int length : new int[] {4, 0, 9, 1, 4}) {
       double[][] steps = new double[length][];
       Arrays.setAll(steps, t -> random.doubles(7, -1, 1).map(x -> (float) x).toArray());
-      batch.add(new Example(null, steps, (float) random.nextDouble(), 1, null));
+      batch.add(Example.ofVectors(steps, (float) random.nextDouble(), 1));
     }
     compare(spec, batch, Loss.MEAN_SQUARED_ERROR);
   }

@@ -6,10 +6,11 @@ import static io.sparkrnn.nn.ReferenceMath.addProductTransposed;
 import static io.sparkrnn.nn.ReferenceMath.addToRow;
 import static io.sparkrnn.nn.ReferenceMath.row;
 import static io.sparkrnn.nn.ReferenceMath.scaled;
+import static io.sparkrnn.nn.ReferenceMath.times;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The readable network that the engine is compared with: plain double, one sequence at a time.
@@ -23,15 +24,33 @@ record ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters) {
    * @param ids token ids of the steps that count, or null with vectors
    * @param vectors the steps themselves, T x I, or null with ids
    * @param masks dropout masks by layer and direction, or null for none
+   * @param inputMask multiplies the embedded steps, T x I, or null for none
    */
   record Example(
-      int[] ids, double[][] vectors, double label, double weight, List<List<DropoutMasks>> masks) {
+      int[] ids,
+      double[][] vectors,
+      double label,
+      double weight,
+      List<List<DropoutMasks>> masks,
+      double[][] inputMask) {
     static Example of(int[] ids, double label, double weight) {
-      return new Example(ids, null, label, weight, null);
+      return new Example(ids, null, label, weight, null, null);
+    }
+
+    static Example ofVectors(double[][] vectors, double label, double weight) {
+      return new Example(null, vectors, label, weight, null, null);
     }
 
     Example withMasks(List<List<DropoutMasks>> newMasks) {
-      return new Example(ids, vectors, label, weight, newMasks);
+      return new Example(ids, vectors, label, weight, newMasks, inputMask);
+    }
+
+    Example withInputMask(double[][] mask) {
+      return new Example(ids, vectors, label, weight, masks, mask);
+    }
+
+    private double[] masked(int t, double[] step) {
+      return inputMask == null ? step : times(inputMask[t], step);
     }
   }
 
@@ -81,7 +100,7 @@ record ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters) {
       d = new ReferenceLayer.Outputs(dInputs, new double[size]);
     }
     for (int t = 0; example.ids() != null && t < example.ids().length; t++) {
-      addToRow(gradient.embedding(), example.ids()[t], d.steps()[t], 0);
+      addToRow(gradient.embedding(), example.ids()[t], example.masked(t, d.steps()[t]), 0);
     }
   }
 
@@ -99,8 +118,8 @@ record ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters) {
   private double[][] inputs(Example example) {
     return example.ids() == null
         ? example.vectors()
-        : Arrays.stream(example.ids())
-            .mapToObj(id -> row(parameters.embedding(), id))
+        : IntStream.range(0, example.ids().length)
+            .mapToObj(t -> example.masked(t, row(parameters.embedding(), example.ids()[t])))
             .toArray(double[][]::new);
   }
 

@@ -35,9 +35,17 @@ final class TrainingRun {
         specs.add(
             Cases.pooled(new LayerSpec.Bidirectional(layer, MergeMode.MUL), Pooling.ATTENTION));
         specs.add(Cases.pooled(layer.reversed(), Pooling.MAX_MEAN));
+        specs.add(dropping(Cases.layer(cell, units), 0));
+        specs.add(dropping(layer, 0.2));
       }
     }
     return specs;
+  }
+
+  /** A network whose input drops words and perhaps channels. */
+  private static NetworkSpec dropping(LayerSpec layer, double spatialDropout) {
+    InputSpec input = new InputSpec.Tokens(Cases.VOCABULARY, 5, true, 0.3, spatialDropout);
+    return new NetworkSpec(input, List.of(layer), HeadSpec.binary());
   }
 
   private static long train(NetworkSpec spec) {
