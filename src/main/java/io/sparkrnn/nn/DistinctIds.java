@@ -46,6 +46,11 @@ final class DistinctIds {
     return ids[place];
   }
 
+  /** Returns the distinct ids, the first {@link #count()}. Not to be modified. */
+  int[] ids() {
+    return ids;
+  }
+
   /** Returns for each step the place of its id. Not to be modified. */
   int[] index() {
     return index;

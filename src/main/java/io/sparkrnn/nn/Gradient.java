@@ -1,5 +1,6 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.kernel.Kernels;
 import java.util.Arrays;
 
 /**
@@ -66,15 +67,32 @@ public final class Gradient {
     rowCount = 0;
   }
 
+  /**
+   * Adds another gradient of the same network.
+   *
+   * @param other Not modified.
+   */
+  public void add(Gradient other) {
+    note(other.rows, other.rowCount);
+    Kernels kernels = Kernels.best();
+    kernels.add(tableStart, other.values, 0, values, 0);
+    for (int i = 0; i < other.rowCount; i++) {
+      int from = tableStart + other.rows[i] * width;
+      kernels.add(width, other.values, from, values, from);
+    }
+    kernels.add(values.length - tableEnd, other.values, tableEnd, values, tableEnd);
+  }
+
   /** Notes the rows of a batch that is about to be added. */
   void note(PackedBatch batch) {
     if (tableEnd > tableStart && !frozen) {
-      note(batch.distinct());
+      DistinctIds distinct = batch.distinct();
+      note(distinct.ids(), distinct.count());
     }
   }
 
-  private void note(DistinctIds distinct) {
-    int most = rowCount + distinct.count();
+  private void note(int[] distinct, int count) {
+    int most = rowCount + count;
     if (rows.length < most) {
       rows = Arrays.copyOf(rows, most + most / 4);
     }
@@ -82,8 +100,8 @@ public final class Gradient {
     if (!first) {
       placeRows();
     }
-    for (int i = 0; i < distinct.count(); i++) {
-      int row = distinct.id(i);
+    for (int i = 0; i < count; i++) {
+      int row = distinct[i];
       if (first || !noted(row)) {
         rows[rowCount++] = row;
       }

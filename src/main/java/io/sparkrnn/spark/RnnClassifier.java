@@ -35,6 +35,7 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
         ObjectiveParams<RnnClassifier>,
         StepParams<RnnClassifier>,
         TrainingParams<RnnClassifier>,
+        ExecutionParams<RnnClassifier>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 

@@ -16,6 +16,7 @@ import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.train.Batching;
 import io.sparkrnn.train.EmbeddingTraining;
 import io.sparkrnn.train.EmbeddingUpdates;
+import io.sparkrnn.train.Execution;
 import io.sparkrnn.train.Objective;
 import io.sparkrnn.train.Optimization;
 import io.sparkrnn.train.OuterUpdate;
@@ -66,6 +67,7 @@ final class TrainingSetup {
         new Batching(from.getBatchSize(), from.getAccumulateBatches(), from.getPoolBatches()),
         new Rounds(from.getShards(), from.getBatchesPerRound(), outer(from)),
         new Stopping(from.getMaxIter(), from.getPatience()),
+        new Execution(from.getGradientChunks(), from.getThreadsPerTask()),
         from.getMonitorEvery(),
         from.getSeed());
   }
@@ -128,6 +130,8 @@ final class TrainingSetup {
     to.setDefault(to.validationSplit(), 0.0);
     to.setDefault(to.patience(), config.stopping().patience());
     to.setDefault(to.monitorEvery(), config.monitorEvery());
+    to.setDefault(to.gradientChunks(), config.execution().gradientChunks());
+    to.setDefault(to.threadsPerTask(), config.execution().threadsPerTask());
     to.setDefault(to.maxRefusedFraction(), 0.1);
     to.setDefault(to.checkpointInterval(), -1);
     to.setDefault(to.checkpointDir(), "");

@@ -9,4 +9,4 @@ import java.io.Serializable;
  * the group's.
  */
 public sealed interface OptionGroup extends Serializable
-    permits Objective, Optimization, EmbeddingTraining, Batching, Rounds, Stopping {}
+    permits Objective, Optimization, EmbeddingTraining, Batching, Rounds, Stopping, Execution {}

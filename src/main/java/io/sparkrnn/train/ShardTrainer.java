@@ -1,11 +1,7 @@
 package io.sparkrnn.train;
 
 import io.sparkrnn.nn.Gradient;
-import io.sparkrnn.nn.LossFunction;
 import io.sparkrnn.nn.Network;
-import io.sparkrnn.nn.PackedBatch;
-import io.sparkrnn.nn.StepNorms;
-import io.sparkrnn.nn.Tape;
 import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.GradientSupport;
 import io.sparkrnn.optim.OptimizerState;
@@ -26,7 +22,7 @@ import java.util.SplittableRandom;
  * <p>A pure function of its arguments: a repeated round gives the same bits wherever and however
  * often it runs.
  */
-public final class ShardTrainer {
+public final class ShardTrainer implements AutoCloseable {
   private static final int MONITORED_STEPS = 2000;
 
   private final TrainingConfig config;
@@ -34,14 +30,12 @@ public final class ShardTrainer {
   private final PackedShard shard;
   private final int shardIndex;
   private final Network network;
-  private final Tape tape;
-  private final PackedBatch batch = new PackedBatch();
+  private final BatchGradient batches;
   private final float[] parameters;
   private final Gradient gradient;
   private final GradientSupport support;
   private final OptimizerState optimizer;
   private final RoundSteps steps;
-  private final StepNorms norms;
   private long examples;
   private double weight;
   private double lossSum;
@@ -52,13 +46,14 @@ public final class ShardTrainer {
     this.shard = shard;
     this.shardIndex = shardIndex;
     network = new Network(config.network());
-    tape = network.newTape();
+    batches =
+        new BatchGradient(
+            config, network, shard, Math.min(MONITORED_STEPS, Math.max(1, shard.maxLength())));
     parameters = state.parameters().clone();
     gradient = network.newGradient(config.embedding().freezeEmbedding());
     support = config.embedding().support(network, config.optimization().optimizer());
     optimizer = state.optimizer().copy();
     steps = new RoundSteps(config.optimization().optimizer(), optimizer, support);
-    norms = new StepNorms(Math.min(MONITORED_STEPS, Math.max(1, shard.maxLength())));
   }
 
   /**
@@ -72,14 +67,16 @@ public final class ShardTrainer {
    */
   public static ShardResult train(
       TrainingConfig config, RoundState state, PackedShard shard, int shardIndex) {
-    return new ShardTrainer(config, state, shard, shardIndex).run();
+    try (ShardTrainer trainer = new ShardTrainer(config, state, shard, shardIndex)) {
+      return trainer.run();
+    }
   }
 
   private ShardResult run() {
     BatchPlan plan = BatchPlan.of(config, state.epoch(), shard, shardIndex);
     run(plan, config.rounds().endBatch(state.round(), plan.batches()));
     steps.finish();
-    return new ShardResult(parameters, optimizer, examples, weight, lossSum, norms);
+    return new ShardResult(parameters, optimizer, examples, weight, lossSum, batches.norms());
   }
 
   private void run(BatchPlan plan, int end) {
@@ -91,7 +88,7 @@ public final class ShardTrainer {
   private void step(BatchPlan plan, int index) {
     int from = plan.from(index);
     int to = plan.to(index);
-    tape.monitor(sampled(index) ? norms : null);
+    batches.monitor(sampled(index));
     double loss = lossAndGradient(plan.rows(), from, to, dropout(index));
     double rate = learningRate(index, plan.batches());
     checkFinite(loss, plan, index, rate);
@@ -113,15 +110,11 @@ public final class ShardTrainer {
   /** Computes a step's rows in parts of a batch each. */
   private double lossAndGradient(int[] rows, int from, int to, SplittableRandom dropout) {
     int size = config.batching().batchSize();
-    LossFunction loss = config.objective().lossFunction();
     double sum = 0;
     gradient.clear();
     for (int part = from; part < to; part += size) {
       int end = Math.min(to, part + size);
-      batch.assemble(
-          shard.tokens(), shard.offsets(), shard.labels(), shard.weights(), rows, part, end);
-      sum +=
-          network.addLossAndGradient(parameters, batch, to - from, loss, dropout, tape, gradient);
+      sum += batches.add(parameters, rows, part, end, to - from, dropout, gradient);
     }
     return sum;
   }
@@ -163,8 +156,15 @@ public final class ShardTrainer {
     if (index == config.rounds().firstBatch(state.round())) {
       return Double.NaN;
     }
-    ShardTrainer again = new ShardTrainer(config, state, shard, shardIndex);
-    again.run(plan, index);
-    return Clipping.none().apply(again.gradient.values(), again.support);
+    try (ShardTrainer again = new ShardTrainer(config, state, shard, shardIndex)) {
+      again.run(plan, index);
+      return Clipping.none().apply(again.gradient.values(), again.support);
+    }
+  }
+
+  /** Ends the task's threads. */
+  @Override
+  public void close() {
+    batches.close();
   }
 }

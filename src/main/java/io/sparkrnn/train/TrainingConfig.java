@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param batching how the rows of a shard are grouped
  * @param rounds how shards train side by side and are averaged
  * @param stopping when training ends
+ * @param execution how a task computes its batches
  * @param monitorEvery batches between two samples of the gradient norm by time step, 0 for none
  * @param seed seed of everything random
  */
@@ -30,6 +31,7 @@ public record TrainingConfig(
     Batching batching,
     Rounds rounds,
     Stopping stopping,
+    Execution execution,
     int monitorEvery,
     long seed)
     implements Serializable {
@@ -41,6 +43,7 @@ public record TrainingConfig(
     Objects.requireNonNull(batching, "batching");
     Objects.requireNonNull(rounds, "rounds");
     Objects.requireNonNull(stopping, "stopping");
+    Objects.requireNonNull(execution, "execution");
     Checks.atLeast(0, "monitorEvery", monitorEvery);
     embedding.embeddingUpdates().check(optimization.optimizer());
   }
@@ -57,6 +60,7 @@ public record TrainingConfig(
         Batching.defaults(),
         Rounds.defaults(),
         Stopping.defaults(),
+        Execution.defaults(),
         50,
         1L);
   }
@@ -76,6 +80,7 @@ public record TrainingConfig(
         batching,
         rounds,
         stopping,
+        execution,
         monitorEvery,
         seed);
   }
@@ -90,6 +95,7 @@ public record TrainingConfig(
         batching,
         rounds,
         stopping,
+        execution,
         monitorEvery,
         seed);
   }
@@ -104,6 +110,7 @@ public record TrainingConfig(
         batching,
         rounds,
         stopping,
+        execution,
         monitorEvery,
         seed);
   }
@@ -128,6 +135,7 @@ public record TrainingConfig(
         batching,
         rounds,
         stopping,
+        execution,
         monitorEvery,
         seed);
   }
@@ -142,6 +150,7 @@ public record TrainingConfig(
         batching,
         rounds,
         stopping,
+        execution,
         monitorEvery,
         seed);
   }
@@ -156,6 +165,7 @@ public record TrainingConfig(
         batching,
         rounds,
         stopping,
+        execution,
         monitorEvery,
         seed);
   }
@@ -170,6 +180,22 @@ public record TrainingConfig(
         batching,
         rounds,
         stopping,
+        execution,
+        monitorEvery,
+        seed);
+  }
+
+  /** Returns this configuration with another execution. */
+  public TrainingConfig with(Execution execution) {
+    return new TrainingConfig(
+        network,
+        objective,
+        optimization,
+        embedding,
+        batching,
+        rounds,
+        stopping,
+        execution,
         monitorEvery,
         seed);
   }
@@ -197,6 +223,7 @@ public record TrainingConfig(
         batching,
         rounds,
         stopping,
+        execution,
         monitorEvery,
         seed);
   }

@@ -11,6 +11,7 @@ import io.sparkrnn.nn.Loss;
 import io.sparkrnn.optim.LearningRateSchedule;
 import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
+import io.sparkrnn.train.Execution;
 import io.sparkrnn.train.TrainingConfig;
 import org.apache.spark.ml.param.Param;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,16 @@ class RnnClassifierParamsTest {
     assertEquals(
         new MovingAverage(0.99),
         new RnnClassifier().setEmaMomentum(0.99).trainingConfig(2).optimization().ema());
+  }
+
+  @Test
+  void chunksAndThreadsAreParameters() {
+    assertEquals(Execution.defaults(), new RnnClassifier().trainingConfig(2).execution());
+    RnnClassifier classifier = new RnnClassifier().setGradientChunks(4).setThreadsPerTask(2);
+    assertEquals(new Execution(4, 2), classifier.trainingConfig(2).execution());
+    assertEquals(
+        "gradientChunks must be >= 1, got 0",
+        message(() -> new RnnClassifier().setGradientChunks(0)));
   }
 
   @Test
