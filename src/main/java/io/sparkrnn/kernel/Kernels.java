@@ -106,6 +106,24 @@ public interface Kernels {
   void multiplyElements(
       int n, float[] x, int xOffset, float[] z, int zOffset, float[] y, int yOffset);
 
+  /**
+   * Steps parameters by RMSprop, after letting second moments decay that fell behind.
+   *
+   * <pre>
+   *   v = rho (decay v) + rest g^2
+   *   p = p - rate g / sqrt(v + epsilon)
+   * </pre>
+   *
+   * @param n number of parameters
+   * @param offset where they start in each array
+   * @param decay what the steps missed do to v; 1 when none was
+   * @param step the step's numbers
+   * @param g gradient. Not modified.
+   * @param v second moments. Modified.
+   * @param p parameters. Modified.
+   */
+  void rmsProp(int n, int offset, float decay, RmsProp step, float[] g, float[] v, float[] p);
+
   /** x[i] = tanh(x[i]). Modified. */
   void tanh(int n, float[] x, int offset);
 

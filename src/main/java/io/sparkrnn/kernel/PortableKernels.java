@@ -124,6 +124,20 @@ final class PortableKernels implements Kernels {
   }
 
   @Override
+  public void rmsProp(
+      int n, int offset, float decay, RmsProp step, float[] g, float[] v, float[] p) {
+    float rate = step.rate();
+    float rho = step.rho();
+    float rest = step.rest();
+    float epsilon = step.epsilon();
+    for (int i = offset; i < offset + n; i++) {
+      float second = Math.fma(rest * g[i], g[i], rho * (decay * v[i]));
+      v[i] = second;
+      p[i] = p[i] - rate * g[i] / (float) Math.sqrt(second + epsilon);
+    }
+  }
+
+  @Override
   public void tanh(int n, float[] x, int offset) {
     for (int i = offset; i < offset + n; i++) {
       x[i] = Activations.tanh(x[i]);

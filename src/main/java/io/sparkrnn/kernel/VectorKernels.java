@@ -102,6 +102,23 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void rmsProp(
+      int n, int offset, float decay, RmsProp step, float[] g, float[] v, float[] p) {
+    int i = offset;
+    for (; i <= offset + n - L; i += L) {
+      FloatVector gradient = FloatVector.fromArray(S, g, i);
+      FloatVector second =
+          gradient
+              .mul(step.rest())
+              .fma(gradient, FloatVector.fromArray(S, v, i).mul(decay).mul(step.rho()));
+      second.intoArray(v, i);
+      FloatVector move = gradient.mul(step.rate()).div(second.add(step.epsilon()).sqrt());
+      FloatVector.fromArray(S, p, i).sub(move).intoArray(p, i);
+    }
+    rest.rmsProp(offset + n - i, i, decay, step, g, v, p);
+  }
+
+  @Override
   public void tanh(int n, float[] x, int offset) {
     int i = 0;
     for (; i <= n - L; i += L) {

@@ -23,6 +23,7 @@ public final class GradientSupport {
   private final int fixed;
   private int[] starts;
   private int[] ends;
+  private float[] decays;
   private int count;
   private int[] rows = new int[0];
   private int rowCount;
@@ -37,6 +38,8 @@ public final class GradientSupport {
     fixed = table < 0 ? variables : variables - 1;
     starts = new int[fixed];
     ends = new int[fixed];
+    decays = new float[fixed];
+    Arrays.fill(decays, 1f);
     for (int variable = 0; variable < variables; variable++) {
       if (variable != table) {
         starts[count] = boundaries[variable];
@@ -107,6 +110,9 @@ public final class GradientSupport {
     if (starts.length < size) {
       starts = Arrays.copyOf(starts, size + size / 4);
       ends = Arrays.copyOf(ends, starts.length);
+      int known = decays.length;
+      decays = Arrays.copyOf(decays, starts.length);
+      Arrays.fill(decays, known, decays.length, 1f);
     }
   }
 
@@ -153,6 +159,16 @@ public final class GradientSupport {
 
   int end(int range) {
     return ends[range];
+  }
+
+  /** Returns what a range's second moments have missed since its last step, 1 for nothing. */
+  float decay(int range) {
+    return decays[range];
+  }
+
+  /** Sets what the second moments of touched row {@code i} have missed. */
+  void setDecay(int i, float decay) {
+    decays[fixed + i] = decay;
   }
 
   /** Returns V, the number of rows of the table, 0 without one. */

@@ -1,7 +1,12 @@
 package io.sparkrnn.optim;
 
+import io.sparkrnn.kernel.Kernels;
+import io.sparkrnn.kernel.RmsProp;
+
 /** The loops of {@link OptimizerSpec.RmsProp}. */
 final class RmsPropLoops {
+  private static final Kernels KERNELS = Kernels.best();
+
   private RmsPropLoops() {}
 
   static void plain(
@@ -11,16 +16,15 @@ final class RmsPropLoops {
       GradientSupport support,
       float[] v,
       double learningRate) {
-    float rate = (float) learningRate;
-    float rho = (float) spec.rho();
-    float rest = (float) (1 - spec.rho());
-    float epsilon = (float) spec.epsilon();
+    RmsProp step =
+        new RmsProp(
+            (float) learningRate,
+            (float) spec.rho(),
+            (float) (1 - spec.rho()),
+            (float) spec.epsilon());
     for (int range = 0; range < support.count(); range++) {
-      for (int i = support.start(range), end = support.end(range); i < end; i++) {
-        float second = Math.fma(rest * g[i], g[i], rho * v[i]);
-        v[i] = second;
-        p[i] = p[i] - rate * g[i] / (float) Math.sqrt(second + epsilon);
-      }
+      int from = support.start(range);
+      KERNELS.rmsProp(support.end(range) - from, from, support.decay(range), step, g, v, p);
     }
   }
 

@@ -44,7 +44,7 @@ public final class RoundSteps {
    */
   public void step(float[] parameters, float[] gradient, double learningRate) {
     if (decay != null) {
-      decay.beforeStep(state.slot(0));
+      decay.beforeStep();
     }
     optimizer.step(parameters, gradient, support, state, learningRate);
   }

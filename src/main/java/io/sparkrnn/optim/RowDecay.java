@@ -7,11 +7,11 @@ import java.util.Arrays;
  * dense rule does to them in every step is done at once when it matters.
  *
  * <pre>
- *   missed k steps:  v = rho^k v        before the row's next step, and when the round ends
+ *   missed k steps:  v = rho^k v        in the row's next step, and when the round ends
  * </pre>
  *
- * <p>Equal to the dense rule but for rounding, which is done once and not k times. Entries below
- * {@link OptimizerState#NEGLIGIBLE} are cleared, as the state does it for what is not left out.
+ * <p>Equal to the dense rule but for rounding, which is done once and not k times. What is
+ * negligible is cleared, as the state does it for what is not left out.
  *
  * <p>Owned by one thread; holds one int per row.
  */
@@ -39,11 +39,12 @@ final class RowDecay {
     upToDate = new int[rows];
   }
 
-  /** Brings the rows of this step up to date, and counts the step. */
-  void beforeStep(float[] v) {
+  /** Tells the support what the rows of this step have missed, and counts the step. */
+  void beforeStep() {
     for (int i = 0; i < support.rowCount(); i++) {
-      catchUp(v, support.row(i));
-      upToDate[support.row(i)] = steps + 1;
+      int row = support.row(i);
+      support.setDecay(i, power(steps - upToDate[row]));
+      upToDate[row] = steps + 1;
     }
     steps++;
   }
@@ -51,28 +52,23 @@ final class RowDecay {
   /** Brings all rows up to date. */
   void finish(float[] v) {
     for (int row = 0; row < rows; row++) {
-      catchUp(v, row);
-      upToDate[row] = steps;
+      if (upToDate[row] < steps) {
+        int from = support.tableStart() + row * support.width();
+        decay(v, from, from + support.width(), power(steps - upToDate[row]));
+        upToDate[row] = steps;
+      }
     }
   }
 
-  private void catchUp(float[] v, int row) {
-    int missed = steps - upToDate[row];
-    if (missed > 0) {
-      int from = support.tableStart() + row * support.width();
-      decay(v, from, from + support.width(), power(missed));
-    }
-  }
-
-  private static void decay(float[] v, int from, int to, double factor) {
+  private static void decay(float[] v, int from, int to, float factor) {
     for (int i = from; i < to; i++) {
-      double decayed = v[i] * factor;
-      v[i] = decayed < OptimizerState.NEGLIGIBLE ? 0 : (float) decayed;
+      float decayed = v[i] * factor;
+      v[i] = decayed < OptimizerState.NEGLIGIBLE ? 0 : decayed;
     }
   }
 
-  /** Returns rho^k by repeated multiplication, the same on every JVM; the table doubles. */
-  private double power(int k) {
+  /** Returns rho^k, 0 when negligible, by repeated multiplication: the same on every JVM. */
+  private float power(int k) {
     if (k >= powers.length) {
       int known = powers.length;
       powers = Arrays.copyOf(powers, Math.max(k + 1, 2 * known));
@@ -80,6 +76,6 @@ final class RowDecay {
         powers[i] = powers[i - 1] * rho;
       }
     }
-    return powers[k];
+    return powers[k] < OptimizerState.NEGLIGIBLE ? 0 : (float) powers[k];
   }
 }

@@ -127,6 +127,35 @@ class ElementsTest {
     }
   }
 
+  @Test
+  void rmsPropFollowsItsFormulaAndLeavesTheRestAlone() {
+    RmsProp step = new RmsProp(0.01f, 0.9f, 0.1f, 1e-7f);
+    for (Kernels kernels : kernels()) {
+      for (int n = 1; n <= SIZES; n++) {
+        SplittableRandom random = new SplittableRandom(n);
+        float[] g = random(n + 40, random);
+        float[] v = squares(random(n + 40, random));
+        float[] p = random(n + 40, random);
+        float[] expectedV = v.clone();
+        float[] expectedP = p.clone();
+        for (int i = 3; i < 3 + n; i++) {
+          expectedV[i] = Math.fma(0.1f * g[i], g[i], 0.9f * (0.7f * v[i]));
+          expectedP[i] = p[i] - 0.01f * g[i] / (float) Math.sqrt(expectedV[i] + 1e-7f);
+        }
+        kernels.rmsProp(n, 3, 0.7f, step, g, v, p);
+        assertSameBits(expectedV, v, kernels.name() + " n " + n);
+        assertSameBits(expectedP, p, kernels.name() + " n " + n);
+      }
+    }
+  }
+
+  private static float[] squares(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= values[i];
+    }
+    return values;
+  }
+
   private static Kernels[] kernels() {
     return new Kernels[] {Kernels.portable(), Kernels.best()};
   }
