@@ -63,7 +63,7 @@ abstract class ApartPath implements InputPath {
 
   @Override
   public void carry(PackedBatch batch, RecurrentTape tape, int t, boolean direct) {
-    if (t == 0) {
+    if (t == 0 && !tape.started()) {
       return;
     }
     Cell cell = variables.cell();

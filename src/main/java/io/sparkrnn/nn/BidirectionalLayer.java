@@ -1,5 +1,6 @@
 package io.sparkrnn.nn;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -183,6 +184,30 @@ final class BidirectionalLayer implements SequenceLayer {
     @Override
     void monitor(StepNorms norms) {
       forward.monitor(norms);
+    }
+
+    @Override
+    void start(PackedBatch batch, List<State> initial) {
+      forward.start(batch, initial.subList(0, 1));
+      backward.start(batch, initial.subList(1, 2));
+    }
+
+    @Override
+    void startFromZeros() {
+      forward.startFromZeros();
+      backward.startFromZeros();
+    }
+
+    @Override
+    void readFinal(PackedBatch batch, List<State> states) {
+      forward.readFinal(batch, states.subList(0, 1));
+      backward.readFinal(batch, states.subList(1, 2));
+    }
+
+    @Override
+    void readInitialGradient(PackedBatch batch, List<State> states) {
+      forward.readInitialGradient(batch, states.subList(0, 1));
+      backward.readInitialGradient(batch, states.subList(1, 2));
     }
   }
 }

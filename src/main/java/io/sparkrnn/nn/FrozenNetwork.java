@@ -47,4 +47,16 @@ public final class FrozenNetwork {
   public void forward(PackedBatch batch, Tape tape) {
     network.forward(parameters, batch, tape);
   }
+
+  /**
+   * Predicts from given states; {@code tape.readFinal} then has the states at the end.
+   *
+   * @param batch Not modified.
+   * @param initial states before each sequence's first step, or null for zeros. Not modified.
+   * @param tape made by {@link #newTape()} of this network. Modified.
+   * @throws IllegalArgumentException if batch or states do not fit the network
+   */
+  public void forward(PackedBatch batch, States initial, Tape tape) {
+    network.forward(parameters, batch, initial, tape);
+  }
 }

@@ -1,5 +1,7 @@
 package io.sparkrnn.nn;
 
+import java.util.List;
+
 /** Scratch of one layer: its input, its outputs and their derivatives. */
 abstract class LayerTape {
   private final Features input;
@@ -48,4 +50,16 @@ abstract class LayerTape {
 
   /** Records gradient norms by time step from the next backward pass on, or stops when null. */
   abstract void monitor(StepNorms norms);
+
+  /** Says where the next pass starts. */
+  abstract void start(PackedBatch batch, List<State> initial);
+
+  /** Says that the next pass starts from zeros. */
+  abstract void startFromZeros();
+
+  /** Reads the states after each sequence's last step. */
+  abstract void readFinal(PackedBatch batch, List<State> states);
+
+  /** Reads the derivatives by the states before each sequence's first step. */
+  abstract void readInitialGradient(PackedBatch batch, List<State> states);
 }

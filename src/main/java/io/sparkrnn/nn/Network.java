@@ -97,7 +97,7 @@ public final class Network {
       tapes[i] = layers[i].newTape(from);
       from = tapes[i].output();
     }
-    return new Tape(features, tapes, pooler.newTape());
+    return new Tape(spec, features, tapes, pooler.newTape());
   }
 
   /**
@@ -120,6 +120,24 @@ public final class Network {
     for (int b = 0; b < batch.size(); b++) {
       Losses.activate(
           spec.head().activation(), outputs, tape.logits(), tape.predictions(), b * outputs);
+    }
+  }
+
+  /**
+   * Predicts from given states; {@code tape.readFinal} then has the states at the end.
+   *
+   * @param parameters all parameters. Not modified.
+   * @param batch Not modified.
+   * @param initial states before each sequence's first step, or null for zeros. Not modified.
+   * @param tape Modified; later passes start from zeros again.
+   * @throws IllegalArgumentException if batch or states do not fit the network
+   */
+  public void forward(float[] parameters, PackedBatch batch, States initial, Tape tape) {
+    tape.startFrom(initial);
+    try {
+      forward(parameters, batch, tape);
+    } finally {
+      tape.startFrom(null);
     }
   }
 
@@ -277,6 +295,7 @@ public final class Network {
       boolean training,
       SplittableRandom dropout,
       Tape tape) {
+    tape.start(batch);
     input.forward(parameters, batch, training, dropout, tape.input(), tape.tokenDropout());
     for (int i = 0; i < layers.length; i++) {
       layers[i].forward(parameters, batch, tape.layer(i), sequences(i), training, dropout);

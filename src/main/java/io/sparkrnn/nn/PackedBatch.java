@@ -14,6 +14,7 @@ public final class PackedBatch {
   private int steps;
   private int tokens;
   private int[] rows = new int[0];
+  private int[] positions = new int[0];
   private int[] lengths = new int[0];
   private int[] offsets = new int[1];
   private int[] ids = new int[0];
@@ -97,6 +98,7 @@ public final class PackedBatch {
   private void sort(int[] sourceOffsets, int[] selected, int from, int to) {
     size = to - from;
     rows = grown(rows, size);
+    positions = grown(positions, size);
     lengths = grown(lengths, size);
     steps = 0;
     for (int i = from; i < to; i++) {
@@ -114,6 +116,7 @@ public final class PackedBatch {
     for (int i = from; i < to; i++) {
       int place = counts[steps - length(sourceOffsets, selected[i])]++;
       rows[place] = selected[i];
+      positions[place] = i - from;
       lengths[place] = length(sourceOffsets, selected[i]);
     }
     offsets = grown(offsets, steps + 1);
@@ -165,6 +168,11 @@ public final class PackedBatch {
   /** Returns the shard's row number of packed row {@code b}. */
   public int row(int b) {
     return rows[b];
+  }
+
+  /** Returns which of the selected rows, counted from 0, packed row {@code b} is. */
+  public int position(int b) {
+    return positions[b];
   }
 
   /** Returns the length of packed row {@code b}. */

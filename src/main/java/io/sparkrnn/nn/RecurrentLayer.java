@@ -136,10 +136,11 @@ final class RecurrentLayer implements SequenceLayer {
       tape.cellBefore = RecurrentTape.grown(tape.cellBefore, n * units);
       tape.cellTanh = RecurrentTape.grown(tape.cellTanh, n * units);
       tape.lastCell = RecurrentTape.grown(tape.lastCell, batch.size() * units);
-      Arrays.fill(tape.cellBefore, 0, batch.live(0) * units, 0f);
+      tape.putInitialCell(0, batch.live(0), tape.cellBefore);
+      tape.putInitialCell(batch.live(0), batch.size(), tape.lastCell);
     }
-    Arrays.fill(tape.before, 0, batch.live(0) * units, 0f);
-    Arrays.fill(tape.last(), batch.live(0) * units, batch.size() * units, 0f);
+    tape.putInitialHidden(0, batch.live(0), tape.before);
+    tape.putInitialHidden(batch.live(0), batch.size(), tape.last());
     for (int t = 0; t < batch.steps(); t++) {
       int first = batch.offset(t);
       int live = batch.live(t);
@@ -192,9 +193,11 @@ final class RecurrentLayer implements SequenceLayer {
   /** Forward in place: B rows of state, nothing kept. */
   private void score(PackedBatch batch, RecurrentTape tape, InputPath path, boolean sequences) {
     int columns = cell.gateColumns();
-    Arrays.fill(tape.last(), 0, batch.size() * units, 0f);
+    tape.putInitialHidden(0, batch.size(), tape.last());
     tape.lastCell = RecurrentTape.grown(tape.lastCell, batch.size() * units);
-    Arrays.fill(tape.lastCell, 0, batch.size() * units, 0f);
+    if (spec.cell() == CellType.LSTM) {
+      tape.putInitialCell(0, batch.size(), tape.lastCell);
+    }
     if (tape.start != null) {
       tape.gates = RecurrentTape.grown(tape.gates, batch.size() * columns);
     }
@@ -247,6 +250,15 @@ final class RecurrentLayer implements SequenceLayer {
       }
     }
     path.endBackward(batch, tape, gradient);
+    endInitialGradient(batch, tape);
+  }
+
+  /** A sequence without steps ends where it starts. */
+  private void endInitialGradient(PackedBatch batch, RecurrentTape tape) {
+    int from = batch.live(0) * units;
+    int count = batch.size() * units - from;
+    System.arraycopy(tape.dLast(), from, tape.dHidden, from, count);
+    Arrays.fill(tape.dCell, from, from + count, 0f);
   }
 
   /**

@@ -4,6 +4,8 @@ import io.sparkrnn.kernel.Kernels;
 import io.sparkrnn.kernel.PackedMatrix;
 import io.sparkrnn.kernel.Scratch;
 import io.sparkrnn.kernel.Start;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Scratch of one direction. The arrays over all N steps are kept in packed order; {@code before} at
@@ -105,6 +107,12 @@ final class RecurrentTape extends LayerTape {
 
   StepNorms norms;
 
+  /** h and c before the first step in packed order, B x H; read when {@code started}. */
+  private float[] initialHidden = new float[0];
+
+  private float[] initialCell = new float[0];
+  private boolean started;
+
   RecurrentTape(Features features, int units, int gateColumns) {
     super(features, units);
     bias = new float[gateColumns];
@@ -147,6 +155,73 @@ final class RecurrentTape extends LayerTape {
     projectedWhole = other.projectedWhole;
     if (projectedWhole) {
       projected = other.projected;
+    }
+  }
+
+  /** Writes h before the first step of rows from .. to. */
+  void putInitialHidden(int from, int to, float[] target) {
+    put(initialHidden, from, to, target);
+  }
+
+  /** Writes c before the first step of rows from .. to. */
+  void putInitialCell(int from, int to, float[] target) {
+    put(initialCell, from, to, target);
+  }
+
+  private void put(float[] initial, int from, int to, float[] target) {
+    int units = output().width();
+    if (started) {
+      System.arraycopy(initial, from * units, target, from * units, (to - from) * units);
+    } else {
+      Arrays.fill(target, from * units, to * units, 0f);
+    }
+  }
+
+  /** Whether the derivative by the initial state is wanted. */
+  boolean started() {
+    return started;
+  }
+
+  @Override
+  void start(PackedBatch batch, List<State> initial) {
+    State state = initial.get(0);
+    started = true;
+    initialHidden = grown(initialHidden, state.hidden().length);
+    initialCell = grown(initialCell, state.cell().length);
+    int units = output().width();
+    for (int b = 0; b < batch.size(); b++) {
+      int from = batch.position(b) * units;
+      System.arraycopy(state.hidden(), from, initialHidden, b * units, units);
+      if (state.cell().length > 0) {
+        System.arraycopy(state.cell(), from, initialCell, b * units, units);
+      }
+    }
+  }
+
+  @Override
+  void startFromZeros() {
+    started = false;
+  }
+
+  @Override
+  void readFinal(PackedBatch batch, List<State> states) {
+    read(batch, last(), lastCell, states.get(0));
+  }
+
+  @Override
+  void readInitialGradient(PackedBatch batch, List<State> states) {
+    read(batch, dHidden, dCell, states.get(0));
+  }
+
+  /** Brings B rows into the caller's order. */
+  private void read(PackedBatch batch, float[] hidden, float[] cell, State to) {
+    int units = output().width();
+    for (int b = 0; b < batch.size(); b++) {
+      int at = batch.position(b) * units;
+      System.arraycopy(hidden, b * units, to.hidden(), at, units);
+      if (to.cell().length > 0) {
+        System.arraycopy(cell, b * units, to.cell(), at, units);
+      }
     }
   }
 

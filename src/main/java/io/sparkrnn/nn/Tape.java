@@ -15,8 +15,11 @@ public final class Tape {
   private float[] predictions = new float[0];
   private float[] packed;
   private boolean borrowed;
+  private final NetworkSpec spec;
+  private States initial;
 
-  Tape(Features input, LayerTape[] layers, PoolTape pool) {
+  Tape(NetworkSpec spec, Features input, LayerTape[] layers, PoolTape pool) {
+    this.spec = spec;
     this.input = input;
     this.layers = layers;
     this.pool = pool;
@@ -38,6 +41,64 @@ public final class Tape {
    */
   public void monitor(StepNorms norms) {
     layers[layers.length - 1].monitor(norms);
+  }
+
+  /**
+   * Says where all passes from now on start.
+   *
+   * @param states a state for each row of the batches that follow, read when a pass starts; null
+   *     for zeros. Not modified.
+   */
+  public void startFrom(States states) {
+    initial = states;
+  }
+
+  /**
+   * Reads the states after each sequence's last step of the last pass.
+   *
+   * @param batch the batch of that pass. Not modified.
+   * @param states made for the network and the batch's size. Modified.
+   * @throws IllegalArgumentException if they were made for others
+   */
+  public void readFinal(PackedBatch batch, States states) {
+    states.check(spec, batch.size());
+    for (int i = 0; i < layers.length; i++) {
+      layers[i].readFinal(batch, states.layer(i));
+    }
+  }
+
+  /**
+   * Reads the derivatives of the loss by the states that the last backward pass started from.
+   *
+   * @param batch the batch of that pass. Not modified.
+   * @param states made for the network and the batch's size. Modified.
+   * @throws IllegalArgumentException if they were made for others
+   * @throws IllegalStateException if the pass started from zeros by default
+   */
+  public void readInitialGradient(PackedBatch batch, States states) {
+    if (initial == null) {
+      throw new IllegalStateException(
+          "the gradient by the initial states is known only of a pass with initial states; call"
+              + " startFrom first");
+    }
+    states.check(spec, batch.size());
+    for (int i = 0; i < layers.length; i++) {
+      layers[i].readInitialGradient(batch, states.layer(i));
+    }
+  }
+
+  /** Hands the initial states to the layers. */
+  void start(PackedBatch batch) {
+    if (initial != null) {
+      initial.check(spec, batch.size());
+    }
+    for (int i = 0; i < layers.length; i++) {
+      if (initial == null) {
+        layers[i].startFromZeros();
+      } else {
+        layers[i].start(batch, initial.layer(i));
+      }
+    }
   }
 
   /**
