@@ -2,6 +2,7 @@ package io.sparkrnn.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -75,6 +76,17 @@ public record ParameterLayout(List<Entry> entries) {
     }
     boundaries[entries.size()] = size();
     return boundaries;
+  }
+
+  /**
+   * Returns start and end of each kernel and recurrent kernel, one pair after the other: what Keras
+   * regularizes as a kernel, and neither biases nor embeddings.
+   */
+  public int[] kernels() {
+    return entries.stream()
+        .filter(entry -> entry.name.endsWith("kernel"))
+        .flatMapToInt(entry -> IntStream.of(entry.offset, entry.offset + entry.size))
+        .toArray();
   }
 
   /**

@@ -48,7 +48,8 @@ final class DistributedTrainer {
     ShardSummary total = rows.total();
     listener.rowsRead(total.trainingRows(), total.validationRows(), total.refusedByReason());
     check(total);
-    TrainingConfig config = params.trainingConfig(total.classes());
+    TrainingConfig config =
+        TrainingSetup.weighted(params.trainingConfig(total.classes()), params, total.classCounts());
     CheckpointPlan checkpoints = CheckpointPlan.of(params, config, rows);
     TrainingProgress start =
         checkpoints.start(TrainingProgress.initial(config, initialParameters(config, rows)));

@@ -72,11 +72,11 @@ final class ParamRules {
   }
 
   /** What a value has to fulfil. */
-  private interface Test<T> extends Serializable {
+  interface Test<T> extends Serializable {
     boolean holds(T value);
   }
 
-  private static <T> Function1<T, Object> rule(String name, String rule, Test<T> test) {
+  static <T> Function1<T, Object> rule(String name, String rule, Test<T> test) {
     Rule<T> checked =
         value -> {
           if (!test.holds(value)) {

@@ -61,7 +61,8 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
   }
 
   /**
-   * Returns the configuration the parameters describe.
+   * Returns the configuration the parameters describe, but for {@link #classWeight}, which needs
+   * the rows.
    *
    * @param classes number of classes, at least 2; not used for mean_squared_error
    * @throws IllegalArgumentException if parameters contradict each other

@@ -3,6 +3,7 @@ package io.sparkrnn.spark;
 import io.sparkrnn.train.PackedShard;
 import io.sparkrnn.train.StableKey;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ final class ShardSummary implements Serializable {
   private final float smallestLabel;
   private final float largestLabel;
   private final float largestValidationLabel;
+  private final long[] classCounts;
   private final long keySum;
 
   ShardSummary(
@@ -29,6 +31,7 @@ final class ShardSummary implements Serializable {
       float smallestLabel,
       float largestLabel,
       float largestValidationLabel,
+      long[] classCounts,
       long keySum) {
     this.trainingRows = trainingRows;
     this.validationRows = validationRows;
@@ -36,6 +39,7 @@ final class ShardSummary implements Serializable {
     this.smallestLabel = smallestLabel;
     this.largestLabel = largestLabel;
     this.largestValidationLabel = largestValidationLabel;
+    this.classCounts = classCounts;
     this.keySum = keySum;
   }
 
@@ -69,6 +73,11 @@ final class ShardSummary implements Serializable {
     return largestValidationLabel;
   }
 
+  /** Returns the number of training rows of each class, when labels are class indices. */
+  long[] classCounts() {
+    return Arrays.copyOf(classCounts, Math.min(classes(), LabelRule.MAX_CLASSES));
+  }
+
   /** Returns the sum of all keys, which tells whether two data sets differ. */
   long keySum() {
     return keySum;
@@ -87,6 +96,7 @@ final class ShardSummary implements Serializable {
         smallest,
         largest(training),
         largest(data.validation()),
+        classCounts(training),
         keySum(training) + 31 * keySum(data.validation()));
   }
 
@@ -112,18 +122,35 @@ final class ShardSummary implements Serializable {
   }
 
   private ShardSummary plus(ShardSummary other) {
-    long[] sum = refused.clone();
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += other.refused[i];
-    }
     return new ShardSummary(
         trainingRows + other.trainingRows,
         validationRows + other.validationRows,
-        sum,
+        sum(refused, other.refused),
         Math.min(smallestLabel, other.smallestLabel),
         Math.max(largestLabel, other.largestLabel),
         Math.max(largestValidationLabel, other.largestValidationLabel),
+        sum(classCounts, other.classCounts),
         keySum + other.keySum);
+  }
+
+  private static long[] sum(long[] a, long[] b) {
+    long[] sum = Arrays.copyOf(a, Math.max(a.length, b.length));
+    for (int i = 0; i < b.length; i++) {
+      sum[i] += b[i];
+    }
+    return sum;
+  }
+
+  /** Counts labels that can be class indices; the numbers of a regression need not be. */
+  private static long[] classCounts(PackedShard shard) {
+    int classes = 1 + (int) Math.max(-1, Math.min(largest(shard), LabelRule.MAX_CLASSES - 1));
+    long[] counts = new long[classes];
+    for (float label : shard.labels()) {
+      if (label >= 0 && label < classes) {
+        counts[(int) label]++;
+      }
+    }
+    return counts;
   }
 
   private static float largest(PackedShard shard) {

@@ -14,6 +14,7 @@ import io.sparkrnn.optim.LearningRateSchedule;
 import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.train.Batching;
+import io.sparkrnn.train.ClassWeights;
 import io.sparkrnn.train.EmbeddingTraining;
 import io.sparkrnn.train.EmbeddingUpdates;
 import io.sparkrnn.train.Execution;
@@ -47,6 +48,20 @@ final class TrainingSetup {
     }
   }
 
+  /**
+   * Returns the configuration with the class weights that the parameters of {@code from} describe.
+   *
+   * @param counts training rows of each class. Not modified.
+   */
+  static TrainingConfig weighted(TrainingConfig config, RnnClassifier from, long[] counts) {
+    try {
+      ClassWeights weights = ClassWeightText.weights(from.getClassWeight(), counts);
+      return config.with(config.objective().with(weights));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
+    }
+  }
+
   private static TrainingConfig translate(RnnClassifier from, int classes) {
     Loss loss = loss(from.getLoss(), classes);
     return new TrainingConfig(
@@ -59,7 +74,7 @@ final class TrainingSetup {
                 from.getSpatialDropout()),
             layers(from),
             head(loss, classes, constant(Pooling.class, from.getPooling()))),
-        new Objective(loss, from.getLabelSmoothing()),
+        new Objective(loss, from.getLabelSmoothing(), from.getL2(), ClassWeights.none()),
         optimization(from),
         new EmbeddingTraining(
             constant(EmbeddingUpdates.class, from.getEmbeddingUpdates()),
@@ -97,6 +112,8 @@ final class TrainingSetup {
     to.setDefault(to.maskZero(), input.maskZero());
     to.setDefault(to.loss(), "auto");
     to.setDefault(to.labelSmoothing(), config.objective().labelSmoothing());
+    to.setDefault(to.l2(), config.objective().l2());
+    to.setDefault(to.classWeight(), "");
     to.setDefault(to.optimizer(), "rmsprop");
     to.setDefault(to.stepSize(), config.optimization().learningRate());
     to.setDefault(to.momentum(), rmsProp.momentum());

@@ -82,6 +82,11 @@ public final class PackedShard implements Serializable {
     return weights;
   }
 
+  /** Returns the same rows with other weights, which are not copied; all else is shared. */
+  PackedShard withWeights(float[] weights) {
+    return new PackedShard(tokens, offsets, labels, weights);
+  }
+
   /** Returns the number of steps of sequence {@code row}. */
   public int length(int row) {
     return offsets[row + 1] - offsets[row];

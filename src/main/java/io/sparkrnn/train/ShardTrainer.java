@@ -4,6 +4,7 @@ import io.sparkrnn.nn.Gradient;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.GradientSupport;
+import io.sparkrnn.optim.L2;
 import io.sparkrnn.optim.OptimizerState;
 import io.sparkrnn.optim.RoundSteps;
 import java.util.Locale;
@@ -15,7 +16,7 @@ import java.util.SplittableRandom;
  * <pre>
  *   for each batch of the round:
  *     g     = gradient of the mean loss of the batch, summed over its parts
- *     g     = clip(g)
+ *     g     = clip(g + gradient of the L2 penalty)
  *     theta = optimizer step(theta, g, learning rate at this point of the epoch)
  * </pre>
  *
@@ -31,6 +32,8 @@ public final class ShardTrainer implements AutoCloseable {
   private final int shardIndex;
   private final Network network;
   private final BatchGradient batches;
+  private final int[] kernels;
+  private final L2 l2;
   private final float[] parameters;
   private final Gradient gradient;
   private final GradientSupport support;
@@ -49,6 +52,8 @@ public final class ShardTrainer implements AutoCloseable {
     batches =
         new BatchGradient(
             config, network, shard, Math.min(MONITORED_STEPS, Math.max(1, shard.maxLength())));
+    kernels = network.layout().kernels();
+    l2 = new L2(config.objective().l2());
     parameters = state.parameters().clone();
     gradient = network.newGradient(config.embedding().freezeEmbedding());
     support = config.embedding().support(network, config.optimization().optimizer());
@@ -67,7 +72,8 @@ public final class ShardTrainer implements AutoCloseable {
    */
   public static ShardResult train(
       TrainingConfig config, RoundState state, PackedShard shard, int shardIndex) {
-    try (ShardTrainer trainer = new ShardTrainer(config, state, shard, shardIndex)) {
+    PackedShard weighted = config.objective().classWeights().apply(shard);
+    try (ShardTrainer trainer = new ShardTrainer(config, state, weighted, shardIndex)) {
       return trainer.run();
     }
   }
@@ -89,9 +95,10 @@ public final class ShardTrainer implements AutoCloseable {
     int from = plan.from(index);
     int to = plan.to(index);
     batches.monitor(sampled(index));
-    double loss = lossAndGradient(plan.rows(), from, to, dropout(index));
+    double batchLoss = lossAndGradient(plan.rows(), from, to, dropout(index));
+    double penalty = l2.l2() == 0 ? 0 : l2.add(kernels, parameters, gradient.values());
     double rate = learningRate(index, plan.batches());
-    checkFinite(loss, plan, index, rate);
+    checkFinite(batchLoss + penalty, plan, index, rate);
     support.setRows(gradient.rows(), gradient.rowCount());
     if (!config.optimization().clipping().equals(Clipping.none())) {
       config.optimization().clipping().apply(gradient.values(), support);
@@ -100,11 +107,12 @@ public final class ShardTrainer implements AutoCloseable {
     if (config.optimization().ema().isKept()) {
       config.optimization().ema().step(parameters, optimizer);
     }
-    lossSum += loss;
     examples += to - from;
+    double before = weight;
     for (int i = from; i < to; i++) {
       weight += shard.weights()[plan.rows()[i]];
     }
+    lossSum += batchLoss + penalty * (weight - before);
   }
 
   /** Computes a step's rows in parts of a batch each. */

@@ -45,6 +45,12 @@ public record TrainingConfig(
     Objects.requireNonNull(stopping, "stopping");
     Objects.requireNonNull(execution, "execution");
     Checks.atLeast(0, "monitorEvery", monitorEvery);
+    int weights = objective.classWeights().weights().size();
+    int classes = Math.max(2, network.head().outputs());
+    if (weights != 0 && weights != classes) {
+      throw new IllegalArgumentException(
+          "classWeights must have one for each of %d classes, got %d".formatted(classes, weights));
+    }
     embedding.embeddingUpdates().check(optimization.optimizer());
   }
 

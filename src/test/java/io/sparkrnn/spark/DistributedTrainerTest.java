@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.train.ClassWeights;
 import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.LocalTrainer;
 import io.sparkrnn.train.PackedShard;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.spark.TaskContext;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
@@ -63,6 +65,31 @@ class DistributedTrainerTest {
       assertEquals(losses(local), losses(distributed));
       assertEquals(local.history().best().validation(), distributed.history().best().validation());
     }
+  }
+
+  @Test
+  void balancedClassWeightsComeFromTheTrainingRows() {
+    Dataset<Row> data = TinyRows.data(120);
+    DistributedTrainer.Trained balanced =
+        new DistributedTrainer(classifier.setClassWeight("balanced"), TrainingListener.silent())
+            .train(data);
+    try (ShardedRows rows = ShardedRows.of(classifier, data)) {
+      long[] counts = rows.total().classCounts();
+      assertEquals(rows.total().trainingRows(), counts[0] + counts[1]);
+      ClassWeights expected = ClassWeights.balanced(counts);
+      assertEquals(expected, balanced.config().objective().classWeights());
+      assertEquals(
+          counts[0] * expected.weights().get(0), counts[1] * expected.weights().get(1), 1e-9);
+    }
+  }
+
+  @Test
+  void aClassWeightOfNoClassIsRefused() {
+    InputException refused =
+        assertThrows(
+            InputException.class,
+            () -> TinyRows.train(classifier.setClassWeight("0=1,2=3"), TinyRows.data(40)));
+    assertEquals("classWeight must name classes in [0, 2), got 2", refused.getMessage());
   }
 
   @Test

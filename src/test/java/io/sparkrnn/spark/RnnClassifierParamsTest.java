@@ -11,8 +11,11 @@ import io.sparkrnn.nn.Loss;
 import io.sparkrnn.optim.LearningRateSchedule;
 import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
+import io.sparkrnn.train.ClassWeights;
 import io.sparkrnn.train.Execution;
+import io.sparkrnn.train.Objective;
 import io.sparkrnn.train.TrainingConfig;
+import java.util.List;
 import org.apache.spark.ml.param.Param;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +50,27 @@ class RnnClassifierParamsTest {
     assertEquals(
         "accumulateBatches must be >= 1, got 0",
         message(() -> new RnnClassifier().setAccumulateBatches(0)));
+  }
+
+  @Test
+  void theObjectiveIsInTheParameters() {
+    Objective objective =
+        new RnnClassifier().setLabelSmoothing(0.1).setL2(1e-4).trainingConfig(2).objective();
+    assertEquals(0.1, objective.labelSmoothing());
+    assertEquals(1e-4, objective.l2());
+    RnnClassifier weighted = new RnnClassifier().setClassWeight(" 1 = 2.5 ");
+    assertEquals(
+        new ClassWeights(List.of(1.0, 2.5)),
+        TrainingSetup.weighted(weighted.trainingConfig(2), weighted, new long[2])
+            .objective()
+            .classWeights());
+    for (String bad : List.of("0", "0=1,0=2", "a=1", "0=-1", "0=NaN", "0=1,", "Balanced")) {
+      assertEquals(
+          "classWeight must be balanced or classes and weights >= 0, each class once, such as"
+              + " 0=1.0,1=2.5, got "
+              + bad,
+          message(() -> new RnnClassifier().setClassWeight(bad)));
+    }
   }
 
   @Test
