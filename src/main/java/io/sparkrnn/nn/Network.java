@@ -164,8 +164,10 @@ public final class Network {
       Tape tape,
       float[] gradient) {
     check(gradient, "gradient");
+    tape.parametersChanged();
     double sum =
         logitGradient(parameters, batch, batch.size(), LossFunction.of(loss), dropout, tape);
+    tape.parametersChanged();
     Arrays.fill(gradient, 0f);
     back(parameters, batch, tape, gradient);
     input.backward(batch, tape.input(), tape.tokenDropout(), gradient);
@@ -194,15 +196,20 @@ public final class Network {
       Tape tape,
       Gradient gradient) {
     gradient.clear();
-    return addLossAndGradient(
-        parameters, batch, batch.size(), LossFunction.of(loss), dropout, tape, gradient);
+    tape.parametersChanged();
+    double sum =
+        addLossAndGradient(
+            parameters, batch, batch.size(), LossFunction.of(loss), dropout, tape, gradient);
+    tape.parametersChanged();
+    return sum;
   }
 
   /**
    * The same for a part of a larger batch: adds the part's share to the gradient, so that all parts
    * together, starting from a cleared gradient, give the batch's up to rounding.
    *
-   * @param parameters all parameters. Not modified.
+   * @param parameters all parameters; after a change to the same array, {@link
+   *     Tape#parametersChanged} must be called. Not modified.
    * @param part a labelled part of the batch. Not modified.
    * @param rows B, the number of rows of all parts
    * @param loss must fit the output activation
@@ -245,8 +252,10 @@ public final class Network {
       throw new IllegalArgumentException(
           "the batch has no labels; assemble it with labels to train");
     }
-    pack(parameters, tape);
-    tape.setPacked(null);
+    if (!tape.holds(parameters)) {
+      pack(parameters, tape);
+      tape.setPacked(parameters);
+    }
     run(parameters, batch, true, dropout, tape);
     double sum = 0;
     for (int b = 0; b < batch.size(); b++) {

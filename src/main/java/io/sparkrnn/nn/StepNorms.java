@@ -1,6 +1,7 @@
 package io.sparkrnn.nn;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * The norm of the gradient by the hidden state, by time step: what vanishes and what explodes on
@@ -40,6 +41,12 @@ public final class StepNorms implements Serializable {
       sumsOfSquares[stepsBeforeEnd] += sumOfSquares;
       rows[stepsBeforeEnd] += count;
     }
+  }
+
+  /** Forgets everything. */
+  public void clear() {
+    Arrays.fill(sumsOfSquares, 0);
+    Arrays.fill(rows, 0);
   }
 
   /**

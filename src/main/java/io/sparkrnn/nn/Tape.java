@@ -108,6 +108,11 @@ public final class Tape {
     return packed == parameters;
   }
 
+  /** Says that the values of the parameters have changed since the last pass. */
+  public void parametersChanged() {
+    packed = null;
+  }
+
   void setPacked(float[] parameters) {
     packed = parameters;
   }

@@ -9,36 +9,33 @@ import org.apache.spark.ml.param.IntParam;
  */
 public interface ExecutionParams<S extends ExecutionParams<S>> extends FluentParams<S> {
   /**
-   * Chunks that a batch's rows are dealt to, their gradients summed in order; part of the result,
-   * unlike threadsPerTask.
+   * Most rows of a batch computed at once, the gradients of such chunks summed in order; part of
+   * the result, unlike threadsPerTask.
    */
-  default IntParam gradientChunks() {
+  default IntParam chunkRows() {
     return new IntParam(
         this,
-        "gradientChunks",
-        "chunks that a batch's rows are dealt to, their gradients summed in order; part of the result, unlike threadsPerTask",
-        ParamRules.atLeast("gradientChunks", 1));
+        "chunkRows",
+        "most rows of a batch computed at once, the gradients of such chunks summed in order; part of the result, unlike threadsPerTask",
+        ParamRules.atLeast("chunkRows", 1));
   }
 
-  /** Returns {@link #gradientChunks}. */
-  default int getGradientChunks() {
-    return (int) getOrDefault(gradientChunks());
+  /** Returns {@link #chunkRows}. */
+  default int getChunkRows() {
+    return (int) getOrDefault(chunkRows());
   }
 
-  /** Sets {@link #gradientChunks}. */
-  default S setGradientChunks(int value) {
-    return with(gradientChunks(), value);
+  /** Sets {@link #chunkRows}. */
+  default S setChunkRows(int value) {
+    return with(chunkRows(), value);
   }
 
-  /**
-   * Threads that work on the chunks of a task, at most gradientChunks; set spark.task.cpus to the
-   * same number.
-   */
+  /** Threads that work on the chunks of a batch; set spark.task.cpus to the same number. */
   default IntParam threadsPerTask() {
     return new IntParam(
         this,
         "threadsPerTask",
-        "threads that work on the chunks of a task, at most gradientChunks; set spark.task.cpus to the same number",
+        "threads that work on the chunks of a batch; set spark.task.cpus to the same number",
         ParamRules.atLeast("threadsPerTask", 1));
   }
 

@@ -82,7 +82,7 @@ final class TrainingSetup {
         new Batching(from.getBatchSize(), from.getAccumulateBatches(), from.getPoolBatches()),
         new Rounds(from.getShards(), from.getBatchesPerRound(), outer(from)),
         new Stopping(from.getMaxIter(), from.getPatience()),
-        new Execution(from.getGradientChunks(), from.getThreadsPerTask()),
+        new Execution(from.getChunkRows(), from.getThreadsPerTask()),
         from.getMonitorEvery(),
         from.getSeed());
   }
@@ -147,7 +147,7 @@ final class TrainingSetup {
     to.setDefault(to.validationSplit(), 0.0);
     to.setDefault(to.patience(), config.stopping().patience());
     to.setDefault(to.monitorEvery(), config.monitorEvery());
-    to.setDefault(to.gradientChunks(), config.execution().gradientChunks());
+    to.setDefault(to.chunkRows(), config.execution().chunkRows());
     to.setDefault(to.threadsPerTask(), config.execution().threadsPerTask());
     to.setDefault(to.maxRefusedFraction(), 0.1);
     to.setDefault(to.checkpointInterval(), -1);

@@ -3,32 +3,27 @@ package io.sparkrnn.train;
 import java.util.Arrays;
 
 /**
- * Deals the rows of a batch to a fixed number of chunks, so that every chunk has about the same
- * number of steps: the longest row first, each to the chunk that has the fewest so far.
+ * Deals the rows of a batch to a number of chunks, so that every chunk has about the same number of
+ * steps: the longest row first, each to the chunk that has the fewest so far.
  *
  * <p>A pure function of the rows' lengths and order. Scratch: reused from batch to batch, one per
  * thread.
  */
 final class BatchChunks {
-  private final long[] load;
-  private final int[] starts;
+  private long[] load = new long[0];
+  private int[] starts = new int[1];
   private long[] keys = new long[0];
   private int[] chunkOf = new int[0];
   private int[] rows = new int[0];
 
-  BatchChunks(int chunks) {
-    load = new long[chunks];
-    starts = new int[chunks + 1];
-  }
-
   /**
-   * Deals {@code rows[from .. to)}.
+   * Deals {@code rows[from .. to)} to {@code count} chunks.
    *
    * @param rows rows of the shard. Not modified.
    */
-  void deal(PackedShard shard, int[] rows, int from, int to) {
+  void deal(PackedShard shard, int[] rows, int from, int to, int count) {
     int size = to - from;
-    resize(size);
+    resize(size, count);
     for (int i = 0; i < size; i++) {
       keys[i] = (long) -shard.length(rows[from + i]) << 32 | i;
     }
@@ -67,7 +62,11 @@ final class BatchChunks {
     }
   }
 
-  private void resize(int size) {
+  private void resize(int size, int count) {
+    if (load.length != count) {
+      load = new long[count];
+      starts = new int[count + 1];
+    }
     if (rows.length < size) {
       keys = new long[size];
       chunkOf = new int[size];

@@ -9,52 +9,50 @@ import io.sparkrnn.nn.Tape;
 import java.util.SplittableRandom;
 
 /**
- * The gradient of a batch, computed whole or in a fixed number of chunks.
+ * The gradient of a batch, in chunks of a fixed number of rows.
  *
  * <pre>
  *   g = g(chunk 0) + g(chunk 1) + ...
  * </pre>
  *
  * <p>Chunks are dealt by {@link BatchChunks}, have dropout masks of their own and are summed in
- * order, so that the bits depend on the number of chunks and not on the number of threads. Owned by
- * one task, which closes it.
+ * order, so that the bits depend on the size of the chunks and not on the number of threads. Owned
+ * by one task, which closes it.
  */
 final class BatchGradient implements AutoCloseable {
+  private final Execution execution;
   private final LossFunction loss;
   private final PackedShard shard;
   private final Network network;
-  private final BatchChunks dealt;
-  private final Chunk[] chunks;
+  private final BatchChunks chunks = new BatchChunks();
+  private final StepNorms norms;
   private final Worker[] workers;
   private final TaskThreads threads;
+  private boolean monitored;
 
   BatchGradient(TrainingConfig config, Network network, PackedShard shard, int monitoredSteps) {
+    this.execution = config.execution();
     this.loss = config.objective().lossFunction();
     this.network = network;
     this.shard = shard;
-    chunks = new Chunk[config.execution().gradientChunks()];
-    dealt = new BatchChunks(chunks.length);
-    boolean frozen = config.embedding().freezeEmbedding();
-    for (int c = 0; c < chunks.length; c++) {
-      Gradient own = chunks.length == 1 ? null : network.newGradient(frozen);
-      chunks[c] = new Chunk(own, new StepNorms(monitoredSteps));
-    }
-    threads = new TaskThreads(config.execution().threads());
+    norms = new StepNorms(monitoredSteps);
+    int batchSize = config.batching().batchSize();
+    boolean chunked = execution.chunks(batchSize) > 1;
+    threads = new TaskThreads(execution.threads(batchSize));
     workers = new Worker[threads.count()];
     for (int w = 0; w < workers.length; w++) {
-      workers[w] = new Worker(w);
+      Gradient own = chunked ? network.newGradient(config.embedding().freezeEmbedding()) : null;
+      workers[w] = new Worker(own, chunked ? new StepNorms(monitoredSteps) : norms);
     }
   }
 
   /** Records the gradient's norms by time step from the next batch on, or stops. */
   void monitor(boolean monitored) {
-    for (Worker worker : workers) {
-      worker.monitored = monitored;
-    }
+    this.monitored = monitored;
   }
 
   /**
-   * Adds the gradient of the rows {@code rows[from .. to)}.
+   * Adds the gradient of the rows {@code rows[from .. to)}, one batch at most.
    *
    * @param parameters all parameters. Not modified.
    * @param rows rows of the shard. Not modified.
@@ -71,28 +69,30 @@ final class BatchGradient implements AutoCloseable {
       int divisor,
       SplittableRandom dropout,
       Gradient gradient) {
-    if (chunks.length == 1) {
-      return workers[0].add(chunks[0], parameters, rows, from, to, divisor, dropout, gradient);
+    for (Worker worker : workers) {
+      worker.tape.parametersChanged();
     }
-    dealt.deal(shard, rows, from, to);
-    for (Chunk chunk : chunks) {
-      chunk.dropout = dropout.split();
+    if (workers[0].gradient == null) {
+      return workers[0].add(parameters, rows, from, to, divisor, dropout, gradient);
     }
-    threads.run(w -> workers[w].addOwnChunks(parameters, divisor));
+    int count = execution.chunks(to - from);
+    chunks.deal(shard, rows, from, to, count);
     double sum = 0;
-    for (Chunk chunk : chunks) {
-      gradient.add(chunk.gradient);
-      sum += chunk.loss;
+    for (int first = 0; first < count; first += workers.length) {
+      for (int w = 0; w < workers.length; w++) {
+        workers[w].begin(first + w, count, dropout);
+      }
+      threads.run(w -> workers[w].compute(parameters, divisor));
+      for (Worker worker : workers) {
+        sum += worker.addTo(gradient);
+      }
     }
     return sum;
   }
 
-  /** Returns the norms of all monitored batches, merged in the order of the chunks. */
+  /** Returns the norms of all monitored batches. */
   StepNorms norms() {
-    for (int c = 1; c < chunks.length; c++) {
-      chunks[0].norms.merge(chunks[c].norms);
-    }
-    return chunks[0].norms;
+    return norms;
   }
 
   @Override
@@ -100,53 +100,51 @@ final class BatchGradient implements AutoCloseable {
     threads.close();
   }
 
-  /** What a chunk yields. */
-  private static final class Chunk {
-    private final Gradient gradient;
-    private final StepNorms norms;
-    private SplittableRandom dropout;
-    private double loss;
-
-    Chunk(Gradient gradient, StepNorms norms) {
-      this.gradient = gradient;
-      this.norms = norms;
-    }
-  }
-
-  /** The scratch of one thread, which computes every count-th chunk. */
+  /** The scratch of one thread and the chunk it computes. */
   private final class Worker {
-    private final int number;
+    private final Gradient gradient;
+    private final StepNorms ownNorms;
     private final Tape tape = network.newTape();
     private final PackedBatch batch = new PackedBatch();
-    private boolean monitored;
+    private SplittableRandom dropout;
+    private int from;
+    private int to;
+    private double sum;
 
-    Worker(int number) {
-      this.number = number;
+    Worker(Gradient gradient, StepNorms ownNorms) {
+      this.gradient = gradient;
+      this.ownNorms = ownNorms;
     }
 
-    void addOwnChunks(float[] parameters, int divisor) {
-      for (int c = number; c < chunks.length; c += workers.length) {
-        Chunk chunk = chunks[c];
-        int from = dealt.from(c);
-        int to = dealt.to(c);
-        chunk.gradient.clear();
-        chunk.loss =
-            from == to
-                ? 0
-                : add(
-                    chunk,
-                    parameters,
-                    dealt.rows(),
-                    from,
-                    to,
-                    divisor,
-                    chunk.dropout,
-                    chunk.gradient);
+    /** Takes a chunk, or nothing when there are no more. */
+    void begin(int chunk, int count, SplittableRandom random) {
+      boolean some = chunk < count;
+      from = some ? chunks.from(chunk) : 0;
+      to = some ? chunks.to(chunk) : 0;
+      dropout = some ? random.split() : null;
+    }
+
+    void compute(float[] parameters, int divisor) {
+      if (from < to) {
+        gradient.clear();
+        sum = add(parameters, chunks.rows(), from, to, divisor, dropout, gradient);
       }
     }
 
+    /** Adds the chunk's share; returns its sum of losses. */
+    double addTo(Gradient whole) {
+      if (from == to) {
+        return 0;
+      }
+      whole.add(gradient);
+      if (monitored) {
+        norms.merge(ownNorms);
+        ownNorms.clear();
+      }
+      return sum;
+    }
+
     private double add(
-        Chunk chunk,
         float[] parameters,
         int[] rows,
         int from,
@@ -154,7 +152,7 @@ final class BatchGradient implements AutoCloseable {
         int divisor,
         SplittableRandom dropout,
         Gradient gradient) {
-      tape.monitor(monitored ? chunk.norms : null);
+      tape.monitor(monitored ? ownNorms : null);
       batch.assemble(
           shard.tokens(), shard.offsets(), shard.labels(), shard.weights(), rows, from, to);
       return network.addLossAndGradient(parameters, batch, divisor, loss, dropout, tape, gradient);

@@ -84,11 +84,10 @@ class RnnClassifierParamsTest {
   @Test
   void chunksAndThreadsAreParameters() {
     assertEquals(Execution.defaults(), new RnnClassifier().trainingConfig(2).execution());
-    RnnClassifier classifier = new RnnClassifier().setGradientChunks(4).setThreadsPerTask(2);
+    RnnClassifier classifier = new RnnClassifier().setChunkRows(4).setThreadsPerTask(2);
     assertEquals(new Execution(4, 2), classifier.trainingConfig(2).execution());
     assertEquals(
-        "gradientChunks must be >= 1, got 0",
-        message(() -> new RnnClassifier().setGradientChunks(0)));
+        "chunkRows must be >= 1, got 0", message(() -> new RnnClassifier().setChunkRows(0)));
   }
 
   @Test

@@ -20,9 +20,9 @@ class BatchChunksTest {
   @Test
   void everyRowIsInExactlyOneChunk() {
     int[] rows = IntStream.range(0, 60).map(i -> (i * 37) % 60).toArray();
-    BatchChunks chunks = new BatchChunks(4);
-    chunks.deal(shard, rows, 0, 5);
-    chunks.deal(shard, rows, 10, 50);
+    BatchChunks chunks = new BatchChunks();
+    chunks.deal(shard, rows, 0, 5, 3);
+    chunks.deal(shard, rows, 10, 50, 4);
     assertEquals(0, chunks.from(0));
     assertEquals(40, chunks.to(3));
     int[] dealt = Arrays.copyOf(chunks.rows(), 40);
@@ -34,8 +34,8 @@ class BatchChunksTest {
 
   @Test
   void chunksHaveAboutTheSameNumberOfSteps() {
-    BatchChunks chunks = new BatchChunks(4);
-    chunks.deal(shard, IntStream.range(0, 60).toArray(), 0, 60);
+    BatchChunks chunks = new BatchChunks();
+    chunks.deal(shard, IntStream.range(0, 60).toArray(), 0, 60, 4);
     long[] steps = IntStream.range(0, 4).mapToLong(c -> steps(shard, chunks, c)).sorted().toArray();
     assertTrue(steps[3] - steps[0] <= shard.maxLength(), Arrays.toString(steps));
     int[] rows = IntStream.range(0, 4).map(c -> chunks.to(c) - chunks.from(c)).sorted().toArray();
@@ -44,8 +44,8 @@ class BatchChunksTest {
 
   @Test
   void moreChunksThanRowsLeaveSomeEmpty() {
-    BatchChunks chunks = new BatchChunks(5);
-    chunks.deal(shard, new int[] {7, 9}, 0, 2);
+    BatchChunks chunks = new BatchChunks();
+    chunks.deal(shard, new int[] {7, 9}, 0, 2, 5);
     long empty = IntStream.range(0, 5).filter(c -> chunks.from(c) == chunks.to(c)).count();
     assertEquals(3, empty);
   }
