@@ -37,6 +37,14 @@ final class ParamRules {
         value -> number(value) > bound && number(value) < Double.POSITIVE_INFINITY);
   }
 
+  /** More than {@code from} and less than {@code to}. */
+  static Function1<Object, Object> between(String name, double from, double to) {
+    return rule(
+        name,
+        "in (" + brief(from) + ", " + brief(to) + ")",
+        value -> number(value) > from && number(value) < to);
+  }
+
   static Function1<Object, Object> rate(String name) {
     return rule(name, "in [0, 1)", value -> number(value) >= 0 && number(value) < 1);
   }

@@ -32,6 +32,7 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
         NetworkParams<RnnClassifier>,
         EmbeddingParams<RnnClassifier>,
         OptimizerParams<RnnClassifier>,
+        PlateauParams<RnnClassifier>,
         ObjectiveParams<RnnClassifier>,
         StepParams<RnnClassifier>,
         TrainingParams<RnnClassifier>,

@@ -13,6 +13,7 @@ import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.LearningRateSchedule;
 import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
+import io.sparkrnn.optim.Plateau;
 import io.sparkrnn.train.Batching;
 import io.sparkrnn.train.ClassWeights;
 import io.sparkrnn.train.EmbeddingTraining;
@@ -134,6 +135,12 @@ final class TrainingSetup {
     to.setDefault(to.decayRate(), 0.1);
     to.setDefault(to.decayEpochs(), 0.0);
     to.setDefault(to.warmUpEpochs(), 0.0);
+    Plateau plateau = config.optimization().plateau();
+    to.setDefault(to.plateauPatience(), plateau.patience());
+    to.setDefault(to.plateauFactor(), plateau.factor());
+    to.setDefault(to.plateauMinDelta(), plateau.minDelta());
+    to.setDefault(to.plateauCooldown(), plateau.cooldown());
+    to.setDefault(to.minLearningRate(), plateau.minLearningRate());
     to.setDefault(to.emaMomentum(), config.optimization().ema().momentum());
     to.setDefault(to.maxIter(), config.stopping().epochs());
     to.setDefault(to.batchSize(), config.batching().batchSize());
@@ -208,8 +215,18 @@ final class TrainingSetup {
         optimizer(from),
         from.getStepSize(),
         schedule(from),
+        plateau(from),
         new Clipping(from.getClipvalue(), from.getClipnorm(), from.getGlobalClipnorm()),
         new MovingAverage(from.getEmaMomentum()));
+  }
+
+  private static Plateau plateau(RnnClassifier from) {
+    return new Plateau(
+        from.getPlateauPatience(),
+        from.getPlateauFactor(),
+        from.getPlateauMinDelta(),
+        from.getPlateauCooldown(),
+        from.getMinLearningRate());
   }
 
   private static OuterUpdate outer(RnnClassifier from) {

@@ -46,13 +46,12 @@ public final class Averaging {
               + examples);
     }
     ShardResult mean = combine(inShardOrder);
-    int round = before.round() + 1;
     if (outer instanceof OuterUpdate.Nesterov nesterov) {
       float[] velocity = velocity(before, mean.parameters(), nesterov.momentum());
       float[] parameters = lookAhead(mean.parameters(), velocity, nesterov.momentum());
-      return new RoundState(parameters, mean.optimizer(), velocity, before.epoch(), round);
+      return before.nextRound(parameters, mean.optimizer(), velocity);
     }
-    return new RoundState(mean.parameters(), mean.optimizer(), new float[0], before.epoch(), round);
+    return before.nextRound(mean.parameters(), mean.optimizer(), new float[0]);
   }
 
   /**

@@ -26,4 +26,15 @@ public record EpochRecord(
       throw new IllegalArgumentException("epoch must be >= 1, got " + epoch);
     }
   }
+
+  /**
+   * Returns the figure that early stopping and plateaus watch: the validation loss, or the training
+   * loss without validation rows.
+   */
+  double watchedLoss() {
+    if (validation == null) {
+      return trainLoss;
+    }
+    return validation.isRegression() ? validation.meanSquaredError() : validation.logLoss();
+  }
 }

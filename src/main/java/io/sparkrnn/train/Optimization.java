@@ -4,6 +4,7 @@ import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.LearningRateSchedule;
 import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
+import io.sparkrnn.optim.Plateau;
 import java.util.Objects;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param optimizer update rule with its constants
  * @param learningRate step size before the schedule's factor
  * @param schedule factor of the learning rate by progress in epochs
+ * @param plateau when the learning rate is reduced because the loss stopped falling
  * @param clipping gradient clipping
  * @param ema moving average of the parameters, which is evaluated and becomes the model if one is
  *     kept
@@ -20,12 +22,14 @@ public record Optimization(
     OptimizerSpec optimizer,
     double learningRate,
     LearningRateSchedule schedule,
+    Plateau plateau,
     Clipping clipping,
     MovingAverage ema)
     implements OptionGroup {
   public Optimization {
     Objects.requireNonNull(optimizer, "optimizer");
     Objects.requireNonNull(schedule, "schedule");
+    Objects.requireNonNull(plateau, "plateau");
     Objects.requireNonNull(clipping, "clipping");
     Objects.requireNonNull(ema, "ema");
     if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
@@ -39,22 +43,38 @@ public record Optimization(
         OptimizerSpec.RmsProp.defaults(),
         0.001,
         new LearningRateSchedule.Constant(),
+        Plateau.never(),
         Clipping.none(),
         new MovingAverage(0));
   }
 
   /** Returns the same with another optimizer and learning rate. */
   public Optimization with(OptimizerSpec optimizer, double learningRate) {
-    return new Optimization(optimizer, learningRate, schedule, clipping, ema);
+    return new Optimization(optimizer, learningRate, schedule, plateau, clipping, ema);
+  }
+
+  /** Returns the same with another rule for plateaus of the loss. */
+  public Optimization with(Plateau plateau) {
+    return new Optimization(optimizer, learningRate, schedule, plateau, clipping, ema);
   }
 
   /** Returns the same with other clipping. */
   public Optimization with(Clipping clipping) {
-    return new Optimization(optimizer, learningRate, schedule, clipping, ema);
+    return new Optimization(optimizer, learningRate, schedule, plateau, clipping, ema);
   }
 
   /** Returns the same with another moving average. */
   public Optimization with(MovingAverage ema) {
-    return new Optimization(optimizer, learningRate, schedule, clipping, ema);
+    return new Optimization(optimizer, learningRate, schedule, plateau, clipping, ema);
+  }
+
+  /**
+   * Returns the learning rate of a step.
+   *
+   * @param epochs progress since the start in epochs, fractional
+   * @param state the state of the round, which knows what plateaus made of the rate
+   */
+  double rate(double epochs, RoundState state) {
+    return learningRate * schedule.factor(epochs) * state.rateFactor();
   }
 }

@@ -17,6 +17,7 @@ public final class RoundState implements Serializable {
   private final float[] velocity;
   private final int epoch;
   private final int round;
+  private final double rateFactor;
 
   /**
    * Creates a state; arrays are not copied.
@@ -30,6 +31,16 @@ public final class RoundState implements Serializable {
    */
   public RoundState(
       float[] parameters, OptimizerState optimizer, float[] velocity, int epoch, int round) {
+    this(parameters, optimizer, velocity, epoch, round, 1);
+  }
+
+  private RoundState(
+      float[] parameters,
+      OptimizerState optimizer,
+      float[] velocity,
+      int epoch,
+      int round,
+      double rateFactor) {
     Objects.requireNonNull(parameters, "parameters");
     Objects.requireNonNull(optimizer, "optimizer");
     if (velocity.length != 0 && velocity.length != parameters.length) {
@@ -45,6 +56,7 @@ public final class RoundState implements Serializable {
     this.velocity = velocity;
     this.epoch = epoch;
     this.round = round;
+    this.rateFactor = rateFactor;
   }
 
   /** Returns all parameters of the network in storage order. */
@@ -93,6 +105,23 @@ public final class RoundState implements Serializable {
 
   /** Returns the same numbers at the start of the next epoch. */
   public RoundState nextEpoch() {
-    return new RoundState(parameters, optimizer, velocity, epoch + 1, 0);
+    return new RoundState(parameters, optimizer, velocity, epoch + 1, 0, rateFactor);
+  }
+
+  /** Returns the state of the next round; arrays are not copied. */
+  RoundState nextRound(float[] parameters, OptimizerState optimizer, float[] velocity) {
+    return new RoundState(parameters, optimizer, velocity, epoch, round + 1, rateFactor);
+  }
+
+  /** Returns the same with another factor on the learning rate; itself when that is no other. */
+  RoundState withRateFactor(double rateFactor) {
+    return rateFactor == this.rateFactor
+        ? this
+        : new RoundState(parameters, optimizer, velocity, epoch, round, rateFactor);
+  }
+
+  /** Returns the factor on the learning rate, 1 until a plateau of the loss reduces it. */
+  public double rateFactor() {
+    return rateFactor;
   }
 }

@@ -138,8 +138,7 @@ public final class ShardTrainer implements AutoCloseable {
   }
 
   private double learningRate(int index, int batches) {
-    return config.optimization().learningRate()
-        * config.optimization().schedule().factor(state.epoch() + (double) index / batches);
+    return config.optimization().rate(state.epoch() + (double) index / batches, state);
   }
 
   private void checkFinite(double loss, BatchPlan plan, int index, double rate) {

@@ -15,8 +15,9 @@ import java.util.function.LongSupplier;
  *     evaluate, record, remember the best, tell, save, stop when nothing got better
  * </pre>
  *
- * <p>Early stopping watches the validation loss, or the training loss when there are no validation
- * rows; with it, the best epoch's parameters are the result, whether training stopped early or not.
+ * <p>Early stopping and the reduction of the learning rate on plateaus watch the validation loss,
+ * or the training loss when there are no validation rows; with early stopping, the best epoch's
+ * parameters are the result, whether training stopped early or not.
  */
 public final class TrainingLoop {
   private final TrainingConfig config;
@@ -66,7 +67,7 @@ public final class TrainingLoop {
   private TrainingProgress epoch(TrainingProgress before) {
     long begin = nanoTime.getAsLong();
     Sums sums = new Sums();
-    RoundState state = before.state();
+    RoundState state = before.state().withRateFactor(rateFactor(before.history()));
     int rounds = config.roundCount(largestShard());
     for (int round = 0; round < rounds; round++) {
       List<ShardResult> results = workers.train(state);
@@ -84,8 +85,7 @@ public final class TrainingLoop {
             validation,
             (nanoTime.getAsLong() - begin) * 1e-9,
             rows() / Math.max(1e-9, (trained - begin) * 1e-9),
-            config.optimization().learningRate()
-                * config.optimization().schedule().factor(state.epoch()));
+            config.optimization().rate(state.epoch(), state));
     return after(before, state, record, Averaging.mergeNorms(sums.norms).rootMeanSquares());
   }
 
@@ -95,7 +95,9 @@ public final class TrainingLoop {
     epochs.add(record);
     EpochRecord best = before.history().best();
     boolean better =
-        config.stopping().patience() == 0 || best == null || score(record) < score(best);
+        config.stopping().patience() == 0
+            || best == null
+            || record.watchedLoss() < best.watchedLoss();
     float[] parameters = better ? state.modelParameters() : before.parameters();
     return new TrainingProgress(
         state,
@@ -109,13 +111,11 @@ public final class TrainingLoop {
         && !history.epochs().isEmpty();
   }
 
-  /** The figure early stopping watches: lower is better. */
-  private static double score(EpochRecord record) {
-    Evaluation validation = record.validation();
-    if (validation == null) {
-      return record.trainLoss();
-    }
-    return validation.isRegression() ? validation.meanSquaredError() : validation.logLoss();
+  /** What the epochs so far make of the learning rate. */
+  private double rateFactor(TrainingHistory history) {
+    double[] losses = history.epochs().stream().mapToDouble(EpochRecord::watchedLoss).toArray();
+    Optimization optimization = config.optimization();
+    return optimization.plateau().rateFactor(optimization.learningRate(), losses);
   }
 
   private long expected(int round) {

@@ -11,6 +11,7 @@ import io.sparkrnn.nn.Loss;
 import io.sparkrnn.optim.LearningRateSchedule;
 import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
+import io.sparkrnn.optim.Plateau;
 import io.sparkrnn.train.ClassWeights;
 import io.sparkrnn.train.Execution;
 import io.sparkrnn.train.Objective;
@@ -71,6 +72,21 @@ class RnnClassifierParamsTest {
               + bad,
           message(() -> new RnnClassifier().setClassWeight(bad)));
     }
+  }
+
+  @Test
+  void plateausAreParameters() {
+    RnnClassifier classifier =
+        new RnnClassifier()
+            .setPlateauPatience(3)
+            .setPlateauFactor(0.5)
+            .setPlateauMinDelta(0.01)
+            .setPlateauCooldown(2)
+            .setMinLearningRate(1e-5);
+    assertEquals(
+        new Plateau(3, 0.5, 0.01, 2, 1e-5), classifier.trainingConfig(2).optimization().plateau());
+    assertEquals(
+        "plateauFactor must be in (0, 1), got 1.0", message(() -> classifier.setPlateauFactor(1)));
   }
 
   @Test

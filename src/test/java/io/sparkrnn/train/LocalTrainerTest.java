@@ -19,6 +19,7 @@ import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.OptimizerState;
+import io.sparkrnn.optim.Plateau;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,54 @@ class LocalTrainerTest {
         LocalTrainer.sequential(config, TrainingListener.silent(), () -> 0)
             .resume(half, shards, List.of(TinyData.shard(30, 9)));
     assertArrayEquals(train(config, shards).parameters(), resumed.parameters());
+  }
+
+  @Test
+  void aPlateauReducesTheRateForTheEpochsThatFollow() {
+    TrainingConfig config = plateau(TinyData.config().withBatches(8, 6));
+    TrainingProgress progress = train(config, shards);
+    List<EpochRecord> epochs = progress.history().epochs();
+    assertEquals(config.optimization().learningRate(), epochs.get(1).learningRate());
+    assertEquals(config.optimization().learningRate() / 4, epochs.get(3).learningRate());
+    assertEquals(
+        train(TinyData.config().withBatches(8, 2), shards).history().epochs(),
+        epochs.subList(0, 2));
+    assertFalse(
+        Arrays.equals(
+            train(TinyData.config().withBatches(8, 6), shards).parameters(),
+            progress.parameters()));
+  }
+
+  @Test
+  void aResumedTrainingReducesTheRateAtTheSameEpochs() {
+    TrainingConfig config =
+        averaged(plateau(TinyData.config().with(new Rounds(4, 2, MEAN)).withBatches(8, 6)), 0.95);
+    for (int epochs : new int[] {1, 3, 4}) {
+      TrainingProgress part = train(config.withBatches(8, epochs), shards);
+      RoundState saved = part.state();
+      // a checkpoint does not know the factor
+      RoundState read =
+          new RoundState(
+              saved.parameters(),
+              saved.optimizer(),
+              saved.velocity(),
+              saved.epoch(),
+              saved.round());
+      TrainingProgress resumed =
+          LocalTrainer.sequential(config, TrainingListener.silent(), () -> 0)
+              .resume(
+                  new TrainingProgress(read, part.bestParameters(), part.history()),
+                  shards,
+                  List.of(TinyData.shard(30, 9)));
+      TrainingProgress whole = train(config, shards);
+      assertArrayEquals(whole.parameters(), resumed.parameters());
+      assertEquals(whole.history(), resumed.history());
+    }
+  }
+
+  /** Nothing is ever better, so that the rate falls by half in every epoch from the third. */
+  private static TrainingConfig plateau(TrainingConfig config) {
+    return config.with(config.optimization().with(new Plateau(1, 0.5, 100, 0, 0)));
   }
 
   private static TrainingConfig averaged(TrainingConfig config, double momentum) {
