@@ -14,11 +14,12 @@ import java.util.TreeMap;
  * network.layers[0].units} to {@code 32}.
  *
  * <p>Two trainings with the same fingerprint can continue one another. Left out is what may change
- * in between: how many epochs, when to stop early, how often to monitor, how many threads compute.
+ * in between: how many epochs, when to stop early, how often to monitor, how many threads compute,
+ * in how much memory.
  */
 public final class Fingerprint {
   private static final Set<String> FREE =
-      Set.of("epochs", "patience", "monitorEvery", "threadsPerTask");
+      Set.of("epochs", "patience", "monitorEvery", "threadsPerTask", "maxTapeMegabytes");
 
   private Fingerprint() {}
 

@@ -49,7 +49,7 @@ abstract class ApartPath implements InputPath {
       return;
     }
     int units = variables.units();
-    tape.dropped = RecurrentTape.grown(tape.dropped, batch.tokens() * units);
+    tape.dropped = RecurrentTape.grown(tape.dropped, tape.segments.rows() * units);
     tape.seen = tape.dropped;
     tape.kernels.multiplyElements(
         live * units,

@@ -15,15 +15,20 @@ final class ArrangedPath extends ApartPath {
 
   @Override
   public void begin(PackedBatch batch, RecurrentTape tape, boolean training) {
-    int n = batch.tokens();
+    tape.zeros = RecurrentTape.grown(tape.zeros, batch.tokens());
+    tape.reading = arrange(batch, tape);
+    tape.start = null;
+  }
+
+  @Override
+  public void beginRows(RecurrentTape tape, int first, int count) {
     int columns = variables.cell().gateColumns();
-    tape.zeros = RecurrentTape.grown(tape.zeros, n);
-    tape.gates = RecurrentTape.grown(tape.gates, n * columns);
-    fillBias(tape, tape.gates, n);
+    tape.gates = RecurrentTape.grown(tape.gates, count * columns);
+    fillBias(tape, tape.gates, count);
     tape.kernels.multiply(
-        n,
-        arrange(batch, tape),
-        0,
+        count,
+        tape.reading,
+        first * variables.inputSize(),
         variables.inputSize(),
         tape.input,
         Start.gather(tape.bias, columns, tape.zeros),
@@ -31,7 +36,6 @@ final class ArrangedPath extends ApartPath {
         0,
         columns,
         tape.scratch);
-    tape.start = null;
   }
 
   /** Whether the steps read the rows of the input one after the other. */

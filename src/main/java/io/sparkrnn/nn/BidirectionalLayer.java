@@ -39,6 +39,14 @@ final class BidirectionalLayer implements SequenceLayer {
   }
 
   @Override
+  public long trainingFloats(TapeShape shape, boolean tokens, boolean sequences) {
+    long steps = sequences ? shape.tokens() : 0;
+    return forward.trainingFloats(shape, tokens, sequences)
+        + backward.trainingFloats(shape, tokens, sequences)
+        + 2 * (steps + shape.batchSize()) * outputSize;
+  }
+
+  @Override
   public void initialize(float[] parameters, SplittableRandom random) {
     forward.initialize(parameters, random);
     backward.initialize(parameters, random);
@@ -179,6 +187,12 @@ final class BidirectionalLayer implements SequenceLayer {
     void borrow(LayerTape other) {
       forward.borrow(((BidirectionalTape) other).forward);
       backward.borrow(((BidirectionalTape) other).backward);
+    }
+
+    @Override
+    void setCheckpoints(boolean checkpoints) {
+      forward.setCheckpoints(checkpoints);
+      backward.setCheckpoints(checkpoints);
     }
 
     @Override

@@ -15,6 +15,9 @@ interface InputPath {
   /** Prepares all steps of a batch, and {@code tape.start}. */
   void begin(PackedBatch batch, RecurrentTape tape, boolean training);
 
+  /** Prepares the gates of rows first .. first + count, which become the tape's first rows. */
+  default void beginRows(RecurrentTape tape, int first, int count) {}
+
   /**
    * Makes {@code tape.seen} hold what the recurrent product of a step reads.
    *

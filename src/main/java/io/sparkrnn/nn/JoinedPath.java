@@ -19,7 +19,7 @@ record JoinedPath(RecurrentVariables variables) implements InputPath {
 
   @Override
   public void begin(PackedBatch batch, RecurrentTape tape, boolean training) {
-    int rows = training ? batch.tokens() : batch.size();
+    int rows = training ? tape.segments.rows() : batch.size();
     tape.joined = RecurrentTape.grown(tape.joined, rows * tape.seenWidth);
     tape.seen = tape.joined;
     tape.zeros = RecurrentTape.grown(tape.zeros, batch.tokens());

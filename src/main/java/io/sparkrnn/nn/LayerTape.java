@@ -48,6 +48,12 @@ abstract class LayerTape {
   /** Reads from now on what another tape of the same layer has packed and projected. */
   abstract void borrow(LayerTape other);
 
+  /**
+   * Keeps from the next forward pass on only some states, and computes the rest again in the
+   * backward pass; or keeps all.
+   */
+  abstract void setCheckpoints(boolean checkpoints);
+
   /** Records gradient norms by time step from the next backward pass on, or stops when null. */
   abstract void monitor(StepNorms norms);
 

@@ -101,6 +101,51 @@ public final class Network {
   }
 
   /**
+   * Returns how many bytes a tape takes to train on batches of up to this size.
+   *
+   * <p>Per direction of a recurrent layer, for N tokens of which D are distinct and B sequences:
+   *
+   * <pre>
+   *   4 x 5/4 x (N x kept + 2 D G + (pending + B) G + ...)     pending in [256, 1024]
+   *   kept:  LSTM 4H + H + 2H    GRU 4H + H    SimpleRNN H + H
+   * </pre>
+   *
+   * <p>and I + H more per token where input and state are joined (LSTM and SimpleRNN above another
+   * layer or with dropout), H with recurrent dropout alone, 2H where every step is read. The
+   * quarter is what arrays grow by when a larger batch comes. With checkpoints the first term is
+   * only some sqrt(N B) rows, each of {@code kept} and of the states between segments.
+   *
+   * @param tokens steps of all sequences of a batch, N
+   * @param distinctTokens distinct ids among them, D; not read by networks over vectors
+   * @param batchSize sequences of a batch, B
+   * @param checkpoints whether only some states are kept, as above {@link Tape#limit}
+   */
+  public long trainingBytes(int tokens, int distinctTokens, int batchSize, boolean checkpoints) {
+    TapeShape shape = new TapeShape(tokens, distinctTokens, batchSize, checkpoints);
+    boolean indexed = spec.input() instanceof InputSpec.Tokens ids && ids.spatialDropout() == 0;
+    long floats = 2L * (indexed ? distinctTokens + 1L : tokens) * spec.input().size();
+    for (int i = 0; i < layers.length; i++) {
+      floats += layers[i].trainingFloats(shape, indexed && i == 0, sequences(i));
+    }
+    int width = layers[layers.length - 1].outputSize();
+    if (spec.head().pooling() == Pooling.ATTENTION) {
+      floats += 2 * (tokens + (long) width) * (width + 1);
+    }
+    floats +=
+        (long) batchSize * (6L * width + 2L * outputs) + RecurrentSize.scratch(pooler.outputSize());
+    return 5 * floats;
+  }
+
+  /** Decides whether the next training batch leaves all steps on the tape. */
+  private void choose(PackedBatch batch, Tape tape) {
+    if (tape.limit() < Long.MAX_VALUE) {
+      int distinct = batch.vectorSize() == 0 ? batch.distinct().count() : 0;
+      tape.setCheckpoints(
+          trainingBytes(batch.tokens(), distinct, batch.size(), false) > tape.limit());
+    }
+  }
+
+  /**
    * Predicts; results are in {@code tape.predictions()}.
    *
    * <p>A tape remembers the parameters it saw last by identity: pass a new array when their values
@@ -256,6 +301,7 @@ public final class Network {
       pack(parameters, tape);
       tape.setPacked(parameters);
     }
+    choose(batch, tape);
     run(parameters, batch, true, dropout, tape);
     double sum = 0;
     for (int b = 0; b < batch.size(); b++) {

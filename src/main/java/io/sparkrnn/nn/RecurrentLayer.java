@@ -18,6 +18,7 @@ final class RecurrentLayer implements SequenceLayer {
   private final RecurrentVariables variables;
   private final InputPath projected;
   private final InputPath perStep;
+  private final RecurrentSize size;
 
   /**
    * Creates a layer and appends its variables.
@@ -44,6 +45,7 @@ final class RecurrentLayer implements SequenceLayer {
             layout.add(path + "/recurrent_kernel", units, columns),
             layout.add(path + "/bias", cell.biasShape()),
             spec.goBackwards());
+    size = new RecurrentSize(spec, variables);
     projected = new ProjectedPath(variables);
     perStep = cell.joins() ? new JoinedPath(variables) : new ArrangedPath(variables);
   }
@@ -75,6 +77,11 @@ final class RecurrentLayer implements SequenceLayer {
     }
   }
 
+  @Override
+  public long trainingFloats(TapeShape shape, boolean tokens, boolean sequences) {
+    return size.floats(shape, tokens && spec.dropout() == 0, sequences);
+  }
+
   /** Packing waits for the forward pass, which knows what it needs. */
   @Override
   public void pack(float[] parameters, LayerTape tape) {
@@ -102,6 +109,9 @@ final class RecurrentLayer implements SequenceLayer {
     if (tape.needsPacking(path, training)) {
       path.pack(parameters, tape, training);
     }
+    if (training) {
+      plan(batch, tape, path);
+    }
     path.begin(batch, tape, training);
     if (training) {
       train(batch, tape, path, sequences);
@@ -127,62 +137,128 @@ final class RecurrentLayer implements SequenceLayer {
     return tape.input().index() != null && tape.inputMask == null ? projected : perStep;
   }
 
-  /** Forward with everything kept that the backward pass needs. */
+  /** Decides which steps are on the tape at the same time. */
+  private void plan(PackedBatch batch, RecurrentTape tape, InputPath path) {
+    if (tape.checkpoints()) {
+      int kept = size.keptPerRow(path == projected, tape.recurrentMask != null);
+      tape.segments.cut(
+          batch, size.pendingRows(), size.segmentRows(batch.tokens(), batch.size(), kept));
+    } else {
+      tape.segments.whole(batch);
+    }
+  }
+
+  /** Forward with everything kept that the backward pass needs, or needs to compute it again. */
   private void train(PackedBatch batch, RecurrentTape tape, InputPath path, boolean sequences) {
-    int n = batch.tokens();
-    tape.gates = RecurrentTape.grown(tape.gates, n * cell.gateColumns());
-    tape.before = RecurrentTape.grown(tape.before, n * units);
-    if (spec.cell() == CellType.LSTM) {
-      tape.cellBefore = RecurrentTape.grown(tape.cellBefore, n * units);
-      tape.cellTanh = RecurrentTape.grown(tape.cellTanh, n * units);
+    Segments segments = tape.segments;
+    boolean lstm = spec.cell() == CellType.LSTM;
+    int between = (segments.count() - 1) * batch.size() * units;
+    int states = (segments.rows() + (between > 0 ? batch.size() : 0)) * units;
+    tape.gates = RecurrentTape.grown(tape.gates, segments.rows() * cell.gateColumns());
+    tape.before = RecurrentTape.grown(tape.before, states);
+    tape.hiddenBetween = RecurrentTape.grown(tape.hiddenBetween, between);
+    if (lstm) {
+      tape.cellBefore = RecurrentTape.grown(tape.cellBefore, states);
+      tape.cellTanh = RecurrentTape.grown(tape.cellTanh, segments.rows() * units);
       tape.lastCell = RecurrentTape.grown(tape.lastCell, batch.size() * units);
-      tape.putInitialCell(0, batch.live(0), tape.cellBefore);
+      tape.cellBetween = RecurrentTape.grown(tape.cellBetween, between);
       tape.putInitialCell(batch.live(0), batch.size(), tape.lastCell);
     }
-    tape.putInitialHidden(0, batch.live(0), tape.before);
     tape.putInitialHidden(batch.live(0), batch.size(), tape.last());
-    for (int t = 0; t < batch.steps(); t++) {
-      int first = batch.offset(t);
-      int live = batch.live(t);
-      int going = batch.live(t + 1);
-      int next = first + live;
-      path.see(batch, tape, first, live, tape.before, first, first);
-      cell.product(tape, start(tape, first), live, first, first);
-      cell.activate(
-          tape,
-          going,
-          first,
-          true,
-          tape.before,
-          tape.cellBefore,
-          first,
-          tape.before,
-          next,
-          tape.cellBefore,
-          next);
-      cell.activate(
-          tape,
-          live - going,
-          first + going,
-          true,
-          tape.before,
-          tape.cellBefore,
-          first + going,
-          tape.last(),
-          going,
-          tape.lastCell,
-          going);
+    for (int s = 0; s < segments.count(); s++) {
+      if (s > 0) {
+        keepStates(batch, tape, s, lstm);
+      }
+      trainSegment(batch, tape, path, s, sequences);
+    }
+  }
+
+  /** Keeps the states that the segment before {@code s} has left behind its last row. */
+  private void keepStates(PackedBatch batch, RecurrentTape tape, int s, boolean lstm) {
+    int t = tape.segments.start(s);
+    int from = tape.row(batch.offset(t)) * units;
+    int to = (s - 1) * batch.size() * units;
+    System.arraycopy(tape.before, from, tape.hiddenBetween, to, batch.live(t) * units);
+    if (lstm) {
+      System.arraycopy(tape.cellBefore, from, tape.cellBetween, to, batch.live(t) * units);
+    }
+  }
+
+  /** Brings the states before segment {@code s} to the tape's first rows. */
+  private void takeStates(PackedBatch batch, RecurrentTape tape, int s) {
+    boolean lstm = spec.cell() == CellType.LSTM;
+    int live = batch.live(tape.segments.start(s));
+    int n = live * units;
+    int from = (s - 1) * batch.size() * units;
+    if (s == 0) {
+      tape.putInitialHidden(0, live, tape.before);
+    } else {
+      System.arraycopy(tape.hiddenBetween, from, tape.before, 0, n);
+    }
+    if (lstm && s == 0) {
+      tape.putInitialCell(0, live, tape.cellBefore);
+    } else if (lstm) {
+      System.arraycopy(tape.cellBetween, from, tape.cellBefore, 0, n);
+    }
+  }
+
+  /** Forward over one segment, whose rows become the tape's first. */
+  private void trainSegment(
+      PackedBatch batch, RecurrentTape tape, InputPath path, int s, boolean sequences) {
+    int end = tape.segments.start(s + 1);
+    tape.base = batch.offset(tape.segments.start(s));
+    takeStates(batch, tape, s);
+    path.beginRows(tape, tape.base, batch.offset(end) - tape.base);
+    for (int t = tape.segments.start(s); t < end; t++) {
+      trainStep(batch, tape, path, t);
       if (sequences) {
-        System.arraycopy(
-            tape.before, next * units, tape.output().rows(), first * units, going * units);
-        System.arraycopy(
-            tape.last(),
-            going * units,
-            tape.output().rows(),
-            (first + going) * units,
-            (live - going) * units);
+        keepOutput(batch, tape, t);
       }
     }
+  }
+
+  private void trainStep(PackedBatch batch, RecurrentTape tape, InputPath path, int t) {
+    int first = batch.offset(t);
+    int live = batch.live(t);
+    int going = batch.live(t + 1);
+    int row = tape.row(first);
+    path.see(batch, tape, first, live, tape.before, row, row);
+    cell.product(tape, start(tape, first), live, row, row);
+    cell.activate(
+        tape,
+        going,
+        row,
+        true,
+        tape.before,
+        tape.cellBefore,
+        row,
+        tape.before,
+        row + live,
+        tape.cellBefore,
+        row + live);
+    cell.activate(
+        tape,
+        live - going,
+        row + going,
+        true,
+        tape.before,
+        tape.cellBefore,
+        row + going,
+        tape.last(),
+        going,
+        tape.lastCell,
+        going);
+  }
+
+  private void keepOutput(PackedBatch batch, RecurrentTape tape, int t) {
+    int first = batch.offset(t);
+    int live = batch.live(t);
+    int going = batch.live(t + 1);
+    float[] output = tape.output().rows();
+    int next = tape.row(first) + live;
+    System.arraycopy(tape.before, next * units, output, first * units, going * units);
+    System.arraycopy(
+        tape.last(), going * units, output, (first + going) * units, (live - going) * units);
   }
 
   /** Where a step's gates start from, or null if they already hold the projected input. */
@@ -193,6 +269,7 @@ final class RecurrentLayer implements SequenceLayer {
   /** Forward in place: B rows of state, nothing kept. */
   private void score(PackedBatch batch, RecurrentTape tape, InputPath path, boolean sequences) {
     int columns = cell.gateColumns();
+    path.beginRows(tape, 0, batch.tokens());
     tape.putInitialHidden(0, batch.size(), tape.last());
     tape.lastCell = RecurrentTape.grown(tape.lastCell, batch.size() * units);
     if (spec.cell() == CellType.LSTM) {
@@ -226,10 +303,14 @@ final class RecurrentLayer implements SequenceLayer {
     InputPath path = path(tape);
     beginBackward(batch, tape);
     path.beginBackward(tape);
-    int capacity = pendingRows() + batch.size();
+    int capacity = size.pendingRows() + batch.size();
     int end = batch.tokens();
     tape.endGradients(end, capacity);
+    int segment = tape.segments.count() - 1;
     for (int t = batch.steps() - 1; t >= 0; t--) {
+      if (t < tape.segments.start(segment)) {
+        trainSegment(batch, tape, path, --segment, false);
+      }
       int first = batch.offset(t);
       int live = batch.live(t);
       int going = batch.live(t + 1);
@@ -243,7 +324,7 @@ final class RecurrentLayer implements SequenceLayer {
         record(batch, tape, t);
       }
       path.carry(batch, tape, t, cell.deactivate(tape, first, live));
-      if (end - first >= pendingRows() || t == 0) {
+      if (Segments.isUsedUp(end - first, size.pendingRows(), t)) {
         path.consume(tape, first, end - first, gradient);
         end = first;
         tape.endGradients(end, capacity);
@@ -261,19 +342,11 @@ final class RecurrentLayer implements SequenceLayer {
     Arrays.fill(tape.dCell, from, from + count, 0f);
   }
 
-  /**
-   * Rows whose gate derivatives are kept before they are used: as many as fit the second-level
-   * cache.
-   */
-  private int pendingRows() {
-    return Math.max(256, Math.min(1024, units * 4));
-  }
-
   private void beginBackward(PackedBatch batch, RecurrentTape tape) {
     int columns = cell.gateColumns();
     tape.dHidden = RecurrentTape.grown(tape.dHidden, batch.size() * units);
     tape.dCell = RecurrentTape.grown(tape.dCell, batch.size() * units);
-    tape.dGates = RecurrentTape.grown(tape.dGates, (pendingRows() + batch.size()) * columns);
+    tape.dGates = RecurrentTape.grown(tape.dGates, (size.pendingRows() + batch.size()) * columns);
   }
 
   private void record(PackedBatch batch, RecurrentTape tape, int t) {

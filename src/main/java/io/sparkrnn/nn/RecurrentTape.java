@@ -8,9 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Scratch of one direction. The arrays over all N steps are kept in packed order; {@code before} at
- * a step is h(t-1) of that step's rows, so that the gradient of the recurrent kernel is one product
- * over all steps.
+ * Scratch of one direction. The arrays over the steps are kept in packed order, all N rows or those
+ * of one segment at a time, whose first is row {@link #base} of the N; {@code before} at a step is
+ * h(t-1) of that step's rows, so that the gradient of the recurrent kernel is one product over all
+ * steps.
  */
 final class RecurrentTape extends LayerTape {
   final Kernels kernels = Kernels.best();
@@ -78,6 +79,19 @@ final class RecurrentTape extends LayerTape {
   /** LSTM: c after the last step, B x H. */
   float[] lastCell = new float[0];
 
+  /** Which steps are on the tape together, and the first row of those that are. */
+  final Segments segments = new Segments();
+
+  int base;
+
+  /** Whether only the states between segments are kept from the forward pass. */
+  private boolean checkpoints;
+
+  /** h and c before each segment but the first, B x H each. */
+  float[] hiddenBetween = new float[0];
+
+  float[] cellBetween = new float[0];
+
   /** Derivatives carried from step to step, B x H. */
   float[] dHidden = new float[0];
 
@@ -93,6 +107,9 @@ final class RecurrentTape extends LayerTape {
   float[] inputMask;
 
   float[] recurrentMask;
+
+  /** Input rows in the layer's own order, which may be the input itself. */
+  float[] reading;
 
   /** Input rows in the layer's own order (reversed, or times the mask): N x I. */
   float[] arranged = new float[0];
@@ -131,6 +148,11 @@ final class RecurrentTape extends LayerTape {
     packed = path;
     packedForTraining = training;
     return true;
+  }
+
+  /** Returns where row {@code p} of the N stands in the arrays over the steps of a segment. */
+  int row(int p) {
+    return p - base;
   }
 
   /** Returns where row {@code p} of the N stands in {@code dGates}. */
@@ -223,6 +245,15 @@ final class RecurrentTape extends LayerTape {
         System.arraycopy(cell, b * units, to.cell(), at, units);
       }
     }
+  }
+
+  @Override
+  void setCheckpoints(boolean checkpoints) {
+    this.checkpoints = checkpoints;
+  }
+
+  boolean checkpoints() {
+    return checkpoints;
   }
 
   @Override

@@ -14,6 +14,14 @@ interface SequenceLayer {
   /** Returns scratch for one thread, reading from {@code input}. */
   LayerTape newTape(Features input);
 
+  /**
+   * Returns how many floats a tape of this layer takes in training.
+   *
+   * @param tokens whether the layer reads rows of the embedding by an index
+   * @param sequences whether the output at every step is wanted
+   */
+  long trainingFloats(TapeShape shape, boolean tokens, boolean sequences);
+
   /** Fills the parameters of this layer with their initial values. */
   void initialize(float[] parameters, SplittableRandom random);
 

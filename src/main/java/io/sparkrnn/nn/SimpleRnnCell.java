@@ -82,7 +82,7 @@ record SimpleRnnCell(int units) implements Cell {
   public boolean deactivate(RecurrentTape tape, int first, int count) {
     int at = tape.dRow(first) * units;
     System.arraycopy(tape.dHidden, 0, tape.dGates, at, count * units);
-    tape.kernels.tanhBackward(count * units, tape.gates, first * units, tape.dGates, at);
+    tape.kernels.tanhBackward(count * units, tape.gates, tape.row(first) * units, tape.dGates, at);
     return false;
   }
 
@@ -110,7 +110,7 @@ record SimpleRnnCell(int units) implements Cell {
         tape.seenWidth,
         units,
         tape.seen,
-        first * tape.seenWidth,
+        tape.row(first) * tape.seenWidth,
         tape.seenWidth,
         tape.dGates,
         tape.dRow(first) * units,

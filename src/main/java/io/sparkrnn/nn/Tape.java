@@ -17,6 +17,7 @@ public final class Tape {
   private boolean borrowed;
   private final NetworkSpec spec;
   private States initial;
+  private long limit = Long.MAX_VALUE;
 
   Tape(NetworkSpec spec, Features input, LayerTape[] layers, PoolTape pool) {
     this.spec = spec;
@@ -115,6 +116,32 @@ public final class Tape {
 
   void setPacked(float[] parameters) {
     packed = parameters;
+  }
+
+  /**
+   * Sets the bytes above which training keeps only some states of a batch and computes the rest a
+   * second time, going back; see {@link Network#trainingBytes}. The gradient is the same, bit for
+   * bit.
+   *
+   * @param bytes more than 0; {@code Long.MAX_VALUE}, as at first, to keep everything
+   */
+  public void limit(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("limit must be > 0 bytes, got " + bytes);
+    }
+    limit = bytes;
+    setCheckpoints(false);
+  }
+
+  long limit() {
+    return limit;
+  }
+
+  /** Keeps some states of a forward pass only, or all. */
+  void setCheckpoints(boolean checkpoints) {
+    for (LayerTape layer : layers) {
+      layer.setCheckpoints(checkpoints);
+    }
   }
 
   /** Reads from now on what {@code other} has packed and projected, instead of its own. */

@@ -48,4 +48,26 @@ public interface ExecutionParams<S extends ExecutionParams<S>> extends FluentPar
   default S setThreadsPerTask(int value) {
     return with(threadsPerTask(), value);
   }
+
+  /**
+   * Memory of a task's tapes, in MB, above which a batch keeps only some states and computes the
+   * rest a second time, with the same result; 0 for no limit.
+   */
+  default IntParam maxTapeMegabytes() {
+    return new IntParam(
+        this,
+        "maxTapeMegabytes",
+        "memory of a task's tapes, in MB, above which a batch keeps only some states and computes the rest a second time, with the same result; 0 for no limit",
+        ParamRules.atLeast("maxTapeMegabytes", 0));
+  }
+
+  /** Returns {@link #maxTapeMegabytes}. */
+  default int getMaxTapeMegabytes() {
+    return (int) getOrDefault(maxTapeMegabytes());
+  }
+
+  /** Sets {@link #maxTapeMegabytes}. */
+  default S setMaxTapeMegabytes(int value) {
+    return with(maxTapeMegabytes(), value);
+  }
 }

@@ -83,7 +83,7 @@ final class TrainingSetup {
         new Batching(from.getBatchSize(), from.getAccumulateBatches(), from.getPoolBatches()),
         new Rounds(from.getShards(), from.getBatchesPerRound(), outer(from)),
         new Stopping(from.getMaxIter(), from.getPatience()),
-        new Execution(from.getChunkRows(), from.getThreadsPerTask()),
+        new Execution(from.getChunkRows(), from.getThreadsPerTask(), from.getMaxTapeMegabytes()),
         from.getMonitorEvery(),
         from.getSeed());
   }
@@ -156,6 +156,7 @@ final class TrainingSetup {
     to.setDefault(to.monitorEvery(), config.monitorEvery());
     to.setDefault(to.chunkRows(), config.execution().chunkRows());
     to.setDefault(to.threadsPerTask(), config.execution().threadsPerTask());
+    to.setDefault(to.maxTapeMegabytes(), config.execution().maxTapeMegabytes());
     to.setDefault(to.maxRefusedFraction(), 0.1);
     to.setDefault(to.checkpointInterval(), -1);
     to.setDefault(to.checkpointDir(), "");

@@ -43,6 +43,7 @@ final class BatchGradient implements AutoCloseable {
     for (int w = 0; w < workers.length; w++) {
       Gradient own = chunked ? network.newGradient(config.embedding().freezeEmbedding()) : null;
       workers[w] = new Worker(own, chunked ? new StepNorms(monitoredSteps) : norms);
+      workers[w].tape.limit(execution.tapeBytes(batchSize));
     }
   }
 

@@ -9,16 +9,20 @@ package io.sparkrnn.train;
  *
  * @param chunkRows most rows of a chunk; part of the result, unlike the threads
  * @param threadsPerTask threads that work on the chunks of a task
+ * @param maxTapeMegabytes memory of a task's tapes above which a batch keeps only some states and
+ *     computes the rest a second time, with the same result; 0 for no such limit
  */
-public record Execution(int chunkRows, int threadsPerTask) implements OptionGroup {
+public record Execution(int chunkRows, int threadsPerTask, int maxTapeMegabytes)
+    implements OptionGroup {
   public Execution {
     Checks.atLeast(1, "chunkRows", chunkRows);
     Checks.atLeast(1, "threadsPerTask", threadsPerTask);
+    Checks.atLeast(0, "maxTapeMegabytes", maxTapeMegabytes);
   }
 
   /** Chunks of 32 rows, the fastest for 32 units, on the task's own thread. */
   public static Execution defaults() {
-    return new Execution(32, 1);
+    return new Execution(32, 1, 0);
   }
 
   /** Returns how many chunks a batch of {@code rows} rows has. */
@@ -29,5 +33,12 @@ public record Execution(int chunkRows, int threadsPerTask) implements OptionGrou
   /** Returns how many threads can have something to do on batches of {@code rows} rows. */
   int threads(int rows) {
     return Math.min(chunks(rows), threadsPerTask);
+  }
+
+  /** Returns the bytes that the tape of one thread may take, for batches of {@code rows} rows. */
+  long tapeBytes(int rows) {
+    return maxTapeMegabytes == 0
+        ? Long.MAX_VALUE
+        : Math.max(1, ((long) maxTapeMegabytes << 20) / threads(rows));
   }
 }

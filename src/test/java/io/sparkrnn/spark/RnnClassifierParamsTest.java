@@ -100,8 +100,9 @@ class RnnClassifierParamsTest {
   @Test
   void chunksAndThreadsAreParameters() {
     assertEquals(Execution.defaults(), new RnnClassifier().trainingConfig(2).execution());
-    RnnClassifier classifier = new RnnClassifier().setChunkRows(4).setThreadsPerTask(2);
-    assertEquals(new Execution(4, 2), classifier.trainingConfig(2).execution());
+    RnnClassifier classifier =
+        new RnnClassifier().setChunkRows(4).setThreadsPerTask(2).setMaxTapeMegabytes(64);
+    assertEquals(new Execution(4, 2, 64), classifier.trainingConfig(2).execution());
     assertEquals(
         "chunkRows must be >= 1, got 0", message(() -> new RnnClassifier().setChunkRows(0)));
   }

@@ -27,7 +27,7 @@ class BatchGradientTest {
   private record Result(double loss, float[] gradient) {}
 
   private static Result gradient(TrainingConfig config, int chunkRows, int threads) {
-    TrainingConfig chunked = config.with(new Execution(chunkRows, threads));
+    TrainingConfig chunked = config.with(new Execution(chunkRows, threads, 0));
     Network network = new Network(config.network());
     float[] parameters = network.initialParameters(3);
     Gradient gradient = network.newGradient(false);
@@ -46,7 +46,7 @@ class BatchGradientTest {
     LayerSpec layer = new LayerSpec.Recurrent(CellType.LSTM, 7, 0.2, 0.3, true, false);
     NetworkSpec network =
         new NetworkSpec(CONFIG.network().input(), List.of(layer), CONFIG.network().head());
-    TrainingConfig config = CONFIG.with(network).with(new Execution(chunkRows, threads));
+    TrainingConfig config = CONFIG.with(network).with(new Execution(chunkRows, threads, 0));
     return LocalTrainer.sequential(config, TrainingListener.silent(), () -> 0L)
         .train(TinyData.shards(37, 21, 0), TinyData.shards(10));
   }
@@ -82,7 +82,7 @@ class BatchGradientTest {
     for (int row = 0; row < 6; row++) {
       builder.add(new int[] {row == 5 ? 99 : 1}, 1, 1);
     }
-    TrainingConfig config = CONFIG.with(new Execution(1, 3));
+    TrainingConfig config = CONFIG.with(new Execution(1, 3, 0));
     LocalTrainer trainer = LocalTrainer.sequential(config, TrainingListener.silent(), () -> 0L);
     String message =
         assertThrows(
@@ -93,12 +93,12 @@ class BatchGradientTest {
   }
 
   @Test
-  void chunksArePartOfTheFingerprintAndThreadsAreNot() {
+  void chunksArePartOfTheFingerprintThreadsAndMemoryAreNot() {
     assertEquals(
-        Fingerprint.of(CONFIG.with(new Execution(2, 1))),
-        Fingerprint.of(CONFIG.with(new Execution(2, 4))));
+        Fingerprint.of(CONFIG.with(new Execution(2, 1, 0))),
+        Fingerprint.of(CONFIG.with(new Execution(2, 4, 8))));
     assertNotEquals(
-        Fingerprint.of(CONFIG.with(new Execution(2, 1))),
-        Fingerprint.of(CONFIG.with(new Execution(3, 1))));
+        Fingerprint.of(CONFIG.with(new Execution(2, 1, 0))),
+        Fingerprint.of(CONFIG.with(new Execution(3, 1, 0))));
   }
 }

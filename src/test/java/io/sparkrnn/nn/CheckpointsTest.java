@@ -1,0 +1,160 @@
+package io.sparkrnn.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkrnn.nn.ReferenceNetwork.Example;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Steps computed twice to save memory, and the memory that a tape takes. */
+class CheckpointsTest {
+  private static final Loss LOSS = Loss.BINARY_CROSSENTROPY;
+
+  static Stream<NetworkSpec> networks() {
+    return networks(7);
+  }
+
+  /** Networks whose units fill panels, so that edges do not blur the figures. */
+  static Stream<NetworkSpec> evenNetworks() {
+    return networks(32);
+  }
+
+  private static Stream<NetworkSpec> networks(int units) {
+    return Stream.of(CellType.values())
+        .flatMap(
+            cell -> {
+              LayerSpec.Recurrent plain = new LayerSpec.Recurrent(cell, units, 0, 0, true, false);
+              LayerSpec.Recurrent drops =
+                  new LayerSpec.Recurrent(cell, units, 0.2, 0.3, false, false);
+              LayerSpec.Recurrent state = new LayerSpec.Recurrent(cell, units, 0, 0.3, true, false);
+              return Stream.of(
+                  Cases.stack(plain, 1),
+                  Cases.stack(drops, 2),
+                  Cases.pooled(state.reversed(), Pooling.MAX_MEAN),
+                  Cases.pooled(
+                      new LayerSpec.Bidirectional(plain, MergeMode.MUL), Pooling.ATTENTION));
+            });
+  }
+
+  /** Lengths from 0 to 120, enough rows for several segments. */
+  private static List<Example> batch(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] lengths = IntStream.range(0, 30).map(i -> random.nextInt(121)).toArray();
+    lengths[3] = 120;
+    lengths[4] = 0;
+    return Cases.batch(seed, lengths);
+  }
+
+  private static Engine.Result train(Engine engine, List<Example> batch, float[] parameters) {
+    return engine.train(parameters, batch, LOSS, new SplittableRandom(8));
+  }
+
+  private static Set<Integer> segments(Tape tape) {
+    Set<Integer> counts = new HashSet<>();
+    collect(tape.top(), counts);
+    return counts;
+  }
+
+  private static void collect(LayerTape layer, Set<Integer> counts) {
+    if (layer instanceof RecurrentTape recurrent) {
+      counts.add(recurrent.segments.count());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void aLimitDoesNotChangeABitOfTheGradient(NetworkSpec spec) {
+    float[] parameters = Cases.parameters(spec, 0.7, 1);
+    Engine full = new Engine(spec);
+    Engine limited = new Engine(spec);
+    limited.tape().limit(1);
+    for (long seed : new long[] {2, 3, 4}) {
+      Engine.Result expected = train(full, batch(seed), parameters);
+      Engine.Result actual = train(limited, batch(seed), parameters);
+      assertEquals(expected.loss(), actual.loss());
+      assertArrayEquals(expected.gradient(), actual.gradient());
+    }
+    assertTrue(segments(limited.tape()).stream().allMatch(count -> count > 2), "one segment");
+  }
+
+  @Test
+  void aLimitDoesNotChangeTheMonitoredNorms() {
+    NetworkSpec spec = Cases.stack(Cases.layer(CellType.LSTM, 7), 1);
+    float[] parameters = Cases.parameters(spec, 0.7, 1);
+    List<double[]> norms = new ArrayList<>();
+    for (long limit : new long[] {1, Long.MAX_VALUE}) {
+      Engine engine = new Engine(spec);
+      StepNorms recorded = new StepNorms(200);
+      engine.tape().monitor(recorded);
+      engine.tape().limit(limit);
+      train(engine, batch(2), parameters);
+      norms.add(recorded.rootMeanSquares());
+    }
+    assertArrayEquals(norms.get(0), norms.get(1));
+  }
+
+  @Test
+  void onlyBatchesAboveTheLimitAreComputedTwice() {
+    NetworkSpec spec = Cases.stack(Cases.layer(CellType.LSTM, 7), 1);
+    float[] parameters = Cases.parameters(spec, 0.7, 1);
+    Engine engine = new Engine(spec);
+    PackedBatch large = new Engine(spec).pack(batch(2));
+    engine
+        .tape()
+        .limit(
+            engine
+                    .network()
+                    .trainingBytes(large.tokens(), large.distinct().count(), large.size(), false)
+                - 1);
+    train(engine, Cases.batch(1, 120, 119, 110), parameters);
+    assertEquals(Set.of(1), segments(engine.tape()));
+    train(engine, batch(2), parameters);
+    assertTrue(segments(engine.tape()).stream().allMatch(count -> count > 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("evenNetworks")
+  void aTapeTakesTheMemoryThatTheFormulaSays(NetworkSpec spec) {
+    float[] parameters = Cases.parameters(spec, 0.7, 1);
+    for (boolean checkpoints : new boolean[] {false, true}) {
+      Engine engine = new Engine(spec);
+      engine.tape().limit(checkpoints ? 1 : Long.MAX_VALUE);
+      train(engine, batch(2), parameters);
+      PackedBatch packed = new Engine(spec).pack(batch(2));
+      long expected =
+          engine
+              .network()
+              .trainingBytes(
+                  packed.tokens(), packed.distinct().count(), packed.size(), checkpoints);
+      long measured = TapeMemory.bytes(engine.tape());
+      String figures = "formula " + expected + ", measured " + measured + ", " + checkpoints;
+      assertTrue(measured <= expected, figures);
+      assertTrue(measured >= 0.6 * expected, figures);
+    }
+  }
+
+  @Test
+  void longBatchesTakeAFractionWithALimit() {
+    Network network = new Network(NetworkSpec.binary(CellType.LSTM, 10_000, 32, 128));
+    long full = network.trainingBytes(32 * 2000, 5000, 32, false);
+    long limited = network.trainingBytes(32 * 2000, 5000, 32, true);
+    assertTrue(full > 8 * limited, full + " and " + limited);
+  }
+
+  @Test
+  void aLimitMustBePositive() {
+    Tape tape = new Network(Cases.stack(Cases.layer(CellType.LSTM, 7), 1)).newTape();
+    assertThrows(IllegalArgumentException.class, () -> tape.limit(0));
+  }
+}
