@@ -86,7 +86,12 @@ final class Columns {
 
   /** The column with exactly this name, dots and spaces included. */
   static Column named(String name) {
-    return functions.col("`" + name.replace("`", "``") + "`");
+    return functions.col(quoted(name));
+  }
+
+  /** A column's name as SQL reads it, dots and spaces included. */
+  static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
   }
 
   private static DataType type(StructType schema, String name) {

@@ -1,8 +1,8 @@
 package io.sparkrnn.spark;
 
 import static org.apache.spark.sql.functions.encode;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.rtrim;
 import static org.apache.spark.sql.functions.when;
 
 import java.nio.charset.StandardCharsets;
@@ -51,7 +51,7 @@ final class DelimitedLines {
     List<Column> columns = new ArrayList<>();
     for (String name : names) {
       boolean last = columns.size() == names.length - 1;
-      Column value = last ? rtrim(Columns.named(name), lit(RETURN)) : Columns.named(name);
+      Column value = last ? withoutReturn(name) : Columns.named(name);
       columns.add(encode(value, LATIN_1).cast(DataTypes.StringType).as(decoded(name)));
     }
     Column malformed = Columns.named(MALFORMED).isNotNull();
@@ -59,6 +59,11 @@ final class DelimitedLines {
         when(malformed, lit("the row does not have " + names.length + " columns"))
             .as(ReviewReader.REFUSED_COL));
     return rows.select(columns.toArray(new Column[0]));
+  }
+
+  /** In SQL, because Spark warns of every call of its function with two arguments. */
+  private static Column withoutReturn(String name) {
+    return expr("trim(TRAILING '\\r' FROM " + Columns.quoted(name) + ")");
   }
 
   private DataFrameReader reader() {
