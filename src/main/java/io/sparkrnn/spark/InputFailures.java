@@ -1,5 +1,6 @@
 package io.sparkrnn.spark;
 
+import java.io.IOException;
 import org.apache.spark.SparkThrowable;
 
 /** Tells failures that damaged input causes from all others. */
@@ -35,6 +36,17 @@ final class InputFailures {
     return failure instanceof RuntimeException unchecked
         ? unchecked
         : new IllegalStateException(failure.getMessage(), failure);
+  }
+
+  /** Returns the explanation of a failure to read what files tell of themselves. */
+  static RuntimeException ofFiles(Exception failure, String path) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException && explain(failure) == null) {
+        return new InputException(
+            "cannot read " + path + ": " + reason(failure) + "; a file is damaged", failure);
+      }
+    }
+    return orElse(failure);
   }
 
   private static boolean isReadFailure(SparkThrowable failure) {

@@ -90,10 +90,19 @@ public final class ReviewReader {
         case CSV -> new DelimitedLines(spark, ",").open(input);
         case TSV -> new DelimitedLines(spark, "\t").open(input);
         case JSON -> new JsonLines(spark, textCol).open(input);
-        case PARQUET -> input.load(spark.read().format("parquet"));
+        case PARQUET -> parquet(input);
       };
     } catch (Exception e) {
       throw InputFailures.orElse(e);
+    }
+  }
+
+  /** Loading reads the footers, in a job when there are many. */
+  private Dataset<Row> parquet(InputPath input) {
+    try {
+      return input.load(spark.read().format("parquet"));
+    } catch (Exception e) {
+      throw InputFailures.ofFiles(e, input.path());
     }
   }
 

@@ -79,6 +79,28 @@ class BadInputTest {
   }
 
   @Test
+  void emptyFilesAndFoldersAreRefused() throws IOException {
+    trainFails("file is empty", "--input", file("a.csv", ""));
+    bytes.reset();
+    trainFails("no reviews", "--input", Files.createDirectories(folder.resolve("c/pos")));
+    bytes.reset();
+    trainFails("no JSON object", "--input", file("a.jsonl", "\n \n"));
+  }
+
+  @Test
+  void columnsOfOtherTypesAreNamed() throws IOException {
+    Path input = file("a.jsonl", "{\"text\": [1], \"label\": {\"stars\": 3}, \"n\": \"x\"}\n");
+    trainFails("'text'", "--input", input);
+    bytes.reset();
+    trainFails("'label'", "--input", input, "--text-col", "n");
+  }
+
+  @Test
+  void aFileOfUnknownFormatIsRefused() throws IOException {
+    trainFails("does not tell its format", "--input", file("a.docx", "x"));
+  }
+
+  @Test
   void aMissingColumnIsNamedWithThoseThereAre() throws IOException {
     trainFails("'review'", "--input", file("a.csv", GOOD), "--text-col", "review");
   }

@@ -1,0 +1,188 @@
+package io.sparkrnn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bad rows among good ones, and files damaged in the middle: no row is lost, none half-written. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadRowsTest {
+  private static final String TWENTY =
+      """
+      {"id": 0, "text": "a good film", "label": 1}
+      {"id": 1, "text": "a bad film", "label": 0}
+      """
+          .repeat(10);
+  private static final byte[] NO_UTF_8 = {'"', 'c', 'a', 'f', (byte) 0xe9, '"'};
+  private static final int TEN_MEGABYTES = 10 << 20;
+
+  @TempDir private static Path folder;
+
+  private final PrintStream console = System.err;
+  private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+  /** Trained on good and bad rows; the other tests use the model. */
+  @BeforeAll
+  void train() throws IOException {
+    System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+    Path rows = folder.resolve("train.jsonl");
+    String bad =
+        """
+        {"text": null, "label": 1}
+        {"text": "", "label": 1}
+        {"text": "no such label", "label": "7 stars"}
+        {"text": "nobody labelled this"}
+        no JSON at all
+        """;
+    Files.writeString(rows, TWENTY + bad);
+    Object[] options = {
+      "--input", rows, "--epochs", 1, "--units", 2, "--embedding-size", 2, "--validation-split", 0
+    };
+    List<Object> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of("--metrics", folder.resolve("train.json"), "--max-refused-fraction", 0.5));
+    assertEquals(0, run("train", all.toArray()), errors.toString());
+  }
+
+  @AfterAll
+  void restoreConsole() {
+    System.setErr(console);
+  }
+
+  private int run(String command, Object... options) {
+    errors.reset();
+    Stream<Object> common =
+        Stream.of("--model", folder.resolve("model"), "--master", "local[2]", "--conf");
+    Stream<Object> all = Stream.concat(common, Stream.of("spark.ui.enabled=false"));
+    String[] arguments =
+        Stream.concat(Stream.of(command), Stream.concat(all, Stream.of(options)))
+            .map(Object::toString)
+            .toArray(String[]::new);
+    return Main.run(arguments, new Environment(Path.of(""), false));
+  }
+
+  private List<JsonNode> score(Path input) throws IOException {
+    Path output = folder.resolve(input.getFileName() + ".scored");
+    int code = run("score", "--input", input, "--output", output, "--format", "json");
+    assertEquals(0, code, errors.toString());
+    List<JsonNode> rows = new ArrayList<>();
+    try (Stream<Path> parts = Files.list(output)) {
+      for (Path part : parts.filter(file -> file.toString().endsWith(".json")).sorted().toList()) {
+        for (String line : Files.readAllLines(part)) {
+          rows.add(new ObjectMapper().readTree(line));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private void fails(String expected, Path input) throws IOException {
+    Path output = folder.resolve("none");
+    assertEquals(2, run("score", "--input", input, "--output", output), errors.toString());
+    String err = errors.toString(StandardCharsets.UTF_8);
+    assertEquals(1, err.lines().filter(line -> line.startsWith("error: ")).count(), err);
+    assertTrue(err.contains(expected), err);
+    assertFalse(err.contains("this is a bug"), err);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertTrue(files.noneMatch(file -> file.getFileName().toString().contains("none")));
+    }
+  }
+
+  @Test
+  void trainingCountsBadRowsAndSetsUnlabelledOnesAside() throws IOException {
+    JsonNode metrics = new ObjectMapper().readTree(folder.resolve("train.json").toFile());
+    assertEquals(1, metrics.get("rowsUnlabelled").asInt(), metrics.toString());
+  }
+
+  @Test
+  void scoringKeepsEveryRowInItsOrderWithAReason() throws IOException {
+    Path input = folder.resolve("rows.jsonl");
+    try (var out = Files.newOutputStream(input)) {
+      out.write("{\"id\": 0, \"text\": \"a good film\"}\n".getBytes(StandardCharsets.UTF_8));
+      out.write("{\"id\": 1, \"text\": null}\n{\"id\": 2}\n".getBytes(StandardCharsets.UTF_8));
+      out.write("{\"id\": 3, \"text\": ".getBytes(StandardCharsets.UTF_8));
+      out.write(NO_UTF_8);
+      out.write("}\n{\"id\": 4, \"text\": \" ?! \"}\n[5,\n".getBytes(StandardCharsets.UTF_8));
+      String long10 = "{\"id\": 6, \"text\": \"" + "so bad ".repeat(TEN_MEGABYTES / 7) + "\"}\n";
+      out.write(long10.getBytes(StandardCharsets.UTF_8));
+      out.write("{\"id\": 7, \"text\": \"a bad film\"}\n".getBytes(StandardCharsets.UTF_8));
+    }
+    List<JsonNode> rows = score(input);
+    List<String> reasons = rows.stream().map(row -> row.get("reason").asText()).toList();
+    assertEquals(
+        List.of(
+            "null",
+            "text is null",
+            "text is null",
+            "line is not valid UTF-8",
+            "features hold no token id",
+            "line is not a JSON object",
+            "null",
+            "null"),
+        reasons);
+    for (JsonNode row : rows) {
+      assertEquals(row.get("reason").isNull(), row.get("probability").isNumber(), row.toString());
+    }
+    assertEquals(7, rows.get(7).get("id").asInt());
+  }
+
+  @Test
+  void aGzipFileCutInTheMiddleIsNamed() throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(whole)) {
+      for (int i = 0; i < 20_000; i++) {
+        out.write(("a film " + Integer.toHexString(i * 0x9e3779b1) + "\n").getBytes("UTF-8"));
+      }
+    }
+    for (String name : List.of("cut.csv.gz", "cut.jsonl.gz")) {
+      Path input = folder.resolve(name);
+      Files.write(input, Arrays.copyOf(whole.toByteArray(), whole.size() / 2));
+      fails(name, input);
+    }
+  }
+
+  @Test
+  void aParquetFileDamagedInTheMiddleIsNamed() throws IOException {
+    Path good = folder.resolve("good.jsonl");
+    Files.writeString(good, TWENTY);
+    Path table = folder.resolve("table");
+    assertEquals(0, run("score", "--input", good, "--output", table), errors.toString());
+    Path part;
+    try (Stream<Path> parts = Files.list(table)) {
+      part = parts.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+    byte[] whole = Files.readAllBytes(part);
+    for (int from : new int[] {4, whole.length - 200}) {
+      byte[] bytes = whole.clone();
+      Arrays.fill(bytes, from, from + 100, (byte) 0xff);
+      Path damaged = folder.resolve("damaged.parquet");
+      Files.write(damaged, bytes);
+      fails("damaged.parquet", damaged);
+    }
+  }
+
+  @Test
+  void aColumnThatScoringAddsMustNotBeThere() throws IOException {
+    Path input = folder.resolve("taken.csv");
+    Files.writeString(input, "text,prediction\na good film,1\n");
+    fails("'prediction'", input);
+  }
+}
