@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -14,6 +15,8 @@ import org.apache.hadoop.fs.Path;
  * <p>Works on any Hadoop file system. Close it in any case: what was not committed is deleted.
  */
 final class AtomicOutput implements AutoCloseable {
+  private static final String WRITING = "writing";
+
   private final FileSystem files;
   private final Path target;
   private final Path temporary;
@@ -23,7 +26,7 @@ final class AtomicOutput implements AutoCloseable {
     this.files = files;
     this.target = target;
     this.overwrite = overwrite;
-    this.temporary = hidden("writing");
+    this.temporary = hidden(WRITING, UUID.randomUUID().toString());
   }
 
   /**
@@ -53,6 +56,16 @@ final class AtomicOutput implements AutoCloseable {
     }
   }
 
+  /** Deletes what a process that was killed has left beside the same output. */
+  void deleteAbandoned() throws IOException {
+    FileStatus[] found = files.globStatus(hidden(WRITING, "*"));
+    for (FileStatus status : found) {
+      if (!status.getPath().getName().equals(temporary.getName())) {
+        files.delete(status.getPath(), true);
+      }
+    }
+  }
+
   /** Returns the path to write to, an existing empty directory. */
   String temporary() {
     return temporary.toString();
@@ -75,7 +88,7 @@ final class AtomicOutput implements AutoCloseable {
 
   /** Puts what was written in its place, and removes what was there before. */
   void commit() throws IOException {
-    Path old = hidden("replaced");
+    Path old = hidden("replaced", UUID.randomUUID().toString());
     boolean replaces = files.exists(target);
     if (replaces && !overwrite && isTaken()) {
       throw new IOException(target + " has appeared meanwhile");
@@ -106,8 +119,8 @@ final class AtomicOutput implements AutoCloseable {
     }
   }
 
-  private Path hidden(String role) {
-    String name = "." + target.getName() + "." + role + "-" + UUID.randomUUID();
+  private Path hidden(String role, String suffix) {
+    String name = "." + target.getName() + "." + role + "-" + suffix;
     return new Path(target.getParent(), name);
   }
 }

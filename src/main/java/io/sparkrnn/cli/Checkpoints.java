@@ -17,12 +17,15 @@ final class Checkpoints {
 
   /**
    * Tells a classifier where to keep its checkpoint, every epoch unless it was told otherwise.
-   * Without --resume what an earlier training left there is deleted.
+   * Without --resume what an earlier training left there is deleted; with it, the unfinished model
+   * that the earlier one may have left when it was killed.
    */
   static Checkpoints beside(AtomicOutput model, RnnClassifier classifier) throws IOException {
     Path place = model.sibling("checkpoint");
     Checkpoints checkpoints = new Checkpoints(model.files(), place);
-    if (!classifier.getResume()) {
+    if (classifier.getResume()) {
+      model.deleteAbandoned();
+    } else {
       checkpoints.delete();
     }
     if (!classifier.isSet(classifier.checkpointInterval())) {

@@ -1,11 +1,14 @@
 package io.sparkrnn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A standalone cluster of two workers, each a JVM of its own, against two threads of one JVM. */
 class ClusterProcessTest {
+  /** Enough that the death of a worker after the first falls into the training. */
+  private static final int EPOCHS = 20;
+
   @TempDir private Path folder;
 
   private Submit submit;
@@ -36,39 +42,53 @@ class ClusterProcessTest {
   }
 
   @Test
-  void twoWorkersGiveTheBitsOfTwoThreads() throws Exception {
+  void twoWorkersGiveTheBitsOfTwoThreadsEvenWhenOneDies() throws Exception {
     submit.run("cluster", "status").succeeded();
     submit.run("generate", "--reviews", 300, "--output", "reviews", "--format", "json").succeeded();
-    String here = train("local[2]", "here");
-    String there = train(master, "there");
-    assertEquals(here, there);
+    submit.run("train", training("local[2]", "here")).succeeded();
+    submit.run("train", training(master, "there")).succeeded();
+    assertEquals(sha256("here"), sha256("there"));
     assertEquals(score("local[2]", "here"), score(master, "there"));
+    assertEquals(evaluate("local[2]", "here"), evaluate(master, "there"));
+
+    killWorkerDuringTraining("bereft");
+    assertEquals(sha256("here"), sha256("bereft"));
   }
 
-  private String train(String on, String model) throws Exception {
-    Path metrics = folder.resolve(model + "-train.json");
+  private void killWorkerDuringTraining(String model) throws Exception {
+    long worker = Long.parseLong(Files.readString(folder.resolve("cluster/worker-2.pid")).strip());
+    try (Submit.Running training = submit.start("train", training(master, model))) {
+      training.awaitError("epoch 1/");
+      ProcessHandle.of(worker).orElseThrow().destroyForcibly();
+      Submit.Outcome outcome = training.outcome().succeeded();
+      assertFalse(outcome.err().contains("error: "), outcome.err());
+    }
+    assertEquals(1, submit.run("cluster", "status").exitCode());
+  }
+
+  private static Object[] training(String on, String model) {
+    List<Object> options = new ArrayList<>(List.of("--master", on, "--input", "reviews"));
+    options.addAll(List.of("--model", model, "--metrics", model + "-train.json"));
+    options.addAll(List.of("--epochs", EPOCHS, "--units", 4, "--embedding-size", 4));
+    options.addAll(List.of("--shards", 2, "--validation-split", 0.2));
+    return options.toArray();
+  }
+
+  private String sha256(String model) throws IOException {
+    return RoundTripProcessTest.json(folder.resolve(model + "-train.json"))
+        .get("parametersSha256")
+        .asText();
+  }
+
+  private JsonNode evaluate(String on, String model) throws Exception {
+    String metrics = model + "-evaluation.json";
     Object[] options = {
-      "--master",
-      on,
-      "--input",
-      "reviews",
-      "--model",
-      model,
-      "--metrics",
-      metrics,
-      "--epochs",
-      2,
-      "--units",
-      4,
-      "--embedding-size",
-      4,
-      "--shards",
-      2,
-      "--validation-split",
-      0.2
+      "--master", on, "--input", "reviews", "--model", model, "--metrics", metrics
     };
-    submit.run("train", options).succeeded();
-    return RoundTripProcessTest.json(metrics).get("parametersSha256").asText();
+    submit.run("evaluate", options).succeeded();
+    JsonNode evaluation = RoundTripProcessTest.json(folder.resolve(metrics)).get("evaluation");
+    assertEquals(300, evaluation.get("rows").asInt() + evaluation.get("rowsRefused").asInt());
+    return evaluation;
   }
 
   private List<String> score(String on, String model) throws Exception {

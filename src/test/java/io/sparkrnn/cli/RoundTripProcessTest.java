@@ -61,7 +61,8 @@ class RoundTripProcessTest {
       "--metrics",
       "score.json"
     };
-    submit.run("score", scoring).succeeded();
+    Submit.Outcome scored = submit.run("score", scoring).succeeded();
+    assertFalse(scored.err().contains(" WARN "), scored.err());
     checkScores(folder);
     submit.run("score", scoring).failed(2, "output scored exists and is not empty");
     assertNothingHalfWritten(folder);

@@ -46,27 +46,63 @@ final class Submit {
 
   /** Runs a command with arguments and waits for its end. */
   Outcome run(String command, Object... arguments) throws IOException, InterruptedException {
+    try (Running running = start(command, arguments)) {
+      return running.outcome();
+    }
+  }
+
+  /** Starts a command with arguments. */
+  Running start(String command, Object... arguments) throws IOException {
     List<String> line = new ArrayList<>(List.of(PROJECT.resolve("submit/" + command).toString()));
     for (Object argument : arguments) {
       line.add(argument.toString());
     }
     Path out = Files.createTempFile("submit", ".out");
     Path err = Files.createTempFile("submit", ".err");
-    try {
-      ProcessBuilder builder = new ProcessBuilder(line).directory(workingDirectory.toFile());
-      builder.environment().remove("SPARK_HOME");
-      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-      builder.environment().put("SPARK_RNN_DRIVER_MEMORY", "1g");
-      String cluster = workingDirectory.resolve("cluster").toString();
-      builder.environment().put("SPARK_RNN_CLUSTER_DIR", cluster);
-      builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(line).directory(workingDirectory.toFile());
+    builder.environment().remove("SPARK_HOME");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("SPARK_RNN_DRIVER_MEMORY", "1g");
+    String cluster = workingDirectory.resolve("cluster").toString();
+    builder.environment().put("SPARK_RNN_CLUSTER_DIR", cluster);
+    builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+    return new Running(line, builder.start(), out, err);
+  }
+
+  /** A command that has been started; ends with this object. */
+  record Running(List<String> line, Process process, Path out, Path err) implements AutoCloseable {
+    private static final int POLL_MILLIS = 20;
+
+    /** Waits for the end. */
+    Outcome outcome() throws IOException, InterruptedException {
       if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
         throw new AssertionError(line + " did not end:\n" + Files.readString(err));
       }
       return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
-    } finally {
+    }
+
+    /** Waits until standard error holds a text. */
+    void awaitError(String text) throws IOException, InterruptedException {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+      while (!Files.readString(err).contains(text)) {
+        if (!process.isAlive() || System.nanoTime() > end) {
+          throw new AssertionError(line + " never said " + text + ":\n" + Files.readString(err));
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
+    }
+
+    /** Ends the command as a power failure would. */
+    void kill() {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+      kill();
+      process.waitFor();
       Files.delete(out);
       Files.delete(err);
     }
