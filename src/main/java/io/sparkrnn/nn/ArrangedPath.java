@@ -1,6 +1,7 @@
 package io.sparkrnn.nn;
 
 import io.sparkrnn.kernel.Start;
+import java.util.Arrays;
 
 /**
  * For inputs that differ at every step and cells whose gates see input and state apart (GRU): the
@@ -66,8 +67,14 @@ final class ArrangedPath extends ApartPath {
     }
   }
 
+  /** A truncated sweep may leave out steps, whose derivative is zero then. */
   @Override
-  public void beginBackward(RecurrentTape tape) {}
+  public void beginBackward(RecurrentTape tape) {
+    if (tape.truncatedSteps > 0 && !asIs(tape)) {
+      tape.dArranged = RecurrentTape.grown(tape.dArranged, tape.arranged.length);
+      Arrays.fill(tape.dArranged, 0f);
+    }
+  }
 
   @Override
   public void consume(RecurrentTape tape, int first, int count, float[] gradient) {

@@ -196,6 +196,12 @@ final class BidirectionalLayer implements SequenceLayer {
     }
 
     @Override
+    void truncate(int steps) {
+      forward.truncate(steps);
+      backward.truncate(steps);
+    }
+
+    @Override
     void monitor(StepNorms norms) {
       forward.monitor(norms);
     }

@@ -10,6 +10,12 @@ final class Checks {
     }
   }
 
+  static void notNegative(String name, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + " must be >= 0, got " + value);
+    }
+  }
+
   /** Checks that {@code value} is in [0, 1). */
   static void rate(String name, double value) {
     if (!(value >= 0 && value < 1)) {

@@ -57,6 +57,9 @@ abstract class LayerTape {
   /** Records gradient norms by time step from the next backward pass on, or stops when null. */
   abstract void monitor(StepNorms norms);
 
+  /** Lets gradients go back within segments of that many steps, or all the way when 0. */
+  abstract void truncate(int steps);
+
   /** Says where the next pass starts. */
   abstract void start(PackedBatch batch, List<State> initial);
 

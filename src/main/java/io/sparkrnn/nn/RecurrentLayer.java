@@ -305,6 +305,7 @@ final class RecurrentLayer implements SequenceLayer {
     path.beginBackward(tape);
     int capacity = size.pendingRows() + batch.size();
     int end = batch.tokens();
+    int pending = end;
     tape.endGradients(end, capacity);
     int segment = tape.segments.count() - 1;
     for (int t = batch.steps() - 1; t >= 0; t--) {
@@ -323,15 +324,45 @@ final class RecurrentLayer implements SequenceLayer {
       if (tape.norms != null) {
         record(batch, tape, t);
       }
-      path.carry(batch, tape, t, cell.deactivate(tape, first, live));
+      if (!sequences && isPast(batch, tape, t)) {
+        consume(tape, path, first + live, pending, gradient);
+        pending = first;
+      } else {
+        path.carry(batch, tape, t, cell.deactivate(tape, first, live));
+        cut(batch, tape, t);
+      }
       if (Segments.isUsedUp(end - first, size.pendingRows(), t)) {
-        path.consume(tape, first, end - first, gradient);
+        consume(tape, path, first, pending, gradient);
         end = first;
+        pending = first;
         tape.endGradients(end, capacity);
       }
     }
     path.endBackward(batch, tape, gradient);
     endInitialGradient(batch, tape);
+  }
+
+  private static void consume(
+      RecurrentTape tape, InputPath path, int first, int end, float[] gradient) {
+    if (first < end) {
+      path.consume(tape, first, end - first, gradient);
+    }
+  }
+
+  /** Whether truncation has left nothing to carry at a step that only the last states reach. */
+  private static boolean isPast(PackedBatch batch, RecurrentTape tape, int t) {
+    int shortest = batch.length(batch.live(t) - 1);
+    return tape.truncatedSteps > 0 && shortest - t > tape.truncatedSteps;
+  }
+
+  /** Stops the derivatives of rows for which step {@code t} is the first of a segment. */
+  private void cut(PackedBatch batch, RecurrentTape tape, int t) {
+    for (int b = 0; tape.truncatedSteps > 0 && t > 0 && b < batch.live(t); b++) {
+      if ((batch.length(b) - t) % tape.truncatedSteps == 0) {
+        Arrays.fill(tape.dHidden, b * units, (b + 1) * units, 0f);
+        Arrays.fill(tape.dCell, b * units, (b + 1) * units, 0f);
+      }
+    }
   }
 
   /** A sequence without steps ends where it starts. */

@@ -124,6 +124,9 @@ final class RecurrentTape extends LayerTape {
 
   StepNorms norms;
 
+  /** Steps of a segment that gradients do not leave, 0 for no segments. */
+  int truncatedSteps;
+
   /** h and c before the first step in packed order, B x H; read when {@code started}. */
   private float[] initialHidden = new float[0];
 
@@ -254,6 +257,11 @@ final class RecurrentTape extends LayerTape {
 
   boolean checkpoints() {
     return checkpoints;
+  }
+
+  @Override
+  void truncate(int steps) {
+    truncatedSteps = steps;
   }
 
   @Override

@@ -45,6 +45,25 @@ public final class Tape {
   }
 
   /**
+   * Truncates back-propagation through time in every backward pass from now on.
+   *
+   * <p>The steps of each sequence, in the order a layer reads them, are cut into segments of {@code
+   * steps} counted from the last one; what is left over is the first segment. States cross from
+   * segment to segment exactly, derivatives do not: within a layer, a gradient goes back to the
+   * first step of its segment and no further. So a head that reads the last state always sees
+   * {@code steps} steps.
+   *
+   * @param steps steps of a segment, 0 for the whole sequence
+   * @see <a href="https://doi.org/10.1162/neco.1990.2.4.490">Williams and Peng, 1990</a>
+   */
+  public void truncate(int steps) {
+    Checks.notNegative("truncatedSteps", steps);
+    for (LayerTape layer : layers) {
+      layer.truncate(steps);
+    }
+  }
+
+  /**
    * Says where all passes from now on start.
    *
    * @param states a state for each row of the batches that follow, read when a pass starts; null

@@ -29,6 +29,27 @@ public interface StepParams<S extends StepParams<S>> extends FluentParams<S> {
   }
 
   /**
+   * Steps that a gradient goes back in time at most, counted from each sequence's end; 0 for all.
+   */
+  default IntParam truncatedSteps() {
+    return new IntParam(
+        this,
+        "truncatedSteps",
+        "steps that a gradient goes back in time at most, in segments counted from each sequence's end; 0 for all",
+        ParamRules.atLeast("truncatedSteps", 0));
+  }
+
+  /** Returns {@link #truncatedSteps}. */
+  default int getTruncatedSteps() {
+    return (int) getOrDefault(truncatedSteps());
+  }
+
+  /** Sets {@link #truncatedSteps}. */
+  default S setTruncatedSteps(int value) {
+    return with(truncatedSteps(), value);
+  }
+
+  /**
    * Momentum of the moving average of the weights, which is evaluated and becomes the model; 0 for
    * none.
    */

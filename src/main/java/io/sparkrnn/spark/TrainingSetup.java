@@ -141,6 +141,7 @@ final class TrainingSetup {
     to.setDefault(to.plateauMinDelta(), plateau.minDelta());
     to.setDefault(to.plateauCooldown(), plateau.cooldown());
     to.setDefault(to.minLearningRate(), plateau.minLearningRate());
+    to.setDefault(to.truncatedSteps(), config.optimization().truncatedSteps());
     to.setDefault(to.emaMomentum(), config.optimization().ema().momentum());
     to.setDefault(to.maxIter(), config.stopping().epochs());
     to.setDefault(to.batchSize(), config.batching().batchSize());
@@ -218,7 +219,8 @@ final class TrainingSetup {
         schedule(from),
         plateau(from),
         new Clipping(from.getClipvalue(), from.getClipnorm(), from.getGlobalClipnorm()),
-        new MovingAverage(from.getEmaMomentum()));
+        new MovingAverage(from.getEmaMomentum()),
+        from.getTruncatedSteps());
   }
 
   private static Plateau plateau(RnnClassifier from) {

@@ -44,6 +44,7 @@ final class BatchGradient implements AutoCloseable {
       Gradient own = chunked ? network.newGradient(config.embedding().freezeEmbedding()) : null;
       workers[w] = new Worker(own, chunked ? new StepNorms(monitoredSteps) : norms);
       workers[w].tape.limit(execution.tapeBytes(batchSize));
+      workers[w].tape.truncate(config.optimization().truncatedSteps());
     }
   }
 

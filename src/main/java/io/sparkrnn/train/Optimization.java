@@ -17,6 +17,8 @@ import java.util.Objects;
  * @param clipping gradient clipping
  * @param ema moving average of the parameters, which is evaluated and becomes the model if one is
  *     kept
+ * @param truncatedSteps steps of a segment that gradients do not leave on their way back through
+ *     time, 0 for whole sequences; see {@link io.sparkrnn.nn.Tape#truncate}
  */
 public record Optimization(
     OptimizerSpec optimizer,
@@ -24,7 +26,8 @@ public record Optimization(
     LearningRateSchedule schedule,
     Plateau plateau,
     Clipping clipping,
-    MovingAverage ema)
+    MovingAverage ema,
+    int truncatedSteps)
     implements OptionGroup {
   public Optimization {
     Objects.requireNonNull(optimizer, "optimizer");
@@ -32,6 +35,7 @@ public record Optimization(
     Objects.requireNonNull(plateau, "plateau");
     Objects.requireNonNull(clipping, "clipping");
     Objects.requireNonNull(ema, "ema");
+    Checks.atLeast(0, "truncatedSteps", truncatedSteps);
     if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
       throw new IllegalArgumentException("learningRate must be > 0, got " + learningRate);
     }
@@ -45,27 +49,38 @@ public record Optimization(
         new LearningRateSchedule.Constant(),
         Plateau.never(),
         Clipping.none(),
-        new MovingAverage(0));
+        new MovingAverage(0),
+        0);
   }
 
   /** Returns the same with another optimizer and learning rate. */
   public Optimization with(OptimizerSpec optimizer, double learningRate) {
-    return new Optimization(optimizer, learningRate, schedule, plateau, clipping, ema);
+    return new Optimization(
+        optimizer, learningRate, schedule, plateau, clipping, ema, truncatedSteps);
   }
 
   /** Returns the same with another rule for plateaus of the loss. */
   public Optimization with(Plateau plateau) {
-    return new Optimization(optimizer, learningRate, schedule, plateau, clipping, ema);
+    return new Optimization(
+        optimizer, learningRate, schedule, plateau, clipping, ema, truncatedSteps);
   }
 
   /** Returns the same with other clipping. */
   public Optimization with(Clipping clipping) {
-    return new Optimization(optimizer, learningRate, schedule, plateau, clipping, ema);
+    return new Optimization(
+        optimizer, learningRate, schedule, plateau, clipping, ema, truncatedSteps);
   }
 
   /** Returns the same with another moving average. */
   public Optimization with(MovingAverage ema) {
-    return new Optimization(optimizer, learningRate, schedule, plateau, clipping, ema);
+    return new Optimization(
+        optimizer, learningRate, schedule, plateau, clipping, ema, truncatedSteps);
+  }
+
+  /** Returns the same with segments of another length. */
+  public Optimization withTruncatedSteps(int truncatedSteps) {
+    return new Optimization(
+        optimizer, learningRate, schedule, plateau, clipping, ema, truncatedSteps);
   }
 
   /**

@@ -48,6 +48,34 @@ class ParamOptionsTest {
   }
 
   @Test
+  void theOptionsOfASteadierTrainingAreOptions() {
+    parse(
+        "--accumulate-batches=4",
+        "--label-smoothing=0.1",
+        "--l2=1e-4",
+        "--class-weight=0=1.0,1=2.5",
+        "--ema-momentum=0.99",
+        "--truncated-steps=50",
+        "--plateau-patience=2",
+        "--plateau-factor=0.5",
+        "--plateau-min-delta=0.001",
+        "--plateau-cooldown=1",
+        "--min-learning-rate=1e-5");
+    assertEquals(4, classifier.getAccumulateBatches());
+    assertEquals(0.1, classifier.getLabelSmoothing());
+    assertEquals(1e-4, classifier.getL2());
+    assertEquals("0=1.0,1=2.5", classifier.getClassWeight());
+    assertEquals(0.99, classifier.getEmaMomentum());
+    assertEquals(50, classifier.getTruncatedSteps());
+    assertEquals(2, classifier.getPlateauPatience());
+    assertEquals(0.5, classifier.getPlateauFactor());
+    assertEquals(0.001, classifier.getPlateauMinDelta());
+    assertEquals(1, classifier.getPlateauCooldown());
+    assertEquals(1e-5, classifier.getMinLearningRate());
+    assertEquals("0.99", options.settings().get("ema-momentum"));
+  }
+
+  @Test
   void aSwitchTakesAValueToo() {
     parse("--mask-zero", "false", "--bidirectional=false");
     assertEquals(false, classifier.getMaskZero());

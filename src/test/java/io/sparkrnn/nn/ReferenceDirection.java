@@ -9,10 +9,10 @@ import java.util.List;
  * A cell run over one sequence, from its first step or from its last one. The outputs stand in the
  * order of reading, as those of a Keras layer with {@code go_backwards}.
  */
-record ReferenceDirection(ReferenceCell cell, int units, boolean goBackwards)
+record ReferenceDirection(ReferenceCell cell, int units, boolean goBackwards, int truncatedSteps)
     implements ReferenceLayer {
-  ReferenceDirection(LayerSpec.Recurrent spec, ReferenceWeights weights) {
-    this(ReferenceCell.of(spec, weights), spec.units(), spec.goBackwards());
+  ReferenceDirection(LayerSpec.Recurrent spec, ReferenceWeights weights, int truncatedSteps) {
+    this(ReferenceCell.of(spec, weights), spec.units(), spec.goBackwards(), truncatedSteps);
   }
 
   @Override
@@ -47,7 +47,8 @@ record ReferenceDirection(ReferenceCell cell, int units, boolean goBackwards)
               dState,
               gradients.get(0));
       dInputs[t] = times(mask.input(), step.dInput());
-      dState = step.dState();
+      boolean cut = truncatedSteps > 0 && (inputs.length - s) % truncatedSteps == 0;
+      dState = cut ? new double[cell.stateSize()] : step.dState();
     }
     return dInputs;
   }

@@ -27,12 +27,16 @@ interface ReferenceLayer {
   }
 
   static ReferenceLayer of(LayerSpec spec, List<ReferenceWeights> weights) {
+    return of(spec, weights, 0);
+  }
+
+  static ReferenceLayer of(LayerSpec spec, List<ReferenceWeights> weights, int truncatedSteps) {
     if (spec instanceof LayerSpec.Bidirectional pair) {
       return new ReferenceBidirectional(
-          new ReferenceDirection(pair.layer(), weights.get(0)),
-          new ReferenceDirection(pair.layer().reversed(), weights.get(1)),
+          new ReferenceDirection(pair.layer(), weights.get(0), truncatedSteps),
+          new ReferenceDirection(pair.layer().reversed(), weights.get(1), truncatedSteps),
           pair.mergeMode());
     }
-    return new ReferenceDirection((LayerSpec.Recurrent) spec, weights.get(0));
+    return new ReferenceDirection((LayerSpec.Recurrent) spec, weights.get(0), truncatedSteps);
   }
 }

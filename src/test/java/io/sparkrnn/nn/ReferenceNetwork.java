@@ -17,7 +17,11 @@ import java.util.stream.IntStream;
  *
  * <p>Nothing is kept between forward and backward; every layer computes again what it needs.
  */
-record ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters) {
+record ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters, int truncatedSteps) {
+  ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters) {
+    this(spec, parameters, 0);
+  }
+
   /**
    * One example.
    *
@@ -130,7 +134,8 @@ record ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters) {
   }
 
   private ReferenceLayer layer(int index) {
-    return ReferenceLayer.of(spec.layers().get(index), parameters.layers().get(index));
+    return ReferenceLayer.of(
+        spec.layers().get(index), parameters.layers().get(index), truncatedSteps);
   }
 
   private ReferencePooling pooling() {

@@ -257,6 +257,44 @@ class DistributedTrainerTest {
     assertTrue(message.startsWith("the checkpoint was made with rows"), message);
   }
 
+  @Test
+  void aResumedTrainingKeepsItsMovingAverageAndItsRate(@TempDir Path directory) {
+    classifier
+        .setBatchesPerRound(2)
+        .setEmaMomentum(0.9)
+        .setPlateauPatience(1)
+        .setPlateauFactor(0.5)
+        .setPlateauMinDelta(100)
+        .setPlateauCooldown(1)
+        .setAccumulateBatches(2)
+        .setLabelSmoothing(0.1)
+        .setL2(1e-3)
+        .setClassWeight("balanced")
+        .setTruncatedSteps(3)
+        .setPatience(4)
+        .setMaxIter(5);
+    TrainingProgress whole = TinyRows.train(classifier, TinyRows.data(100));
+    assertEquals(
+        4,
+        whole.history().epochs().stream()
+            .mapToDouble(EpochRecord::learningRate)
+            .distinct()
+            .count());
+    classifier.setCheckpointDir(directory.toString()).setCheckpointInterval(1);
+    TinyRows.train(classifier.setMaxIter(3), TinyRows.data(100));
+    TrainingProgress resumed =
+        TinyRows.train(classifier.setMaxIter(5).setResume(true), TinyRows.data(100));
+    assertArrayEquals(whole.parameters(), resumed.parameters());
+    assertArrayEquals(whole.state().parameters(), resumed.state().parameters());
+    assertEquals(losses(whole), losses(resumed));
+    String message =
+        assertThrows(
+                InputException.class,
+                () -> TinyRows.train(classifier.setEmaMomentum(0.8), TinyRows.data(100)))
+            .getMessage();
+    assertTrue(message.startsWith("the checkpoint was made with ema.momentum 0.9"), message);
+  }
+
   private static List<Double> losses(TrainingProgress progress) {
     return progress.history().epochs().stream().map(EpochRecord::trainLoss).toList();
   }

@@ -90,6 +90,13 @@ class RnnClassifierParamsTest {
   }
 
   @Test
+  void truncationIsAParameter() {
+    assertEquals(0, new RnnClassifier().getTruncatedSteps());
+    RnnClassifier classifier = new RnnClassifier().setTruncatedSteps(50);
+    assertEquals(50, classifier.trainingConfig(2).optimization().truncatedSteps());
+  }
+
+  @Test
   void theMovingAverageOfTheWeightsIsAParameter() {
     assertFalse(new RnnClassifier().trainingConfig(2).optimization().ema().isKept());
     assertEquals(

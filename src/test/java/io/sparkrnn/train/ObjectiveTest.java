@@ -2,6 +2,7 @@ package io.sparkrnn.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.Loss;
@@ -9,6 +10,7 @@ import io.sparkrnn.nn.Network;
 import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.OptimizerSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,19 @@ class ObjectiveTest {
     TrainingProgress actual = train(config, shards);
     assertArrayEquals(expected.parameters(), actual.parameters());
     assertEquals(expected.history(), actual.history());
+  }
+
+  @Test
+  void truncationReachesTheGradient() {
+    float[] whole = train(oneStep, List.of(shard)).parameters();
+    Optimization optimization = oneStep.optimization();
+    assertArrayEquals(
+        whole,
+        train(oneStep.with(optimization.withTruncatedSteps(100)), List.of(shard)).parameters());
+    assertFalse(
+        Arrays.equals(
+            whole,
+            train(oneStep.with(optimization.withTruncatedSteps(1)), List.of(shard)).parameters()));
   }
 
   private static PackedShard multiplied(PackedShard shard) {
