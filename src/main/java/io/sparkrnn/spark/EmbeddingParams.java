@@ -109,6 +109,25 @@ public interface EmbeddingParams<S extends EmbeddingParams<S>> extends FluentPar
     return with(embeddingDropout(), value);
   }
 
+  /** Fraction of a sequence's words left out of it while training, which makes it shorter. */
+  default DoubleParam wordDropout() {
+    return new DoubleParam(
+        this,
+        "wordDropout",
+        "fraction of a sequence's words left out of it while training, which makes it shorter",
+        ParamRules.rate("wordDropout"));
+  }
+
+  /** Returns {@link #wordDropout}. */
+  default double getWordDropout() {
+    return (double) getOrDefault(wordDropout());
+  }
+
+  /** Sets {@link #wordDropout}. */
+  default S setWordDropout(double value) {
+    return with(wordDropout(), value);
+  }
+
   /** Fraction of the embedding's channels dropped while training, one mask per sequence. */
   default DoubleParam spatialDropout() {
     return new DoubleParam(

@@ -80,7 +80,11 @@ final class TrainingSetup {
         new EmbeddingTraining(
             constant(EmbeddingUpdates.class, from.getEmbeddingUpdates()),
             from.getFreezeEmbedding()),
-        new Batching(from.getBatchSize(), from.getAccumulateBatches(), from.getPoolBatches()),
+        new Batching(
+            from.getBatchSize(),
+            from.getAccumulateBatches(),
+            from.getPoolBatches(),
+            from.getWordDropout()),
         new Rounds(from.getShards(), from.getBatchesPerRound(), outer(from)),
         new Stopping(from.getMaxIter(), from.getPatience()),
         new Execution(from.getChunkRows(), from.getThreadsPerTask(), from.getMaxTapeMegabytes()),
@@ -109,6 +113,7 @@ final class TrainingSetup {
     to.setDefault(to.recurrentDropout(), layer.recurrentDropout());
     to.setDefault(to.embeddingDropout(), input.embeddingDropout());
     to.setDefault(to.spatialDropout(), input.spatialDropout());
+    to.setDefault(to.wordDropout(), config.batching().wordDropout());
     to.setDefault(to.resetAfter(), layer.resetAfter());
     to.setDefault(to.maskZero(), input.maskZero());
     to.setDefault(to.loss(), "auto");

@@ -6,6 +6,7 @@ import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.StepNorms;
 import io.sparkrnn.nn.Tape;
+import io.sparkrnn.nn.WordDropout;
 import java.util.SplittableRandom;
 
 /**
@@ -42,7 +43,11 @@ final class BatchGradient implements AutoCloseable {
     workers = new Worker[threads.count()];
     for (int w = 0; w < workers.length; w++) {
       Gradient own = chunked ? network.newGradient(config.embedding().freezeEmbedding()) : null;
-      workers[w] = new Worker(own, chunked ? new StepNorms(monitoredSteps) : norms);
+      workers[w] =
+          new Worker(
+              own,
+              chunked ? new StepNorms(monitoredSteps) : norms,
+              config.batching().wordDropout());
       workers[w].tape.limit(execution.tapeBytes(batchSize));
       workers[w].tape.truncate(config.optimization().truncatedSteps());
     }
@@ -108,13 +113,15 @@ final class BatchGradient implements AutoCloseable {
     private final StepNorms ownNorms;
     private final Tape tape = network.newTape();
     private final PackedBatch batch = new PackedBatch();
+    private final WordDropout words;
     private SplittableRandom dropout;
     private int from;
     private int to;
     private double sum;
 
-    Worker(Gradient gradient, StepNorms ownNorms) {
+    Worker(Gradient gradient, StepNorms ownNorms, double wordDropout) {
       this.gradient = gradient;
+      words = new WordDropout(wordDropout);
       this.ownNorms = ownNorms;
     }
 
@@ -155,8 +162,16 @@ final class BatchGradient implements AutoCloseable {
         SplittableRandom dropout,
         Gradient gradient) {
       tape.monitor(monitored ? ownNorms : null);
-      batch.assemble(
-          shard.tokens(), shard.offsets(), shard.labels(), shard.weights(), rows, from, to);
+      words.assemble(
+          batch,
+          shard.tokens(),
+          shard.offsets(),
+          shard.labels(),
+          shard.weights(),
+          rows,
+          from,
+          to,
+          dropout);
       return network.addLossAndGradient(parameters, batch, divisor, loss, dropout, tape, gradient);
     }
   }

@@ -10,13 +10,15 @@ package io.sparkrnn.train;
  * @param batchSize examples that are computed together, per shard
  * @param accumulateBatches batches whose gradients add up to one step
  * @param poolBatches steps whose rows are sorted by length together, 0 or 1 for no sorting
+ * @param wordDropout fraction of a sequence's words that a batch leaves out (Iyyer et al., 2015)
  */
-public record Batching(int batchSize, int accumulateBatches, int poolBatches)
+public record Batching(int batchSize, int accumulateBatches, int poolBatches, double wordDropout)
     implements OptionGroup {
   public Batching {
     Checks.atLeast(1, "batchSize", batchSize);
     Checks.atLeast(1, "accumulateBatches", accumulateBatches);
     Checks.atLeast(0, "poolBatches", poolBatches);
+    Checks.rate("wordDropout", wordDropout);
     if ((long) batchSize * accumulateBatches > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "batchSize times accumulateBatches must be < 2^31, got %d times %d"
@@ -26,12 +28,12 @@ public record Batching(int batchSize, int accumulateBatches, int poolBatches)
 
   /** 32 rows a step, sorted in pools of 50 steps. */
   public static Batching defaults() {
-    return new Batching(32, 1, 50);
+    return new Batching(32, 1, 50, 0);
   }
 
   /** Returns the same with another batch size. */
   public Batching withBatchSize(int batchSize) {
-    return new Batching(batchSize, accumulateBatches, poolBatches);
+    return new Batching(batchSize, accumulateBatches, poolBatches, wordDropout);
   }
 
   /** Returns the rows of one step. */

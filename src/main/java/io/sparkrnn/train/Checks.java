@@ -9,4 +9,10 @@ final class Checks {
       throw new IllegalArgumentException(name + " must be >= " + least + ", got " + value);
     }
   }
+
+  static void rate(String name, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(name + " must be in [0, 1), got " + value);
+    }
+  }
 }
