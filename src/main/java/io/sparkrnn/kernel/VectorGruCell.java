@@ -66,7 +66,10 @@ final class VectorGruCell {
     return u;
   }
 
-  /** The same when the reset gate acts after the product. */
+  /**
+   * The same when the reset gate acts after the product. A second loop reads the candidate's
+   * derivative back: with all of it in one, the compiler leaves calls that box their vectors.
+   */
   static int backwardAfter(
       int units,
       float[] gates,
@@ -77,20 +80,14 @@ final class VectorGruCell {
       int o,
       float[] dGates,
       int d) {
-    int u = 0;
-    for (; u <= units - L; u += L) {
-      FloatVector update = load(gates, g + u);
+    int end = backward(units, gates, g, before, b, dOutput, o, dGates, d);
+    for (int u = 0; u < end; u += L) {
       FloatVector reset = load(gates, g + units + u);
-      FloatVector candidate = load(gates, g + 2 * units + u);
       FloatVector product = load(gates, g + 3 * units + u);
-      FloatVector dh = flush(load(dOutput, o + u));
-      FloatVector dCandidate = dh.neg().fma(update, dh).mul(oneMinusSquare(candidate));
-      dh.mul(load(before, b + u).sub(candidate)).mul(slope(update)).intoArray(dGates, d + u);
+      FloatVector dCandidate = load(dGates, d + 2 * units + u);
       dCandidate.mul(product).mul(slope(reset)).intoArray(dGates, d + units + u);
-      dCandidate.intoArray(dGates, d + 2 * units + u);
       dCandidate.mul(reset).intoArray(dGates, d + 3 * units + u);
-      dh.mul(update).intoArray(dOutput, o + u);
     }
-    return u;
+    return end;
   }
 }
