@@ -88,6 +88,21 @@ class CheckpointsTest {
     assertTrue(segments(limited.tape()).stream().allMatch(count -> count > 2), "one segment");
   }
 
+  @ParameterizedTest
+  @MethodSource("networks")
+  void aLimitDoesNotChangeABitUnderTruncation(NetworkSpec spec) {
+    float[] parameters = Cases.parameters(spec, 0.7, 1);
+    Engine full = new Engine(spec);
+    Engine limited = new Engine(spec);
+    full.tape().truncate(17);
+    limited.tape().truncate(17);
+    limited.tape().limit(1);
+    Engine.Result expected = train(full, batch(2), parameters);
+    Engine.Result actual = train(limited, batch(2), parameters);
+    assertEquals(expected.loss(), actual.loss());
+    assertArrayEquals(expected.gradient(), actual.gradient());
+  }
+
   @Test
   void aLimitDoesNotChangeTheMonitoredNorms() {
     NetworkSpec spec = Cases.stack(Cases.layer(CellType.LSTM, 7), 1);
