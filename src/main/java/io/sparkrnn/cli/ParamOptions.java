@@ -68,13 +68,23 @@ final class ParamOptions {
         });
   }
 
-  /** Returns the value that every option has now, empty and unset ones left out. */
+  /** Returns the value of every option that was set, by name. */
   Map<String, String> settings() {
+    return settings(true);
+  }
+
+  /** Returns the value of every option that was left as it is, by name. */
+  Map<String, String> defaults() {
+    return settings(false);
+  }
+
+  private Map<String, String> settings(boolean set) {
     Map<String, String> settings = new TreeMap<>();
     targets.forEach(
         (name, sharing) -> {
           Target target = sharing.get(0);
-          if (target.stage().isDefined(target.param())) {
+          if (target.stage().isDefined(target.param())
+              && target.stage().isSet(target.param()) == set) {
             String value = String.valueOf(target.stage().getOrDefault(target.param()));
             settings.put(name, value);
           }

@@ -59,6 +59,7 @@ final class ReportFile {
             test,
             model.labels(),
             stages.settings(),
+            stages.defaults(),
             provenance(model, seconds),
             null);
     try (OutputStream out = target.files().create(new Path(target.temporary(), NAME))) {

@@ -61,9 +61,14 @@ final class TrainingStages {
     }
   }
 
-  /** Returns the value of every option. */
+  /** Returns the value of every option that was set. */
   Map<String, String> settings() {
     return options.settings();
+  }
+
+  /** Returns the value of every option that was left as it is. */
+  Map<String, String> defaults() {
+    return options.defaults();
   }
 
   /** Returns the stage that trains. */

@@ -49,6 +49,7 @@ public final class TrainingReport {
     course(page, run);
     Curves.gradient(page, run.history());
     section(page, "Settings", run.settings());
+    defaults(page, run.defaults());
     section(page, "Provenance", run.provenance());
     return page.close("main").close("body").close("html").toString();
   }
@@ -121,6 +122,14 @@ public final class TrainingReport {
     if (!pairs.isEmpty()) {
       page.element("h2", heading);
       Tables.pairs(page, pairs);
+    }
+  }
+
+  private static void defaults(Html page, Map<String, String> pairs) {
+    if (!pairs.isEmpty()) {
+      page.open("details").element("summary", "Settings left at their defaults");
+      Tables.pairs(page, pairs);
+      page.close("details");
     }
   }
 

@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param history the course of the training
  * @param test evaluation on rows kept aside, or null when there were none
  * @param labels names of the classes; empty when they have none
- * @param settings name to value, in the order to show
+ * @param settings what was set for this training: name to value, in the order to show
+ * @param defaults what was left as it is: name to value, in the order to show
  * @param provenance what it was trained on, where and how long: name to value, in the order to show
  * @param baseline another model on the rows of the test, or else of the validation; or null
  */
@@ -25,6 +26,7 @@ public record TrainingRun(
     Evaluation test,
     List<String> labels,
     Map<String, String> settings,
+    Map<String, String> defaults,
     Map<String, String> provenance,
     Baseline baseline) {
   public TrainingRun {
@@ -32,6 +34,7 @@ public record TrainingRun(
     Objects.requireNonNull(history, "history");
     labels = List.copyOf(labels);
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
   }
 

@@ -73,6 +73,7 @@ class ParamOptionsTest {
     assertEquals(1, classifier.getPlateauCooldown());
     assertEquals(1e-5, classifier.getMinLearningRate());
     assertEquals("0.99", options.settings().get("ema-momentum"));
+    assertEquals("32", options.defaults().get("batch-size"));
   }
 
   @Test

@@ -62,10 +62,25 @@ class TrainingReportTest {
     String evil = "</style><script>alert('1')</script> & \"\u0000\ud800";
     TrainingRun run =
         new TrainingRun(
-            evil, history(2), test(), List.of(evil, "b"), Map.of(evil, evil), Map.of(), null);
+            evil,
+            history(2),
+            test(),
+            List.of(evil, "b"),
+            Map.of(evil, evil),
+            Map.of(evil, evil),
+            Map.of(),
+            null);
     String html = TrainingReport.html(run);
     assertFalse(html.contains("<script"));
     assertTrue(first(parse(html), "h1").startsWith("</style><script>alert('1')</script> & \""));
+  }
+
+  @Test
+  void settingsLeftAsTheyAreStandApart() throws Exception {
+    String html = TrainingReport.html(run());
+    int apart = html.indexOf("Settings left at their defaults");
+    assertTrue(html.indexOf(">optimizer<") < apart);
+    assertTrue(html.indexOf(">rho<") > apart);
   }
 
   @Test
@@ -92,7 +107,8 @@ class TrainingReportTest {
             new TrainingHistory(
                 List.of(new EpochRecord(1, 0.5, null, 1, 1, 1)), 0, new double[] {1e-30}));
     for (TrainingHistory history : histories) {
-      TrainingRun run = new TrainingRun("r", history, null, List.of(), Map.of(), Map.of(), null);
+      TrainingRun run =
+          new TrainingRun("r", history, null, List.of(), Map.of(), Map.of(), Map.of(), null);
       assertFalse(
           parse(TrainingReport.html(run)).getDocumentElement().getTextContent().contains("NaN"));
     }
@@ -103,7 +119,8 @@ class TrainingReportTest {
     Evaluation e = new Evaluation(100, 0, NONE, NONE, NONE, new long[0][0], 0.25, 0.4);
     TrainingHistory history =
         new TrainingHistory(List.of(new EpochRecord(1, 0.3, e, 1, 100, 1e-3)), 1, new double[0]);
-    TrainingRun run = new TrainingRun("r", history, null, List.of(), Map.of(), Map.of(), null);
+    TrainingRun run =
+        new TrainingRun("r", history, null, List.of(), Map.of(), Map.of(), Map.of(), null);
     String text = parse(TrainingReport.html(run)).getDocumentElement().getTextContent();
     assertTrue(text.contains("mean squared error"));
     assertFalse(text.contains("accuracy by epoch"));
@@ -139,6 +156,7 @@ class TrainingReportTest {
         test(),
         List.of("negative", "positive"),
         settings,
+        Map.of("rho", "0.9"),
         provenance,
         new Baseline("tf-idf + logistic regression", baseline));
   }
