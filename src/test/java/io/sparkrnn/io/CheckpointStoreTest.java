@@ -77,21 +77,22 @@ class CheckpointStoreTest {
     CheckpointStore first = new CheckpointStore(storage);
     first.write(checkpoint(1));
     first.write(checkpoint(2));
-    for (long survived = 0; ; survived += 37) {
+    MemoryStorage living = new MemoryStorage();
+    living.files.putAll(storage.files);
+    new CheckpointStore(living).write(checkpoint(3));
+    // the last byte is a line feed, without which the checkpoint is whole
+    long whole = Long.MAX_VALUE - living.bytesLeft - 1;
+    for (long survived = 0; survived <= whole + 1; survived += survived > whole - 40 ? 1 : 37) {
       MemoryStorage dying = new MemoryStorage();
       dying.files.putAll(storage.files);
       dying.bytesLeft = survived;
-      boolean dead = false;
       try {
         new CheckpointStore(dying).write(checkpoint(3));
       } catch (IOException e) {
-        dead = true;
+        assertTrue(survived <= whole, e::getMessage);
       }
       int epoch = new CheckpointStore(dying).read().orElseThrow().state().epoch();
-      assertEquals(dead ? 2 : 3, epoch, "after " + survived + " bytes");
-      if (!dead) {
-        return;
-      }
+      assertEquals(survived < whole ? 2 : 3, epoch, "after " + survived + " bytes");
     }
   }
 
