@@ -162,9 +162,9 @@ public final class Network {
       tape.setPacked(parameters);
     }
     run(parameters, batch, false, null, tape);
-    for (int b = 0; b < batch.size(); b++) {
+    for (int row = 0; row < pooler.rows(batch); row++) {
       Losses.activate(
-          spec.head().activation(), outputs, tape.logits(), tape.predictions(), b * outputs);
+          spec.head().activation(), outputs, tape.logits(), tape.predictions(), row * outputs);
     }
   }
 
@@ -189,7 +189,9 @@ public final class Network {
   /**
    * Forward and backward.
    *
-   * <p>{@code tape.predictions()} is not set.
+   * <p>{@code tape.predictions()} is not set. With a head at every step, B is the number of real
+   * steps, and a step's weight is its row's times its own: sum(weight * loss) / steps is what Keras
+   * has with a mask and the reduction sum_over_batch_size; the weights do not enter the divisor.
    *
    * @param parameters all parameters. Not modified.
    * @param batch a labelled batch. Not modified.
@@ -211,7 +213,7 @@ public final class Network {
     check(gradient, "gradient");
     tape.parametersChanged();
     double sum =
-        logitGradient(parameters, batch, batch.size(), LossFunction.of(loss), dropout, tape);
+        logitGradient(parameters, batch, pooler.rows(batch), LossFunction.of(loss), dropout, tape);
     tape.parametersChanged();
     Arrays.fill(gradient, 0f);
     back(parameters, batch, tape, gradient);
@@ -244,7 +246,7 @@ public final class Network {
     tape.parametersChanged();
     double sum =
         addLossAndGradient(
-            parameters, batch, batch.size(), LossFunction.of(loss), dropout, tape, gradient);
+            parameters, batch, pooler.rows(batch), LossFunction.of(loss), dropout, tape, gradient);
     tape.parametersChanged();
     return sum;
   }
@@ -256,7 +258,8 @@ public final class Network {
    * @param parameters all parameters; after a change to the same array, {@link
    *     Tape#parametersChanged} must be called. Not modified.
    * @param part a labelled part of the batch. Not modified.
-   * @param rows B, the number of rows of all parts
+   * @param rows B, the number of rows of all parts, or of their real steps with a head at every
+   *     step
    * @param loss must fit the output activation
    * @param dropout source of the dropout masks, or null for no dropout. Modified.
    * @param tape Modified.
@@ -293,10 +296,7 @@ public final class Network {
       Tape tape) {
     Losses.check(loss.loss(), spec.head());
     check(parameters, "parameters");
-    if (!batch.labelled()) {
-      throw new IllegalArgumentException(
-          "the batch has no labels; assemble it with labels to train");
-    }
+    checkLabels(batch);
     if (!tape.holds(parameters)) {
       pack(parameters, tape);
       tape.setPacked(parameters);
@@ -304,15 +304,31 @@ public final class Network {
     choose(batch, tape);
     run(parameters, batch, true, dropout, tape);
     double sum = 0;
-    for (int b = 0; b < batch.size(); b++) {
-      double weight = batch.weight(b);
+    boolean steps = everyStep();
+    for (int row = 0; row < pooler.rows(batch); row++) {
+      double weight = steps ? batch.stepWeight(row) : batch.weight(row);
+      float label = steps ? batch.stepLabel(row) : batch.label(row);
       double scale = weight / rows;
       sum +=
           weight
-              * Losses.lossAndGradient(
-                  loss, outputs, batch.label(b), scale, tape.logits(), b * outputs);
+              * Losses.lossAndGradient(loss, outputs, label, scale, tape.logits(), row * outputs);
     }
     return sum;
+  }
+
+  private boolean everyStep() {
+    return spec.head().pooling() == Pooling.EVERY_STEP;
+  }
+
+  private void checkLabels(PackedBatch batch) {
+    if (everyStep() && !batch.stepsLabelled()) {
+      throw new IllegalArgumentException(
+          "the batch has no labels for its steps; call labelSteps to train a head at every step");
+    }
+    if (!everyStep() && !batch.labelled()) {
+      throw new IllegalArgumentException(
+          "the batch has no labels; assemble it with labels to train");
+    }
   }
 
   private void check(float[] array, String name) {
@@ -356,8 +372,9 @@ public final class Network {
       layers[i].forward(parameters, batch, tape.layer(i), sequences(i), training, dropout);
     }
     pooler.forward(parameters, batch, tape.top(), tape.pool());
-    tape.resizeOutputs(batch.size() * outputs);
-    dense.forward(parameters, batch.size(), tape.pool().pooled, tape.logits(), tape.dense());
+    int rows = pooler.rows(batch);
+    tape.resizeOutputs(rows * outputs);
+    dense.forward(parameters, rows, tape.pool().pooled, tape.logits(), tape.dense());
   }
 
   /** Whether every step of layer {@code i} is read. */
@@ -368,7 +385,7 @@ public final class Network {
   /** From the derivative by the logits to the gradient, which is added, and the features'. */
   private void back(float[] parameters, PackedBatch batch, Tape tape, float[] gradient) {
     dense.backward(
-        batch.size(),
+        pooler.rows(batch),
         tape.pool().pooled,
         tape.logits(),
         tape.pool().dPooled,

@@ -23,6 +23,9 @@ public final class PackedBatch {
   private float[] labels = new float[0];
   private float[] weights = new float[0];
   private boolean labelled;
+  private float[] stepLabels = new float[0];
+  private float[] stepWeights = new float[0];
+  private boolean stepsLabelled;
   private int[] reversed = new int[0];
   private boolean reversedKnown;
   private int[] counts = new int[1];
@@ -138,11 +141,58 @@ public final class PackedBatch {
 
   private void takeLabels(float[] source, float[] sourceWeights) {
     labelled = source != null;
+    stepsLabelled = false;
     labels = labels.length < size ? new float[size] : labels;
     weights = weights.length < size ? new float[size] : weights;
     for (int b = 0; b < size; b++) {
       labels[b] = source == null ? 0 : source[rows[b]];
       weights[b] = sourceWeights == null ? 1 : sourceWeights[rows[b]];
+    }
+  }
+
+  /**
+   * Gives every step a label of its own, after the batch was assembled.
+   *
+   * @param source labels of all steps of the shard, as {@code offsets} say. Not modified.
+   * @param sourceWeights weights of the same steps, or null for 1; they multiply those of the rows.
+   *     Not modified.
+   * @param sourceOffsets the offsets that the batch was assembled with. Not modified.
+   */
+  public void labelSteps(float[] source, float[] sourceWeights, int[] sourceOffsets) {
+    stepsLabelled = true;
+    stepLabels = stepLabels.length < tokens ? new float[tokens] : stepLabels;
+    stepWeights = stepWeights.length < tokens ? new float[tokens] : stepWeights;
+    for (int b = 0; b < size; b++) {
+      int start = sourceOffsets[rows[b]];
+      for (int t = 0; t < lengths[b]; t++) {
+        int step = offsets[t] + b;
+        stepLabels[step] = source[start + t];
+        stepWeights[step] = weights[b] * (sourceWeights == null ? 1 : sourceWeights[start + t]);
+      }
+    }
+  }
+
+  /**
+   * Brings values of the N steps into the caller's order: all steps of the first row that the batch
+   * was assembled from, then those of the second.
+   *
+   * @param packed N x width in packed order. Not modified.
+   * @param width values per step
+   * @param target N x width. Modified.
+   */
+  public void unpackSteps(float[] packed, int width, float[] target) {
+    int[] starts = new int[size + 1];
+    for (int b = 0; b < size; b++) {
+      starts[positions[b] + 1] = lengths[b];
+    }
+    for (int row = 1; row <= size; row++) {
+      starts[row] += starts[row - 1];
+    }
+    for (int t = 0; t < steps; t++) {
+      for (int b = 0; b < live(t); b++) {
+        int to = (starts[positions[b]] + t) * width;
+        System.arraycopy(packed, (offsets[t] + b) * width, target, to, width);
+      }
     }
   }
 
@@ -200,6 +250,18 @@ public final class PackedBatch {
 
   boolean labelled() {
     return labelled;
+  }
+
+  float stepLabel(int step) {
+    return stepLabels[step];
+  }
+
+  float stepWeight(int step) {
+    return stepWeights[step];
+  }
+
+  boolean stepsLabelled() {
+    return stepsLabelled;
   }
 
   int[] ids() {

@@ -3,8 +3,8 @@ package io.sparkrnn.nn;
 import java.util.SplittableRandom;
 
 /**
- * From the outputs of the last recurrent layer to one vector per sequence. Stateless; scratch is
- * its tape.
+ * From the outputs of the last recurrent layer to one vector per sequence, or per step. Stateless;
+ * scratch is its tape.
  */
 interface Pooler {
 
@@ -16,9 +16,7 @@ interface Pooler {
       case MEAN -> new StepPooler(inputSize, false, true);
       case MAX_MEAN -> new StepPooler(inputSize, true, true);
       case ATTENTION -> new AttentionPooler(inputSize, layout);
-      case EVERY_STEP ->
-          throw new IllegalArgumentException(
-              "pooling EVERY_STEP is not supported yet; use one output per sequence");
+      case EVERY_STEP -> new EveryStepPooler(inputSize);
     };
   }
 
@@ -28,13 +26,18 @@ interface Pooler {
   /** Returns whether the outputs at every step are read, not only the last. */
   boolean readsSequences();
 
+  /** Returns how many vectors a batch has: one per sequence, or one per step. */
+  default int rows(PackedBatch batch) {
+    return batch.size();
+  }
+
   /** Fills the parameters with their initial values. */
   void initialize(float[] parameters, SplittableRandom random);
 
   /** Returns scratch for one thread. */
   PoolTape newTape();
 
-  /** Pools the layer's outputs into {@code tape.pooled}, B x outputSize. */
+  /** Pools the layer's outputs into {@code tape.pooled}, rows x outputSize. */
   void forward(float[] parameters, PackedBatch batch, LayerTape layer, PoolTape tape);
 
   /**

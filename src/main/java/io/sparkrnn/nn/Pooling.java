@@ -12,6 +12,9 @@ public enum Pooling {
   MAX_MEAN,
   /** Additive attention over the real steps (Bahdanau et al., 2015). */
   ATTENTION,
-  /** No pooling: one output row per real step. */
+  /**
+   * No pooling: one output per real step, in the order in which the last layer reads (Keras: {@code
+   * TimeDistributed}).
+   */
   EVERY_STEP
 }

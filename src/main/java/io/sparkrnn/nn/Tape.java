@@ -27,8 +27,9 @@ public final class Tape {
   }
 
   /**
-   * Returns the outputs of the last pass, B x K in the batch's packed order. Valid until the next
-   * pass.
+   * Returns the outputs of the last pass, B x K in the batch's packed order, or N x K with a head
+   * at every step, which {@link PackedBatch#unpackSteps} brings into the caller's order. Valid
+   * until the next pass.
    */
   public float[] predictions() {
     return predictions;

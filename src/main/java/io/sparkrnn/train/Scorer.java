@@ -2,6 +2,7 @@ package io.sparkrnn.train;
 
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.PackedBatch;
+import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.Tape;
 import java.util.Arrays;
 
@@ -22,10 +23,16 @@ public final class Scorer {
    *
    * @param network the network with its parameters
    * @param batchSize rows of one forward pass
+   * @throws IllegalArgumentException if the batch size is not positive, or the network has an
+   *     output for every step and none for a row
    */
   public Scorer(FrozenNetwork network, int batchSize) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batchSize must be >= 1, got " + batchSize);
+    }
+    if (network.spec().head().pooling() == Pooling.EVERY_STEP) {
+      throw new IllegalArgumentException(
+          "pooling EVERY_STEP has no output for a row; score by FrozenNetwork.forward");
     }
     this.network = network;
     this.batchSize = batchSize;

@@ -38,6 +38,11 @@ final class Engine {
   float[] predict(float[] parameters, List<Example> batch) {
     network.forward(parameters, pack(batch), tape);
     int outputs = network.spec().head().outputs();
+    if (network.spec().head().pooling() == Pooling.EVERY_STEP) {
+      float[] steps = new float[packed.tokens() * outputs];
+      packed.unpackSteps(tape.predictions(), outputs, steps);
+      return steps;
+    }
     float[] predictions = new float[batch.size() * outputs];
     for (int i = 0; i < batch.size(); i++) {
       System.arraycopy(
@@ -75,6 +80,10 @@ final class Engine {
     } else {
       int[] tokens = batch.stream().flatMapToInt(e -> IntStream.of(e.ids())).toArray();
       packed.assemble(tokens, offsets, labels, weights, rows, 0, rows.length);
+    }
+    if (network.spec().head().pooling() == Pooling.EVERY_STEP) {
+      DoubleStream steps = batch.stream().flatMapToDouble(e -> DoubleStream.of(e.stepLabels()));
+      packed.labelSteps(narrow(steps.toArray()), null, offsets);
     }
     return packed;
   }

@@ -9,6 +9,7 @@ import static io.sparkrnn.nn.ReferenceMath.scaled;
 import static io.sparkrnn.nn.ReferenceMath.times;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -29,6 +30,7 @@ record ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters, int tr
    * @param vectors the steps themselves, T x I, or null with ids
    * @param masks dropout masks by layer and direction, or null for none
    * @param inputMask multiplies the embedded steps, T x I, or null for none
+   * @param stepLabels label of each step for a head at every step, T, or null
    */
   record Example(
       int[] ids,
@@ -36,21 +38,30 @@ record ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters, int tr
       double label,
       double weight,
       List<List<DropoutMasks>> masks,
-      double[][] inputMask) {
+      double[][] inputMask,
+      double[] stepLabels) {
     static Example of(int[] ids, double label, double weight) {
-      return new Example(ids, null, label, weight, null, null);
+      return new Example(ids, null, label, weight, null, null, null);
     }
 
     static Example ofVectors(double[][] vectors, double label, double weight) {
-      return new Example(null, vectors, label, weight, null, null);
+      return new Example(null, vectors, label, weight, null, null, null);
     }
 
     Example withMasks(List<List<DropoutMasks>> newMasks) {
-      return new Example(ids, vectors, label, weight, newMasks, inputMask);
+      return new Example(ids, vectors, label, weight, newMasks, inputMask, stepLabels);
     }
 
     Example withInputMask(double[][] mask) {
-      return new Example(ids, vectors, label, weight, masks, mask);
+      return new Example(ids, vectors, label, weight, masks, mask, stepLabels);
+    }
+
+    Example withStepLabels(double[] labels) {
+      return new Example(ids, vectors, label, weight, masks, inputMask, labels);
+    }
+
+    private double labelOf(int row) {
+      return stepLabels == null ? label : stepLabels[row];
     }
 
     private double[] masked(int t, double[] step) {
@@ -60,42 +71,87 @@ record ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters, int tr
 
   /** The outputs before their activation, K. */
   double[] logits(Example example) {
-    double[] z = row(parameters.bias(), 0);
-    List<ReferenceLayer.Outputs> outputs = layers(example);
-    addProduct(z, pooling().forward(outputs.get(outputs.size() - 1)), parameters.kernel(), 0);
-    return z;
+    return rowLogits(example)[0];
   }
 
+  /** The same of each row: one, or one per step. */
+  private double[][] rowLogits(Example example) {
+    List<ReferenceLayer.Outputs> outputs = layers(example);
+    return Arrays.stream(pooled(outputs.get(outputs.size() - 1)))
+        .map(
+            pooled -> {
+              double[] z = row(parameters.bias(), 0);
+              addProduct(z, pooled, parameters.kernel(), 0);
+              return z;
+            })
+        .toArray(double[][]::new);
+  }
+
+  /** What the dense layer sees of a sequence, row by row. */
+  private double[][] pooled(ReferenceLayer.Outputs top) {
+    return everyStep() ? top.steps() : new double[][] {pooling().forward(top)};
+  }
+
+  private boolean everyStep() {
+    return spec.head().pooling() == Pooling.EVERY_STEP;
+  }
+
+  /** Returns the prediction, K, or those of all steps one after the other. */
   double[] prediction(Example example, Loss loss) {
-    return new ReferenceLoss(loss).prediction(logits(example));
+    ReferenceLoss function = new ReferenceLoss(loss);
+    return Arrays.stream(rowLogits(example))
+        .flatMapToDouble(z -> Arrays.stream(function.prediction(z)))
+        .toArray();
   }
 
   /** Returns the sum of weight * loss. */
   double loss(List<Example> batch, Loss loss) {
     ReferenceLoss function = new ReferenceLoss(loss);
-    return batch.stream().mapToDouble(e -> e.weight() * function.value(logits(e), e.label())).sum();
+    double sum = 0;
+    for (Example example : batch) {
+      double[][] logits = rowLogits(example);
+      for (int r = 0; r < logits.length; r++) {
+        sum += example.weight() * function.value(logits[r], example.labelOf(r));
+      }
+    }
+    return sum;
   }
 
-  /** Returns the gradient of (sum of weight * loss) / batch size. */
+  /** Returns what the loss is divided by: examples, or real steps. */
+  int divisor(List<Example> batch) {
+    return everyStep() ? batch.stream().mapToInt(e -> inputs(e).length).sum() : batch.size();
+  }
+
+  /** Returns the gradient of (sum of weight * loss) / divisor. */
   ReferenceParameters gradient(List<Example> batch, Loss loss) {
     ReferenceParameters gradient = ReferenceParameters.zeros(spec);
     ReferenceLoss function = new ReferenceLoss(loss);
     for (Example example : batch) {
-      double[] dLogits = function.gradient(logits(example), example.label());
-      backward(example, scaled(dLogits, example.weight() / batch.size()), gradient);
+      double[][] dLogits = rowLogits(example);
+      for (int r = 0; r < dLogits.length; r++) {
+        double[] d = function.gradient(dLogits[r], example.labelOf(r));
+        dLogits[r] = scaled(d, example.weight() / divisor(batch));
+      }
+      backward(example, dLogits, gradient);
     }
     return gradient;
   }
 
-  private void backward(Example example, double[] dLogits, ReferenceParameters gradient) {
+  private void backward(Example example, double[][] dLogits, ReferenceParameters gradient) {
     List<ReferenceLayer.Outputs> outputs = layers(example);
     int top = outputs.size() - 1;
-    double[] pooled = pooling().forward(outputs.get(top));
-    addOuter(gradient.kernel(), pooled, dLogits, 0);
-    addToRow(gradient.bias(), 0, dLogits, 0);
-    double[] dPooled = new double[pooled.length];
-    addProductTransposed(dPooled, dLogits, parameters.kernel(), 0);
-    ReferenceLayer.Outputs d = pooling().backward(outputs.get(top), dPooled, gradient.attention());
+    double[][] pooled = pooled(outputs.get(top));
+    double[][] dPooled = new double[pooled.length][];
+    for (int r = 0; r < pooled.length; r++) {
+      addOuter(gradient.kernel(), pooled[r], dLogits[r], 0);
+      addToRow(gradient.bias(), 0, dLogits[r], 0);
+      dPooled[r] = new double[pooled[r].length];
+      addProductTransposed(dPooled[r], dLogits[r], parameters.kernel(), 0);
+    }
+    ReferenceLayer.Outputs d =
+        everyStep()
+            ? new ReferenceLayer.Outputs(dPooled, new double[outputs.get(top).last().length])
+            : pooling().backward(outputs.get(top), dPooled[0], gradient.attention());
     for (int layer = top; layer >= 0; layer--) {
       double[][] inputs = layer == 0 ? inputs(example) : outputs.get(layer - 1).steps();
       double[][] dInputs =
