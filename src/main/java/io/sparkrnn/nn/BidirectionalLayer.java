@@ -204,6 +204,7 @@ final class BidirectionalLayer implements SequenceLayer {
     @Override
     void monitor(StepNorms norms) {
       forward.monitor(norms);
+      backward.monitor(norms);
     }
 
     @Override

@@ -87,6 +87,20 @@ class StepNormsTest {
   }
 
   @Test
+  void bothDirectionsAreRecorded() {
+    LayerSpec pair = new LayerSpec.Bidirectional(Cases.layer(CellType.GRU, 2), MergeMode.CONCAT);
+    NetworkSpec spec = Cases.network(List.of(pair), LOSS, true);
+    float[] parameters = Cases.parameters(spec, 0.7, 5);
+    parameters[parameters.length - 5] = 0;
+    parameters[parameters.length - 4] = 0;
+    Engine engine = new Engine(spec);
+    StepNorms norms = new StepNorms(9);
+    engine.tape().monitor(norms);
+    engine.train(parameters, Cases.ragged(3), LOSS);
+    assertTrue(norms.rootMeanSquares()[0] > 0, "the backward direction alone has a gradient");
+  }
+
+  @Test
   void monitoringChangesNoBit() {
     NetworkSpec spec = Cases.network(List.of(Cases.layer(CellType.LSTM, 6)), LOSS, true);
     float[] parameters = Cases.parameters(spec, 0.7, 5);
