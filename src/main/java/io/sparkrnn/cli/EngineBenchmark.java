@@ -11,6 +11,7 @@ import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.Tape;
 import io.sparkrnn.optim.GradientSupport;
+import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.OptimizerState;
 import io.sparkrnn.optim.RoundSteps;
@@ -156,7 +157,11 @@ final class EngineBenchmark {
       support =
           GradientSupport.rows(network.layout().boundaries(), 0, network.embedding().columns());
       steps =
-          new RoundSteps(optimizer, OptimizerState.zeros(optimizer, parameters.length), support);
+          new RoundSteps(
+              optimizer,
+              new MovingAverage(0),
+              OptimizerState.zeros(optimizer, parameters.length),
+              support);
       random = new SplittableRandom(index);
     }
 

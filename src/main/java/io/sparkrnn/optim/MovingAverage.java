@@ -43,10 +43,20 @@ public record MovingAverage(double momentum) implements Serializable {
    * @param state the optimizer's state, the step counted. Its average is modified.
    */
   public void step(float[] parameters, OptimizerState state) {
+    if (!isKept()) {
+      return;
+    }
+    step(parameters, GradientSupport.all(parameters.length), state);
+  }
+
+  /** The same for the parameters within a support. */
+  void step(float[] parameters, GradientSupport support, OptimizerState state) {
     float[] average = state.average();
     float rest = state.steps() > 1 ? (float) (1 - momentum) : 1;
-    for (int i = 0; i < average.length; i++) {
-      average[i] = Math.fma(parameters[i] - average[i], rest, average[i]);
+    for (int range = 0; range < support.count(); range++) {
+      for (int i = support.start(range), end = support.end(range); i < end; i++) {
+        average[i] = Math.fma(parameters[i] - average[i], rest, average[i]);
+      }
     }
   }
 }

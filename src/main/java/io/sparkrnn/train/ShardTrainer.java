@@ -58,7 +58,9 @@ public final class ShardTrainer implements AutoCloseable {
     gradient = network.newGradient(config.embedding().freezeEmbedding());
     support = config.embedding().support(network, config.optimization().optimizer());
     optimizer = state.optimizer().copy();
-    steps = new RoundSteps(config.optimization().optimizer(), optimizer, support);
+    steps =
+        new RoundSteps(
+            config.optimization().optimizer(), config.optimization().ema(), optimizer, support);
   }
 
   /**
@@ -81,7 +83,7 @@ public final class ShardTrainer implements AutoCloseable {
   private ShardResult run() {
     BatchPlan plan = BatchPlan.of(config, state.epoch(), shard, shardIndex);
     run(plan, config.rounds().endBatch(state.round(), plan.batches()));
-    steps.finish();
+    steps.finish(parameters);
     return new ShardResult(parameters, optimizer, examples, weight, lossSum, batches.norms());
   }
 
@@ -104,9 +106,6 @@ public final class ShardTrainer implements AutoCloseable {
       config.optimization().clipping().apply(gradient.values(), support);
     }
     steps.step(parameters, gradient.values(), rate);
-    if (config.optimization().ema().isKept()) {
-      config.optimization().ema().step(parameters, optimizer);
-    }
     examples += to - from;
     double before = weight;
     for (int i = from; i < to; i++) {

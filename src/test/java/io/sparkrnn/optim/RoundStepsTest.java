@@ -17,6 +17,7 @@ class RoundStepsTest {
   private static final int ROWS = 40;
   private static final int[] BOUNDARIES = {0, 7, 7 + ROWS * WIDTH, 7 + ROWS * WIDTH + 11};
   private static final int SIZE = BOUNDARIES[3];
+  private static final MovingAverage EMA = new MovingAverage(0.9);
 
   static Stream<OptimizerSpec> resting() {
     return Stream.of(
@@ -42,19 +43,20 @@ class RoundStepsTest {
     Training(OptimizerSpec spec) {
       this.spec = spec;
       parameters = gaussian(new SplittableRandom(5), SIZE);
-      state = OptimizerState.zeros(spec, SIZE);
+      state = EMA.begin(OptimizerState.zeros(spec, SIZE), parameters);
     }
 
     void round(int steps, SplittableRandom random, Training dense) {
-      RoundSteps round = new RoundSteps(spec, state, support);
+      RoundSteps round = new RoundSteps(spec, EMA, state, support);
       for (int step = 0; step < steps; step++) {
         int[] rows = distinct(random, 1 + random.nextInt(6));
         float[] gradient = gradient(random, rows);
         support.setRows(rows, rows.length);
         round.step(parameters, gradient, 0.01);
         dense.spec.step(dense.parameters, gradient, dense.state, 0.01);
+        EMA.step(dense.parameters, dense.state);
       }
-      round.finish();
+      round.finish(parameters);
     }
   }
 
@@ -67,6 +69,7 @@ class RoundStepsTest {
     for (int round = 0; round < 6; round++) {
       sparse.round(37, random, dense);
       assertArrayEquals(dense.parameters, sparse.parameters, 2e-5f, "round " + round);
+      assertArrayEquals(dense.state.average(), sparse.state.average(), 2e-5f, "round " + round);
       assertEquals(dense.state.steps(), sparse.state.steps());
       for (int slot = 0; slot < spec.slots(); slot++) {
         assertNear(dense.state.slot(slot), sparse.state.slot(slot));
@@ -97,9 +100,10 @@ class RoundStepsTest {
     for (int slot = 0; slot < spec.slots(); slot++) {
       poisonOthers(training.state.slot(slot), rows);
     }
+    poisonOthers(training.state.average(), rows);
     float[] before = training.parameters.clone();
     training.support.setRows(rows, rows.length);
-    RoundSteps steps = new RoundSteps(spec, training.state, training.support);
+    RoundSteps steps = new RoundSteps(spec, EMA, training.state, training.support);
     for (int step = 0; step < 40; step++) {
       double norm = new Clipping(0, 0, 1).apply(gradient, training.support);
       assertTrue(Double.isFinite(norm));
@@ -108,6 +112,7 @@ class RoundStepsTest {
     assertEquals(7 + 11 + 2 * WIDTH, training.support.entries());
     for (int i = 0; i < SIZE; i++) {
       boolean rest = isOther(i, rows);
+      assertEquals(rest, Float.isNaN(training.state.average()[i]), "average " + i);
       assertEquals(rest, before[i] == training.parameters[i], "entry " + i);
       for (int slot = 0; slot < spec.slots(); slot++) {
         assertEquals(rest, Float.isNaN(training.state.slot(slot)[i]), "moment " + i);
@@ -128,9 +133,9 @@ class RoundStepsTest {
       OptimizerState state = OptimizerState.zeros(spec, SIZE);
       GradientSupport support = GradientSupport.without(BOUNDARIES, 1);
       support.setRows(new int[] {3}, 1);
-      RoundSteps steps = new RoundSteps(spec, state, support);
+      RoundSteps steps = new RoundSteps(spec, new MovingAverage(0), state, support);
       steps.step(parameters, gaussian(new SplittableRandom(8), SIZE), 0.1);
-      steps.finish();
+      steps.finish(parameters);
       for (int i = 0; i < SIZE; i++) {
         assertEquals(i >= 7 && i < BOUNDARIES[2], parameters[i] == before[i], "entry " + i);
       }
