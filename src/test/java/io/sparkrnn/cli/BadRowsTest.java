@@ -1,5 +1,6 @@
 package io.sparkrnn.cli;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,7 +172,8 @@ class BadRowsTest {
       part = parts.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
     }
     byte[] whole = Files.readAllBytes(part);
-    for (int from : new int[] {4, whole.length - 200}) {
+    int footer = ByteBuffer.wrap(whole).order(LITTLE_ENDIAN).getInt(whole.length - 8);
+    for (int from : new int[] {4, whole.length - 8 - footer}) {
       byte[] bytes = whole.clone();
       Arrays.fill(bytes, from, from + 100, (byte) 0xff);
       Path damaged = folder.resolve("damaged.parquet");
