@@ -163,10 +163,9 @@ class BadRowsTest {
 
   @Test
   void aParquetFileDamagedInTheMiddleIsNamed() throws IOException {
-    Path good = folder.resolve("good.jsonl");
-    Files.writeString(good, TWENTY);
     Path table = folder.resolve("table");
-    assertEquals(0, run("score", "--input", good, "--output", table), errors.toString());
+    String[] generate = {"generate", "--reviews", "20", "--output", table.toString()};
+    assertEquals(0, Main.run(generate, new Environment(Path.of(""), false)), errors.toString());
     Path part;
     try (Stream<Path> parts = Files.list(table)) {
       part = parts.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
