@@ -1,10 +1,17 @@
 package io.sparkrnn.cli;
 
 import java.util.Locale;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that write a table. */
@@ -55,7 +62,8 @@ final class OutputOptions {
 
   /** Writes a table to the temporary place of an output. */
   void write(Dataset<Row> table, AtomicOutput target) {
-    DataFrameWriter<Row> writer = table.write().mode("overwrite");
+    DataFrameWriter<Row> writer =
+        (format == Format.csv ? flat(table) : table).write().mode("overwrite");
     switch (format) {
       case parquet -> writer.parquet(target.temporary());
       // quotes doubled, as RFC 4180 and every spreadsheet have it
@@ -63,5 +71,20 @@ final class OutputOptions {
       case json -> writer.option("ignoreNullFields", false).json(target.temporary());
       default -> throw new IllegalStateException(format.name().toLowerCase(Locale.ROOT));
     }
+  }
+
+  /** CSV has no arrays and records: they become JSON. */
+  private static Dataset<Row> flat(Dataset<Row> table) {
+    Column[] columns = new Column[table.columns().length];
+    for (int i = 0; i < columns.length; i++) {
+      StructField field = table.schema().fields()[i];
+      Column column = functions.col("`" + field.name().replace("`", "``") + "`");
+      columns[i] = isNested(field.dataType()) ? functions.to_json(column).as(field.name()) : column;
+    }
+    return table.select(columns);
+  }
+
+  private static boolean isNested(DataType type) {
+    return type instanceof ArrayType || type instanceof MapType || type instanceof StructType;
   }
 }

@@ -14,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code submit/score}: predictions and probabilities beside the reviews they are of. */
 @Command(
@@ -27,6 +28,16 @@ import picocli.CommandLine.Mixin;
 final class ScoreCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
   @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--attention-col",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description =
+          "add a column of the weights of attention pooling: one per word that the model read, in"
+              + " the order of the text and after truncating; needs a model with attention pooling")
+  private String attentionCol;
+
   @Mixin private CommonOptions common;
 
   @Override
@@ -41,7 +52,7 @@ final class ScoreCommand implements Callable<Integer> {
           new ReviewReader(spark, model.textCol(), "label").readUnlabelled(model.input());
       Observation counts = new Observation("scored");
       Dataset<Row> scored =
-          ScoredReviews.of(saved, reviews, model.textCol())
+          ScoredReviews.of(saved, reviews, model.textCol(), attentionCol)
               .observe(
                   counts,
                   functions.count(functions.lit(1)).as("rowsIn"),

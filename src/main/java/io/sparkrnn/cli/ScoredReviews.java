@@ -9,7 +9,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The table that scoring writes: the input's columns, then prediction, probability, reason. */
+/**
+ * The table that scoring writes: the input's columns, then probability, prediction, weights,
+ * reason.
+ */
 final class ScoredReviews {
   /** The predicted class, or value of a regression; null when the row could not be scored. */
   static final String PREDICTION = "prediction";
@@ -28,14 +31,21 @@ final class ScoredReviews {
    * @param model the model
    * @param reviews as {@link ReviewReader#readUnlabelled} returns them
    * @param textCol column of texts
-   * @throws InputException when a column that scoring adds is there already
+   * @param attentionCol column of attention's weights to add, none when empty
+   * @throws InputException when a column that scoring adds is there already, or weights are wanted
+   *     of a model without attention
    */
-  static Dataset<Row> of(RnnClassificationModel model, Dataset<Row> reviews, String textCol) {
-    List<String> columns = List.of(reviews.columns());
-    for (String added : List.of(PREDICTION, PROBABILITY, REASON)) {
-      if (columns.contains(added)) {
+  static Dataset<Row> of(
+      RnnClassificationModel model, Dataset<Row> reviews, String textCol, String attentionCol) {
+    List<String> added = List.of(PREDICTION, PROBABILITY, REASON);
+    if (added.contains(attentionCol)) {
+      throw new InputException(
+          "--attention-col must not be one of " + added + ", got '" + attentionCol + "'");
+    }
+    for (String name : reviews.columns()) {
+      if (added.contains(name) || name.equals(attentionCol)) {
         throw new InputException(
-            "the input has a column '" + added + "' already; rename it or leave it out");
+            "the input has a column '" + name + "' already; rename it or leave it out");
       }
     }
     RnnClassificationModel network =
@@ -43,6 +53,7 @@ final class ScoredReviews {
             .setPredictionCol(PREDICTION)
             .setProbabilityCol(PROBABILITY)
             .setRawPredictionCol("")
+            .setAttentionCol(attentionCol)
             .setReasonCol(REASON);
     Dataset<Row> scored = network.transformText(reviews, textCol).withColumn(REASON, reason());
     Dataset<Row> flat =

@@ -26,6 +26,7 @@ final class TrainingStages {
           "predictionCol",
           "probabilityCol",
           "rawPredictionCol",
+          "attentionCol",
           "reasonCol",
           "checkpointDir");
 

@@ -3,12 +3,16 @@ package io.sparkrnn.io;
 import io.sparkrnn.nn.Activation;
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.PackedShard;
 import io.sparkrnn.train.PackedShardBuilder;
 import io.sparkrnn.train.Scorer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -175,6 +179,53 @@ public final class TextClassifier {
     return score(one(ids))[0];
   }
 
+  /**
+   * Returns how much each word counted: the weights of attention pooling, which explain where a
+   * model looked.
+   *
+   * @return the words that truncating keeps, in the order of the text; their weights sum to 1,
+   *     without the part of padding when the model reads padding like words
+   * @throws IllegalArgumentException if the text holds no word
+   * @throws IllegalStateException if the model has no attention pooling, or reads ids only
+   */
+  public List<WordWeight> attention(String text) {
+    int[] ids = reader.read(text);
+    List<String> kept = reader.keptWords(text);
+    float[] weights = attention(ids);
+    List<WordWeight> words = new ArrayList<>();
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] != Vocabulary.PADDING_ID) {
+        words.add(new WordWeight(kept.get(words.size()), weights[i]));
+      }
+    }
+    return words;
+  }
+
+  /**
+   * Returns how much each id counted, as {@link #attention(String)} does for words.
+   *
+   * @param ids token ids, padded or not. Not modified.
+   * @return one weight per id; 0 for padding, unless the model reads padding like words
+   * @throws IllegalArgumentException if there is no id, or one outside the vocabulary
+   * @throws IllegalStateException if the model has no attention pooling
+   */
+  public float[] attention(int[] ids) {
+    if (model.network().head().pooling() != Pooling.ATTENTION) {
+      throw new IllegalStateException(
+          "attention(...) needs a model with pooling attention, got pooling "
+              + model.network().head().pooling().name().toLowerCase(Locale.ROOT));
+    }
+    PackedShard shard = one(ids);
+    float[] packed = new float[shard.tokens().length];
+    score(shard, packed);
+    float[] weights = new float[ids.length];
+    int next = 0;
+    for (int i = 0; i < ids.length; i++) {
+      weights[i] = reader.reads(ids[i]) ? packed[next++] : 0;
+    }
+    return weights;
+  }
+
   private PackedShard one(int[] ids) {
     PackedShardBuilder packed = new PackedShardBuilder();
     reader.add(ids, packed);
@@ -182,9 +233,13 @@ public final class TextClassifier {
   }
 
   private float[] score(PackedShard shard) {
+    return score(shard, null);
+  }
+
+  private float[] score(PackedShard shard, float[] attention) {
     Scorer taken = idle.poll();
     Scorer scorer = taken == null ? new Scorer(network, BATCH_SIZE) : taken;
-    float[] outputs = scorer.score(shard);
+    float[] outputs = scorer.score(shard, attention);
     idle.add(scorer);
     return outputs;
   }

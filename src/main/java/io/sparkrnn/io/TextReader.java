@@ -27,9 +27,22 @@ final class TextReader {
 
   /** Returns the padded ids of a text. */
   int[] read(String text) {
+    List<String> words = words(text);
+    int[] ids = new int[words.size()];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = model.vocabulary().id(words.get(i));
+    }
+    return model.text().padding().pad(ids);
+  }
+
+  /** Returns the words of a text that its ids stand for, in their order. */
+  List<String> keptWords(String text) {
+    return model.text().padding().truncate(words(text));
+  }
+
+  private List<String> words(String text) {
     Objects.requireNonNull(text, "text");
-    Vocabulary vocabulary = model.vocabulary();
-    if (model.text() == null || vocabulary == null) {
+    if (model.text() == null || model.vocabulary() == null) {
       throw new IllegalStateException(
           "model must have text settings and a vocabulary to score text, got one of token ids;"
               + " use the method that takes ids");
@@ -38,11 +51,7 @@ final class TextReader {
     if (words.isEmpty() && input.maskZero()) {
       throw new IllegalArgumentException("text must hold at least 1 word, got none");
     }
-    int[] ids = new int[words.size()];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = vocabulary.id(words.get(i));
-    }
-    return model.text().padding().pad(ids);
+    return words;
   }
 
   /** Returns the sequences of several texts. */
@@ -67,7 +76,7 @@ final class TextReader {
         throw new IllegalArgumentException(
             "token id must be in [0, %d), got %d".formatted(input.vocabularySize(), id));
       }
-      if (id != Vocabulary.PADDING_ID || !input.maskZero()) {
+      if (reads(id)) {
         kept[size++] = id;
       }
     }
@@ -75,5 +84,10 @@ final class TextReader {
       throw new IllegalArgumentException("ids must hold at least 1 token id, got none");
     }
     packed.add(kept, 0, size, 0, 1);
+  }
+
+  /** Whether an id is a step of the sequence: all but masked padding. */
+  boolean reads(int id) {
+    return id != Vocabulary.PADDING_ID || !input.maskZero();
   }
 }

@@ -131,12 +131,11 @@ final class AttentionPooler implements Pooler {
     }
   }
 
-  /** Scratch: u and its derivative N x H, the weights and the scores' derivatives N. */
+  /** Scratch: u and its derivative N x H, the scores' derivatives N. */
   private static final class AttentionTape extends PoolTape {
     private final Dense.Tape dense = new Dense.Tape();
     private float[] hidden = new float[0];
     private float[] dHidden = new float[0];
-    private float[] weights = new float[0];
     private float[] dScores = new float[0];
 
     void resize(PackedBatch batch, int size) {

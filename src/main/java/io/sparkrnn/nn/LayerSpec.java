@@ -10,6 +10,9 @@ public sealed interface LayerSpec extends Serializable
   /** Returns the width of this layer's output at each step. */
   int outputSize();
 
+  /** Returns whether the output's steps stand in the reverse of the input's order. */
+  boolean goBackwards();
+
   /**
    * One direction.
    *
@@ -66,6 +69,11 @@ public sealed interface LayerSpec extends Serializable
     @Override
     public int outputSize() {
       return mergeMode == MergeMode.CONCAT ? 2 * layer.units() : layer.units();
+    }
+
+    @Override
+    public boolean goBackwards() {
+      return layer.goBackwards();
     }
   }
 }

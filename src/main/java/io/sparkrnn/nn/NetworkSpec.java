@@ -30,4 +30,13 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, HeadSpec head
         List.of(LayerSpec.Recurrent.of(cell, units)),
         HeadSpec.binary());
   }
+
+  /** Whether the steps of the last layer's output stand in the reverse of the input's order. */
+  boolean outputsReversed() {
+    boolean reversed = false;
+    for (LayerSpec layer : layers) {
+      reversed ^= layer.goBackwards();
+    }
+    return reversed;
+  }
 }

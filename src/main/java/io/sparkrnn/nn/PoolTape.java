@@ -8,6 +8,9 @@ class PoolTape {
   /** Step (among the N) at which each unit of each sequence has its maximum, B x inputSize. */
   int[] place = new int[0];
 
+  /** Attention's weight of each of the N steps; with other poolings empty. */
+  float[] weights = new float[0];
+
   /** Makes room for B rows. */
   void resize(int size) {
     if (pooled.length < size) {

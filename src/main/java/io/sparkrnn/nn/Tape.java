@@ -89,6 +89,29 @@ public final class Tape {
   }
 
   /**
+   * Reads how much each step of a sequence counted in the last pass: the weights of attention
+   * pooling, which are at least 0 and sum to 1.
+   *
+   * @param batch the batch of that pass. Not modified.
+   * @param b packed row
+   * @param weights room for the row's steps from {@code at} on, in the order of the input whatever
+   *     the direction in which layers read. Modified.
+   * @param at where the weight of the first step goes
+   * @throws IllegalStateException if the network has another pooling
+   */
+  public void readAttention(PackedBatch batch, int b, float[] weights, int at) {
+    if (spec.head().pooling() != Pooling.ATTENTION) {
+      throw new IllegalStateException(
+          "weights of steps need pooling ATTENTION, got " + spec.head().pooling());
+    }
+    boolean turned = spec.outputsReversed();
+    int length = batch.length(b);
+    for (int t = 0; t < length; t++) {
+      weights[at + (turned ? length - 1 - t : t)] = pool.weights[batch.offset(t) + b];
+    }
+  }
+
+  /**
    * Reads the derivatives of the loss by the states that the last backward pass started from.
    *
    * @param batch the batch of that pass. Not modified.

@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.train.PackedShard;
 import java.util.Arrays;
 import scala.collection.Iterator;
 import scala.collection.Seq;
@@ -40,6 +41,21 @@ final class IdReader implements CellReader {
       }
     }
     return size == 0 ? Refusal.EMPTY_FEATURES : null;
+  }
+
+  /** Lines the weights up with the ids of the cell: 0 where padding was dropped. */
+  @Override
+  public float[] align(Object cell, PackedShard rows, int row, float[] weights) {
+    Seq<?> values = (Seq<?>) cell;
+    float[] aligned = new float[values.length()];
+    int next = rows.offsets()[row];
+    Iterator<?> iterator = values.iterator();
+    for (int i = 0; i < aligned.length; i++) {
+      if (((Number) iterator.next()).longValue() != 0 || !dropZeros) {
+        aligned[i] = weights[next++];
+      }
+    }
+    return aligned;
   }
 
   @Override

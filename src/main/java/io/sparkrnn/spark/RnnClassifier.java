@@ -8,7 +8,6 @@ import io.sparkrnn.train.TrainingProgress;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.ml.Estimator;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
@@ -16,7 +15,6 @@ import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -144,11 +142,14 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
                 + getValidationSplit());
       }
     }
-    StructType appended =
-        Columns.appendIfNamed(schema, getRawPredictionCol(), SQLDataTypes.VectorType());
-    appended = Columns.appendIfNamed(appended, getProbabilityCol(), SQLDataTypes.VectorType());
-    appended = Columns.appendIfNamed(appended, getPredictionCol(), DataTypes.DoubleType);
-    return Columns.appendIfNamed(appended, getReasonCol(), DataTypes.StringType);
+    ScoringPlan.checkAttention(getAttentionCol(), TrainingSetup.pooling(this));
+    return ScoringPlan.append(
+        schema,
+        getRawPredictionCol(),
+        getProbabilityCol(),
+        getPredictionCol(),
+        getAttentionCol(),
+        getReasonCol());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.sparkrnn.spark;
 
+import io.sparkrnn.train.PackedShard;
 import io.sparkrnn.train.PackedShardBuilder;
 import io.sparkrnn.train.Scorer;
 import java.util.ArrayList;
@@ -70,25 +71,32 @@ final class RowScorer implements Iterator<Row> {
       buffer.add(row);
       refusals.add(refusal);
     }
-    float[] outputs = scorer.score(packed.build());
+    PackedShard shard = packed.build();
+    float[] attention = plan.attentionCol().isEmpty() ? null : new float[shard.tokens().length];
+    float[] outputs = scorer.score(shard, attention);
     int next = 0;
     for (int i = 0; i < buffer.size(); i++) {
-      Refusal refusal = refusals.get(i);
-      buffer.set(i, append(buffer.get(i), refusal, outputs, refusal == null ? next++ : -1));
+      Row row = buffer.get(i);
+      List<Object> cells = cells(row);
+      if (refusals.get(i) != null) {
+        plan.addRefused(cells, refusals.get(i));
+      } else {
+        float[] weights =
+            attention == null
+                ? null
+                : ids.align(row.get(plan.inputIndex()), shard, next, attention);
+        plan.addScored(cells, outputs, next++, weights);
+      }
+      buffer.set(i, RowFactory.create(cells.toArray()));
     }
     return buffer;
   }
 
-  private Row append(Row row, Refusal refusal, float[] outputs, int packedRow) {
-    List<Object> cells = new ArrayList<>(row.size() + 4);
+  private static List<Object> cells(Row row) {
+    List<Object> cells = new ArrayList<>(row.size() + 5);
     for (int i = 0; i < row.size(); i++) {
       cells.add(row.get(i));
     }
-    if (refusal == null) {
-      plan.addScored(cells, outputs, packedRow);
-    } else {
-      plan.addRefused(cells, refusal);
-    }
-    return RowFactory.create(cells.toArray());
+    return cells;
   }
 }

@@ -110,6 +110,30 @@ public interface ScoringParams<S extends ScoringParams<S>> extends FluentParams<
     return with(rawPredictionCol(), value);
   }
 
+  /**
+   * Output column of the weights of attention pooling, array<float>; none when empty.
+   *
+   * <p>Beside a column of ids one weight per id, 0 for padding unless it is read like a word
+   * ({@code maskZero} false); beside a column of texts one per word that truncating keeps, in their
+   * order.
+   */
+  default Param<String> attentionCol() {
+    return new Param<>(
+        this,
+        "attentionCol",
+        "output column of the weights of attention pooling, array<float>, one per id of featuresCol; none when empty");
+  }
+
+  /** Returns {@link #attentionCol}. */
+  default String getAttentionCol() {
+    return getOrDefault(attentionCol());
+  }
+
+  /** Sets {@link #attentionCol}. */
+  default S setAttentionCol(String value) {
+    return with(attentionCol(), value);
+  }
+
   /** Output column that says why a row has no prediction; none when empty. */
   default Param<String> reasonCol() {
     return new Param<>(

@@ -2,12 +2,16 @@ package io.sparkrnn.spark;
 
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.nn.Pooling;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import scala.collection.mutable.ArraySeq;
 
 /**
  * Which columns scoring reads and appends, and how outputs become predictions.
@@ -17,6 +21,7 @@ import org.apache.spark.sql.types.StructType;
  * @param rawPredictionCol appended first, unless empty
  * @param probabilityCol appended second, unless empty
  * @param predictionCol appended third, unless empty
+ * @param attentionCol appended fourth, unless empty
  * @param reasonCol appended last, unless empty
  * @param thresholds one per class, or empty for the most probable class
  */
@@ -26,9 +31,11 @@ record ScoringPlan(
     String rawPredictionCol,
     String probabilityCol,
     String predictionCol,
+    String attentionCol,
     String reasonCol,
     double[] thresholds)
     implements Serializable {
+  private static final DataType WEIGHTS = DataTypes.createArrayType(DataTypes.FloatType, false);
 
   /** Returns the plan of a model for rows with a column of ids. */
   static ScoringPlan of(RnnClassificationModel model, StructType schema) {
@@ -52,13 +59,27 @@ record ScoringPlan(
             model.getRawPredictionCol(),
             model.getProbabilityCol(),
             model.getPredictionCol(),
+            model.getAttentionCol(),
             model.getReasonCol(),
             thresholds);
     if (thresholds.length > 0 && thresholds.length != plan.classes()) {
       throw new IllegalArgumentException(
           "thresholds must have " + plan.classes() + " values, got " + thresholds.length);
     }
+    checkAttention(plan.attentionCol, model.network().head().pooling());
     return plan;
+  }
+
+  /** Refuses a column of attention's weights where there is no attention. */
+  static void checkAttention(String attentionCol, Pooling pooling) {
+    if (!attentionCol.isEmpty() && pooling != Pooling.ATTENTION) {
+      throw new InputException(
+          "attentionCol must be empty for a model with pooling "
+              + pooling.name().toLowerCase(Locale.ROOT)
+              + ", got '"
+              + attentionCol
+              + "'; only one trained with pooling attention has weights");
+    }
   }
 
   InputSpec.Tokens input() {
@@ -76,15 +97,31 @@ record ScoringPlan(
 
   /** Returns the schema with the appended columns. */
   StructType append(StructType schema) {
+    return append(schema, rawPredictionCol, probabilityCol, predictionCol, attentionCol, reasonCol);
+  }
+
+  /** Returns the schema with the columns of these names, without those whose name is empty. */
+  static StructType append(
+      StructType schema,
+      String rawPredictionCol,
+      String probabilityCol,
+      String predictionCol,
+      String attentionCol,
+      String reasonCol) {
     StructType appended =
         Columns.appendIfNamed(schema, rawPredictionCol, SQLDataTypes.VectorType());
     appended = Columns.appendIfNamed(appended, probabilityCol, SQLDataTypes.VectorType());
     appended = Columns.appendIfNamed(appended, predictionCol, DataTypes.DoubleType);
+    appended = Columns.appendIfNamed(appended, attentionCol, WEIGHTS);
     return Columns.appendIfNamed(appended, reasonCol, DataTypes.StringType);
   }
 
-  /** Adds the appended cells of a scored row. */
-  void addScored(List<Object> cells, float[] outputs, int row) {
+  /**
+   * Adds the appended cells of a scored row.
+   *
+   * @param weights attention's, or null when no column of them is wanted
+   */
+  void addScored(List<Object> cells, float[] outputs, int row, float[] weights) {
     double[] probability = probability(outputs, row);
     if (!rawPredictionCol.isEmpty()) {
       cells.add(Vectors.dense(raw(probability, outputs, row)));
@@ -95,6 +132,9 @@ record ScoringPlan(
     if (!predictionCol.isEmpty()) {
       cells.add(classes() == 0 ? (double) outputs[row] : (double) predicted(probability));
     }
+    if (weights != null) {
+      cells.add(ArraySeq.make(weights));
+    }
     if (!reasonCol.isEmpty()) {
       cells.add(null);
     }
@@ -102,7 +142,7 @@ record ScoringPlan(
 
   /** Adds the appended cells of a row that is not scored. */
   void addRefused(List<Object> cells, Refusal refusal) {
-    for (String column : List.of(rawPredictionCol, probabilityCol, predictionCol)) {
+    for (String column : List.of(rawPredictionCol, probabilityCol, predictionCol, attentionCol)) {
       if (!column.isEmpty()) {
         cells.add(null);
       }

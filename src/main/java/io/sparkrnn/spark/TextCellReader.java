@@ -4,6 +4,7 @@ import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Tokenizer;
 import io.sparkrnn.text.Vocabulary;
+import io.sparkrnn.train.PackedShard;
 import java.util.Arrays;
 import java.util.List;
 
@@ -34,13 +35,11 @@ final class TextCellReader implements CellReader {
     if (cell == null) {
       return Refusal.NULL_FEATURES;
     }
-    List<String> tokens = tokenizer.tokenize((String) cell);
-    int kept = Math.min(tokens.size(), ids.length);
-    int from = padding.truncating() == Padding.Side.PRE ? tokens.size() - kept : 0;
+    List<String> tokens = padding.truncate(tokenizer.tokenize((String) cell));
     if (!dropZeros && padding.padding() == Padding.Side.PRE) {
-      pad(ids.length - kept);
+      pad(ids.length - tokens.size());
     }
-    for (String token : tokens.subList(from, from + kept)) {
+    for (String token : tokens) {
       ids[size++] = vocabulary.id(token);
     }
     if (!dropZeros) {
@@ -52,6 +51,19 @@ final class TextCellReader implements CellReader {
   private void pad(int zeros) {
     Arrays.fill(ids, size, size + zeros, Vocabulary.PADDING_ID);
     size += zeros;
+  }
+
+  /** Lines the weights up with the words that are kept; padding that is read has none of them. */
+  @Override
+  public float[] align(Object cell, PackedShard rows, int row, float[] weights) {
+    float[] aligned = new float[ids.length];
+    int words = 0;
+    for (int i = rows.offsets()[row]; i < rows.offsets()[row + 1]; i++) {
+      if (rows.tokens()[i] != Vocabulary.PADDING_ID) {
+        aligned[words++] = weights[i];
+      }
+    }
+    return Arrays.copyOf(aligned, words);
   }
 
   @Override

@@ -74,7 +74,7 @@ final class TrainingSetup {
                 from.getEmbeddingDropout(),
                 from.getSpatialDropout()),
             layers(from),
-            head(loss, classes, constant(Pooling.class, from.getPooling()))),
+            head(loss, classes, pooling(from))),
         new Objective(loss, from.getLabelSmoothing(), from.getL2(), ClassWeights.none()),
         optimization(from),
         new EmbeddingTraining(
@@ -179,7 +179,13 @@ final class TrainingSetup {
     to.setDefault(to.predictionCol(), "prediction");
     to.setDefault(to.probabilityCol(), "probability");
     to.setDefault(to.rawPredictionCol(), "rawPrediction");
+    to.setDefault(to.attentionCol(), "");
     to.setDefault(to.reasonCol(), "");
+  }
+
+  /** Returns the pooling that the parameters of {@code from} name. */
+  static Pooling pooling(RnnClassifier from) {
+    return constant(Pooling.class, from.getPooling());
   }
 
   private static Loss loss(String name, int classes) {

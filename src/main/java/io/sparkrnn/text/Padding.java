@@ -1,6 +1,7 @@
 package io.sparkrnn.text;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -40,9 +41,23 @@ public record Padding(int maxLength, Side padding, Side truncating) implements S
    */
   public int[] pad(int[] ids) {
     int kept = Math.min(ids.length, maxLength);
-    int from = truncating == Side.PRE ? ids.length - kept : 0;
+    int from = firstKept(ids.length);
     int[] padded = new int[maxLength];
     System.arraycopy(ids, from, padded, padding == Side.PRE ? maxLength - kept : 0, kept);
     return padded;
+  }
+
+  /**
+   * Returns the part of a sequence that {@link #pad} keeps, a view.
+   *
+   * @param sequence any length. Not modified.
+   */
+  public <T> List<T> truncate(List<T> sequence) {
+    int from = firstKept(sequence.size());
+    return sequence.subList(from, from + Math.min(sequence.size(), maxLength));
+  }
+
+  private int firstKept(int length) {
+    return truncating == Side.PRE ? Math.max(0, length - maxLength) : 0;
   }
 }

@@ -50,6 +50,17 @@ public final class Scorer {
    * @param shard the rows; labels and weights are not read. Not modified.
    */
   public float[] score(PackedShard shard) {
+    return score(shard, null);
+  }
+
+  /**
+   * Returns the network's outputs, rows x K, and with them how much each step counted.
+   *
+   * @param shard the rows; labels and weights are not read. Not modified.
+   * @param attention room for the weight of each of the shard's tokens, or null for none. Modified.
+   * @throws IllegalStateException if weights are wanted of a network without attention pooling
+   */
+  public float[] score(PackedShard shard, float[] attention) {
     int outputs = outputs();
     float[] scores = new float[Math.multiplyExact(shard.rows(), outputs)];
     int[] order = byLength(shard);
@@ -59,6 +70,9 @@ public final class Scorer {
       network.forward(batch, tape);
       for (int i = 0; i < batch.size(); i++) {
         System.arraycopy(tape.predictions(), i * outputs, scores, batch.row(i) * outputs, outputs);
+        if (attention != null) {
+          tape.readAttention(batch, i, attention, shard.offsets()[batch.row(i)]);
+        }
       }
     }
     return scores;

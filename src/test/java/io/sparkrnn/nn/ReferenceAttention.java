@@ -23,7 +23,7 @@ import org.ejml.data.DMatrixRMaj;
 record ReferenceAttention(ReferenceWeights weights) {
   double[] forward(double[][] steps) {
     double[] pooled = new double[weights.kernel().numRows];
-    double[] a = softmax(scores(steps));
+    double[] a = weights(steps);
     for (int t = 0; t < steps.length; t++) {
       ReferenceMath.add(pooled, ReferenceMath.scaled(steps[t], a[t]));
     }
@@ -31,7 +31,7 @@ record ReferenceAttention(ReferenceWeights weights) {
   }
 
   double[][] backward(double[][] steps, double[] dPooled, ReferenceWeights gradient) {
-    double[] a = softmax(scores(steps));
+    double[] a = weights(steps);
     double[] da = Arrays.stream(steps).mapToDouble(h -> dot(h, dPooled)).toArray();
     double mean = dot(a, da);
     double[][] dSteps = new double[steps.length][];
@@ -48,6 +48,10 @@ record ReferenceAttention(ReferenceWeights weights) {
       addProductTransposed(dSteps[t], dPre, weights.kernel(), 0);
     }
     return dSteps;
+  }
+
+  double[] weights(double[][] steps) {
+    return softmax(scores(steps));
   }
 
   private double[] scores(double[][] steps) {

@@ -92,6 +92,13 @@ record ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters, int tr
     return everyStep() ? top.steps() : new double[][] {pooling().forward(top)};
   }
 
+  /** Returns attention's weights in the order in which the last layer reads. */
+  double[] attention(Example example) {
+    List<ReferenceLayer.Outputs> outputs = layers(example);
+    double[][] steps = outputs.get(outputs.size() - 1).steps();
+    return new ReferenceAttention(parameters.attention()).weights(steps);
+  }
+
   private boolean everyStep() {
     return spec.head().pooling() == Pooling.EVERY_STEP;
   }
