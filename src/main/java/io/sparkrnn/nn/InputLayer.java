@@ -65,6 +65,7 @@ final class InputLayer {
         distinctRows(parameters, batch, features, dropout);
       }
     } else {
+      checkFinite(batch);
       features.resize(batch.tokens(), null);
       System.arraycopy(batch.vectors(), 0, features.rows(), 0, batch.tokens() * spec.size());
     }
@@ -92,6 +93,34 @@ final class InputLayer {
                 + " is outside [0, "
                 + vocabularySize
                 + "); the vocabulary does not fit the model");
+      }
+    }
+  }
+
+  /** One multiplication per value, next to hundreds in the products that follow. */
+  private void checkFinite(PackedBatch batch) {
+    float[] vectors = batch.vectors();
+    float sum = 0;
+    for (int i = 0; i < batch.tokens() * spec.size(); i++) {
+      sum += 0f * vectors[i];
+    }
+    if (sum != 0) {
+      refuseFirst(batch);
+    }
+  }
+
+  /** Names the first value, in the order of steps, that is NaN or infinite. */
+  private void refuseFirst(PackedBatch batch) {
+    for (int t = 0; t < batch.steps(); t++) {
+      for (int b = 0; b < batch.live(t); b++) {
+        for (int i = 0; i < spec.size(); i++) {
+          float value = batch.vectors()[(batch.offset(t) + b) * spec.size() + i];
+          if (!Float.isFinite(value)) {
+            throw new IllegalArgumentException(
+                "vectors must be finite, got %s in row %d of the batch at step %d"
+                    .formatted(value, batch.position(b), t));
+          }
+        }
       }
     }
   }

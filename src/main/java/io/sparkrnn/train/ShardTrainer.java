@@ -2,6 +2,7 @@ package io.sparkrnn.train;
 
 import io.sparkrnn.nn.Gradient;
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.ParameterLayout;
 import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.GradientSupport;
 import io.sparkrnn.optim.L2;
@@ -70,7 +71,7 @@ public final class ShardTrainer implements AutoCloseable {
    * @param state what the round starts from. Not modified.
    * @param shard the examples. Not modified.
    * @param shardIndex the shard's number, part of the seeds
-   * @throws TrainingException if the loss is no longer finite
+   * @throws TrainingException if the loss or a parameter is no longer finite
    */
   public static ShardResult train(
       TrainingConfig config, RoundState state, PackedShard shard, int shardIndex) {
@@ -82,8 +83,10 @@ public final class ShardTrainer implements AutoCloseable {
 
   private ShardResult run() {
     BatchPlan plan = BatchPlan.of(config, state.epoch(), shard, shardIndex);
-    run(plan, config.rounds().endBatch(state.round(), plan.batches()));
+    int end = config.rounds().endBatch(state.round(), plan.batches());
+    run(plan, end);
     steps.finish(parameters);
+    checkParameters(end);
     return new ShardResult(parameters, optimizer, examples, weight, lossSum, batches.norms());
   }
 
@@ -151,6 +154,24 @@ public final class ShardTrainer implements AutoCloseable {
               index + 1,
               Numbers.brief(normBefore(plan, index)),
               Numbers.brief(rate)));
+    }
+  }
+
+  /** The loss does not show what the round's last step broke, nor words that no batch had. */
+  private void checkParameters(int end) {
+    for (ParameterLayout.Entry entry : network.layout().entries()) {
+      for (int i = entry.offset(); i < entry.offset() + entry.size(); i++) {
+        if (!Float.isFinite(parameters[i])) {
+          throw new TrainingException(
+              String.format(
+                  Locale.ROOT,
+                  "'%s' must be finite, got %s after epoch %d, batch %d; try a smaller learningRate or globalClipnorm",
+                  entry.name(),
+                  parameters[i],
+                  state.epoch() + 1,
+                  end));
+        }
+      }
     }
   }
 

@@ -1,0 +1,57 @@
+package io.sparkrnn.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.ParameterLayout;
+import io.sparkrnn.optim.OptimizerSpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Parameters that are NaN or infinite end a training; they never become a model. */
+class NotFiniteTest {
+  private static final TrainingConfig CONFIG = TinyData.config();
+  private static final PackedShard SHARD = TinyData.shard(45, 4);
+
+  private static String message(TrainingConfig config, float[] parameters) {
+    LocalTrainer trainer = LocalTrainer.sequential(config, TrainingListener.silent(), () -> 0);
+    TrainingProgress start = TrainingProgress.initial(config, parameters);
+    return assertThrows(
+            TrainingException.class, () -> trainer.resume(start, List.of(SHARD), List.of()))
+        .getMessage();
+  }
+
+  @Test
+  void aParameterThatIsNaNAtTheStartShowsInTheLossOfTheFirstBatch() {
+    Network network = new Network(CONFIG.network());
+    for (ParameterLayout.Entry entry : network.layout().entries()) {
+      float[] parameters = network.initialParameters(1);
+      int end = entry == network.embedding() ? entry.size() : 1;
+      for (int i = 0; i < end; i++) {
+        parameters[entry.offset() + i] = Float.NaN;
+      }
+      String message = message(CONFIG, parameters);
+      assertTrue(message.startsWith("loss is NaN at epoch 1, batch 1 ("), entry.name() + message);
+    }
+  }
+
+  @Test
+  void aWordThatNoRowHasIsNotForgotten() {
+    float[] parameters = new Network(CONFIG.network()).initialParameters(1);
+    parameters[0] = Float.NaN;
+    assertEquals(
+        "'embedding/embeddings' must be finite, got NaN after epoch 1, batch 6; try a smaller"
+            + " learningRate or globalClipnorm",
+        message(CONFIG, parameters));
+  }
+
+  @Test
+  void whatTheLastStepBreaksIsNotHandedOut() {
+    TrainingConfig config = CONFIG.withBatches(64, 1).with(new OptimizerSpec.Sgd(0, false), 1e300);
+    String message = message(config, new Network(config.network()).initialParameters(1));
+    assertTrue(
+        message.matches("'\\S+' must be finite, got \\S+ after epoch 1, batch 1;.*"), message);
+  }
+}
