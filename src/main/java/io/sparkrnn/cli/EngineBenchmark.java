@@ -1,37 +1,33 @@
 package io.sparkrnn.cli;
 
 import io.sparkrnn.nn.CellType;
-import io.sparkrnn.nn.Gradient;
+import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.LayerSpec;
 import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
-import io.sparkrnn.nn.PackedBatch;
-import io.sparkrnn.nn.Tape;
-import io.sparkrnn.optim.GradientSupport;
-import io.sparkrnn.optim.MovingAverage;
-import io.sparkrnn.optim.OptimizerSpec;
-import io.sparkrnn.optim.OptimizerState;
-import io.sparkrnn.optim.RoundSteps;
 import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.PackedShardBuilder;
+import io.sparkrnn.train.RoundState;
+import io.sparkrnn.train.Scorer;
+import io.sparkrnn.train.ShardTrainer;
+import io.sparkrnn.train.TrainingConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Times whole networks without Spark: batches of 128 reviews sorted by length, a dozen of them
- * spread over all lengths. With several threads each trains a network of its own, as the shards of
- * a cluster do.
+ * Times whole networks without Spark: a dozen batches of 128 reviews, each of similar lengths and
+ * together spread over all lengths, trained and scored as a task of the distributed trainer does
+ * it. With several threads each trains a network of its own, as the shards of a cluster do.
  */
 final class EngineBenchmark {
   private static final int BATCH = 128;
@@ -44,11 +40,13 @@ final class EngineBenchmark {
    * @param dropout rate of both dropouts
    */
   record Model(String model, CellType cell, int units, int embedding, double dropout) {
-    NetworkSpec network(int vocabularySize) {
-      return new NetworkSpec(
-          new InputSpec.Tokens(vocabularySize, embedding, true),
-          List.of(new LayerSpec.Recurrent(cell, units, dropout, dropout, true, false)),
-          HeadSpec.binary());
+    TrainingConfig config(int vocabularySize) {
+      NetworkSpec network =
+          new NetworkSpec(
+              new InputSpec.Tokens(vocabularySize, embedding, true),
+              List.of(new LayerSpec.Recurrent(cell, units, dropout, dropout, true, false)),
+              HeadSpec.binary());
+      return TrainingConfig.of(network, Loss.BINARY_CROSSENTROPY).withBatches(BATCH, 1);
     }
   }
 
@@ -56,7 +54,6 @@ final class EngineBenchmark {
   record Rates(double train, double score) {}
 
   private final PackedShard reviews;
-  private final int[][] batches;
   private final int vocabularySize;
   private final double seconds;
 
@@ -67,43 +64,48 @@ final class EngineBenchmark {
    * @param seconds how long a measurement lasts at least
    */
   EngineBenchmark(PackedShard reviews, int vocabularySize, double seconds) {
-    this.reviews = reviews;
+    this.reviews = spread(reviews);
     this.vocabularySize = vocabularySize;
     this.seconds = seconds;
+  }
+
+  private static PackedShard spread(PackedShard all) {
     int[] sorted =
-        IntStream.range(0, reviews.rows())
+        IntStream.range(0, all.rows())
             .boxed()
-            .sorted(Comparator.comparingInt(reviews::length))
+            .sorted(Comparator.comparingInt(all::length))
             .mapToInt(Integer::intValue)
             .toArray();
-    int all = sorted.length / BATCH;
-    int count = Math.min(BATCHES, all);
-    batches = new int[count][];
+    int whole = sorted.length / BATCH;
+    int count = Math.min(BATCHES, whole);
+    PackedShardBuilder some = new PackedShardBuilder();
     for (int i = 0; i < count; i++) {
-      int from = (int) ((long) i * all / count) * BATCH;
-      batches[i] = Arrays.copyOfRange(sorted, from, from + BATCH);
+      int from = (int) ((long) i * whole / count) * BATCH;
+      for (int k = from; k < from + BATCH; k++) {
+        int start = all.offsets()[sorted[k]];
+        int[] ids = Arrays.copyOfRange(all.tokens(), start, start + all.length(sorted[k]));
+        some.add(ids, all.labels()[sorted[k]], 1);
+      }
     }
+    return some.build();
   }
 
   /** Measures training and scoring. */
   Rates measure(Model model, int threads) throws InterruptedException {
-    List<Worker> workers = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      workers.add(new Worker(model, i));
-    }
+    List<Worker> workers =
+        IntStream.range(0, threads).mapToObj(index -> new Worker(model, index)).toList();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      double train = rate(pool, workers.stream().<IntUnaryOperator>map(w -> w::train).toList());
-      double score = rate(pool, workers.stream().<IntUnaryOperator>map(w -> w::score).toList());
+      double train = rate(pool, workers.stream().<Runnable>map(w -> w::train).toList());
+      double score = rate(pool, workers.stream().<Runnable>map(w -> w::score).toList());
       return new Rates(train, score);
     } finally {
       pool.shutdownNow();
     }
   }
 
-  /** Runs all batches for a while to warm up, then whole passes for at least the wanted time. */
-  private double rate(ExecutorService pool, List<IntUnaryOperator> work)
-      throws InterruptedException {
+  /** Works for a while to warm up, then for at least the wanted time; whole passes only. */
+  private double rate(ExecutorService pool, List<Runnable> work) throws InterruptedException {
     long warm = System.nanoTime();
     do {
       pass(pool, work);
@@ -112,77 +114,49 @@ final class EngineBenchmark {
     long rows = 0;
     double elapsed;
     do {
-      rows += pass(pool, work);
+      pass(pool, work);
+      rows += (long) work.size() * reviews.rows();
       elapsed = (System.nanoTime() - start) / 1e9;
     } while (elapsed < seconds);
     return rows / elapsed;
   }
 
-  private long pass(ExecutorService pool, List<IntUnaryOperator> work) throws InterruptedException {
-    List<Future<Long>> results = new ArrayList<>();
-    for (IntUnaryOperator batch : work) {
-      results.add(
-          pool.submit(() -> IntStream.range(0, batches.length).mapToLong(batch::applyAsInt).sum()));
+  private static void pass(ExecutorService pool, List<Runnable> work) throws InterruptedException {
+    List<Future<?>> results = new ArrayList<>();
+    for (Runnable one : work) {
+      results.add(pool.submit(one));
     }
-    long rows = 0;
-    for (Future<Long> result : results) {
+    for (Future<?> result : results) {
       try {
-        rows += result.get();
+        result.get();
       } catch (ExecutionException e) {
         throw new IllegalStateException("a measured batch failed", e.getCause());
       }
     }
-    return rows;
   }
 
-  /** One thread's network, parameters and scratch. */
+  /** One thread's network. */
   private final class Worker {
-    private final Model model;
-    private final Network network;
-    private final Tape tape;
-    private final PackedBatch batch = new PackedBatch();
-    private final float[] parameters;
-    private final Gradient gradient;
-    private final GradientSupport support;
-    private final RoundSteps steps;
-    private final SplittableRandom random;
+    private final TrainingConfig config;
+    private final int index;
+    private final RoundState state;
+    private final Scorer scorer;
 
     Worker(Model model, int index) {
-      this.model = model;
-      network = new Network(model.network(vocabularySize));
-      tape = network.newTape();
-      parameters = network.initialParameters(index);
-      gradient = network.newGradient(false);
-      OptimizerSpec optimizer = OptimizerSpec.RmsProp.defaults();
-      support =
-          GradientSupport.rows(network.layout().boundaries(), 0, network.embedding().columns());
-      steps =
-          new RoundSteps(
-              optimizer,
-              new MovingAverage(0),
-              OptimizerState.zeros(optimizer, parameters.length),
-              support);
-      random = new SplittableRandom(index);
+      this.index = index;
+      config = model.config(vocabularySize);
+      Network network = new Network(config.network());
+      float[] parameters = network.initialParameters(index);
+      state = RoundState.initial(config, parameters);
+      scorer = new Scorer(new FrozenNetwork(network, parameters), BATCH);
     }
 
-    int train(int i) {
-      assemble(i, reviews.labels());
-      SplittableRandom dropout = model.dropout > 0 ? random.split() : null;
-      network.lossAndGradient(parameters, batch, Loss.BINARY_CROSSENTROPY, dropout, tape, gradient);
-      support.setRows(gradient.rows(), gradient.rowCount());
-      steps.step(parameters, gradient.values(), 0.001);
-      return batch.size();
+    void train() {
+      ShardTrainer.train(config, state, reviews, index);
     }
 
-    int score(int i) {
-      assemble(i, null);
-      network.forward(parameters, batch, tape);
-      return batch.size();
-    }
-
-    private void assemble(int i, float[] labels) {
-      batch.assemble(
-          reviews.tokens(), reviews.offsets(), labels, null, batches[i], 0, batches[i].length);
+    void score() {
+      scorer.score(reviews);
     }
   }
 }
