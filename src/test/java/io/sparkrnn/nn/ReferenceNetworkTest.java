@@ -56,6 +56,27 @@ class ReferenceNetworkTest {
     check(List.of(LayerSpec.Recurrent.of(CellType.GRU, 4)), Pooling.LAST, loss, 0);
   }
 
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void everyPoolingHasTheGradientOfEveryLoss(Loss loss) {
+    LayerSpec.Recurrent layer = LayerSpec.Recurrent.of(CellType.GRU, 3);
+    LayerSpec pair = new LayerSpec.Bidirectional(layer, MergeMode.MUL);
+    for (Pooling pooling : Pooling.values()) {
+      check(List.of(layer, pair), pooling, loss, 0);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SIMPLE_RNN, true", "LSTM, true", "GRU, true", "GRU, false"})
+  void reversedLayersHaveTheGradientOfTheLoss(CellType cell, boolean resetAfter) {
+    LayerSpec.Recurrent layer = new LayerSpec.Recurrent(cell, 3, 0, 0, resetAfter, true);
+    LayerSpec pair = new LayerSpec.Bidirectional(layer, MergeMode.AVE);
+    for (Pooling pooling : List.of(Pooling.LAST, Pooling.ATTENTION, Pooling.EVERY_STEP)) {
+      check(List.of(layer), pooling, Loss.BINARY_CROSSENTROPY, 0);
+      check(List.of(pair, layer), pooling, Loss.BINARY_CROSSENTROPY, 0);
+    }
+  }
+
   @Test
   void aReversedLayerReadsTheSequenceFromItsEnd() {
     LayerSpec.Recurrent layer = LayerSpec.Recurrent.of(CellType.LSTM, 3);
