@@ -1,6 +1,9 @@
 package io.sparkrnn.cli;
 
+import io.sparkrnn.spark.InputException;
+import java.io.IOException;
 import java.util.Locale;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -53,6 +56,28 @@ final class OutputOptions {
   /** Returns the format. */
   Format format() {
     return format;
+  }
+
+  /**
+   * Prepares the output directory, which must not be the input.
+   *
+   * @throws InputException also if it is
+   */
+  AtomicOutput openBeside(SparkSession spark, String input) {
+    if (qualified(spark, input).equals(qualified(spark, path))) {
+      throw new InputException("output " + path + " must not be the input; give another");
+    }
+    return open(spark);
+  }
+
+  /** Returns an absolute path, or the path as it is if it names no file system. */
+  private static Path qualified(SparkSession spark, String path) {
+    try {
+      Path given = new Path(path);
+      return given.getFileSystem(spark.sparkContext().hadoopConfiguration()).makeQualified(given);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InputException("path '%s' cannot be read: %s".formatted(path, e.getMessage()), e);
+    }
   }
 
   /** Prepares the output directory. */

@@ -46,7 +46,7 @@ final class ScoreCommand implements Callable<Integer> {
     MetricsFile metricsFile = model.metricsFile();
     ObjectNode metrics = MetricsFile.object();
     try (SparkSession spark = Sessions.open("score", common);
-        AtomicOutput target = output.open(spark)) {
+        AtomicOutput target = output.openBeside(spark, model.input())) {
       RnnClassificationModel saved = SavedReviewModel.load(spark, model.directory());
       Dataset<Row> reviews =
           new ReviewReader(spark, model.textCol(), "label").readUnlabelled(model.input());

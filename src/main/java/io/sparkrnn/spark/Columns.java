@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
@@ -102,9 +103,11 @@ final class Columns {
     return schema.apply(name).dataType();
   }
 
-  /** The names of all columns, for messages. */
+  /** The names of the user's columns, for messages. */
   static String names(StructType schema) {
-    return "'" + String.join("', '", schema.fieldNames()) + "'";
+    return Arrays.stream(schema.fieldNames())
+        .filter(name -> !name.equals(ReviewReader.REFUSED_COL))
+        .collect(Collectors.joining("', '", "'", "'"));
   }
 
   private static InputException wrongType(String name, String wanted, DataType found) {

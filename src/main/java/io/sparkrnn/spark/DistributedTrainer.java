@@ -101,6 +101,20 @@ final class DistributedTrainer {
               + "' must hold at least two classes, got only "
               + (int) total.largestLabel());
     }
+    if (classes) {
+      checkClasses(total.classes(), total.classCounts());
+    }
+  }
+
+  /** A stray label would add classes that no row teaches. */
+  private void checkClasses(int classes, long[] counts) {
+    for (int label = 0; label < classes; label++) {
+      if (label >= counts.length || counts[label] == 0) {
+        throw new InputException(
+            "column '%s' must hold class indices 0 .. %d, got no training row of class %d; number the classes without gaps"
+                .formatted(params.getLabelCol(), classes - 1, label));
+      }
+    }
   }
 
   /**

@@ -165,6 +165,12 @@ class BadInputTest {
   }
 
   @Test
+  void aStrayLabelIsRefused() throws IOException {
+    trainFails(
+        "no training row of class 2", "--input", file("stray.csv", GOOD + "a fine film,7\n"));
+  }
+
+  @Test
   void anExistingModelIsNotReplaced() throws IOException {
     Files.createDirectory(folder.resolve("model"));
     file("model/precious", "x");

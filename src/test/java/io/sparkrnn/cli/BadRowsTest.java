@@ -182,6 +182,15 @@ class BadRowsTest {
   }
 
   @Test
+  void scoringNeverReplacesItsInput() throws IOException {
+    Path input = folder.resolve("precious.csv");
+    Files.writeString(input, "text\na good film\n");
+    assertEquals(2, run("score", "--input", input, "--output", input, "--overwrite"));
+    assertTrue(errors.toString().contains("must not be the input"), errors.toString());
+    assertTrue(Files.isRegularFile(input));
+  }
+
+  @Test
   void aColumnThatScoringAddsMustNotBeThere() throws IOException {
     Path input = folder.resolve("taken.csv");
     Files.writeString(input, "text,prediction\na good film,1\n");

@@ -86,7 +86,16 @@ public class LstmPhasesBenchmark {
   public void recurrentProduct() {
     for (int row = 0; row < TOKENS; row += ROWS) {
       kernels.multiply(
-          ROWS, hidden, row * units, units, recurrent, start.at(row), gates, row * columns, columns, scratch);
+          ROWS,
+          hidden,
+          row * units,
+          units,
+          recurrent,
+          start.at(row),
+          gates,
+          row * columns,
+          columns,
+          scratch);
     }
   }
 
@@ -125,7 +134,19 @@ public class LstmPhasesBenchmark {
   public void weightGradient() {
     for (int row = 0; row + PENDING <= TOKENS; row += PENDING) {
       kernels.addTransposedProduct(
-          PENDING, units, columns, hidden, row * units, units, dGates, 0, columns, gradient, 0, columns, scratch);
+          PENDING,
+          units,
+          columns,
+          hidden,
+          row * units,
+          units,
+          dGates,
+          0,
+          columns,
+          gradient,
+          0,
+          columns,
+          scratch);
     }
   }
 
