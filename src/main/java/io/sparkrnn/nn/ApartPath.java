@@ -16,6 +16,7 @@ abstract class ApartPath implements InputPath {
     int inputSize = variables.inputSize();
     int columns = cell.inputColumns();
     tape.seenWidth = variables.units();
+    cell.scale(tape.input);
     tape.projectedWhole = false;
     tape.input.pack(inputSize, columns, parameters, variables.kernel(), columns);
     if (training) {
