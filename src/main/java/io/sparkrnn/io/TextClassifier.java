@@ -31,8 +31,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * have scored at the same time.
  */
 public final class TextClassifier {
-  private static final int BATCH_SIZE = 128;
-
   private final SavedModel model;
   private final FrozenNetwork network;
   private final TextReader reader;
@@ -238,7 +236,7 @@ public final class TextClassifier {
 
   private float[] score(PackedShard shard, float[] attention) {
     Scorer taken = idle.poll();
-    Scorer scorer = taken == null ? new Scorer(network, BATCH_SIZE) : taken;
+    Scorer scorer = taken == null ? new Scorer(network) : taken;
     float[] outputs = scorer.score(shard, attention);
     idle.add(scorer);
     return outputs;

@@ -30,7 +30,7 @@ final class ModelEvaluation {
     this.network = network;
     this.ids = ids;
     evaluation = new EvaluationBuilder(loss(network), network.head().outputs());
-    scorer = new Scorer(parameters.network(network), RowScorer.BATCH_SIZE);
+    scorer = new Scorer(parameters.network(network));
   }
 
   /**

@@ -17,7 +17,6 @@ import org.apache.spark.sql.RowFactory;
  * <p>One forward pass per batch serves all output columns. Owned by one task.
  */
 final class RowScorer implements Iterator<Row> {
-  static final int BATCH_SIZE = 128;
   private static final int BUFFERED_ROWS = 4096;
   private static final int BUFFERED_TOKENS = 1 << 21;
 
@@ -39,7 +38,7 @@ final class RowScorer implements Iterator<Row> {
     this.plan = plan;
     this.ids = ids;
     this.rows = rows;
-    scorer = new Scorer(parameters.network(plan.network()), BATCH_SIZE);
+    scorer = new Scorer(parameters.network(plan.network()));
   }
 
   @Override

@@ -13,10 +13,23 @@ import java.util.Arrays;
  * parameters alone exists once, whatever the number of scorers.
  */
 public final class Scorer {
+  /** Rows of a forward pass: few enough that a step's gates stay in the first-level cache. */
+  public static final int ROWS = 32;
+
   private final FrozenNetwork network;
   private final int batchSize;
   private final Tape tape;
   private final PackedBatch batch = new PackedBatch();
+
+  /**
+   * Creates a scorer of batches of {@link #ROWS} rows.
+   *
+   * @param network the network with its parameters
+   * @throws IllegalArgumentException if the network has an output for every step and none for a row
+   */
+  public Scorer(FrozenNetwork network) {
+    this(network, ROWS);
+  }
 
   /**
    * Creates a scorer.

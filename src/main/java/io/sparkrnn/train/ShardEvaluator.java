@@ -5,8 +5,6 @@ import io.sparkrnn.nn.Network;
 
 /** Evaluates one shard's rows; parts of several shards merge in shard order. */
 public final class ShardEvaluator {
-  private static final int BATCH_SIZE = 256;
-
   private ShardEvaluator() {}
 
   /**
@@ -21,7 +19,7 @@ public final class ShardEvaluator {
     EvaluationBuilder builder =
         new EvaluationBuilder(config.objective().loss(), config.network().head().outputs());
     FrozenNetwork network = new FrozenNetwork(new Network(config.network()), parameters);
-    float[] scores = new Scorer(network, BATCH_SIZE).score(shard);
+    float[] scores = new Scorer(network).score(shard);
     for (int row = 0; row < shard.rows(); row++) {
       builder.add(scores, row, shard.labels()[row]);
     }
