@@ -147,6 +147,13 @@ final class BidirectionalLayer implements SequenceLayer {
     backward.backward(parameters, batch, tape.backward, sequences, gradient);
   }
 
+  @Override
+  public void finish(LayerTape layerTape, float[] gradient) {
+    BidirectionalTape tape = (BidirectionalTape) layerTape;
+    forward.finish(tape.forward, gradient);
+    backward.finish(tape.backward, gradient);
+  }
+
   /** The derivative of {@link #merge}. */
   private void split(
       float[] dz, int zRow, float[] x, float[] dx, int xRow, float[] y, float[] dy, int yRow) {
