@@ -67,9 +67,11 @@ final class TrainingStages {
     return options.settings();
   }
 
-  /** Returns the value of every option that was left as it is. */
+  /** Returns the value of every option that was left as it is and has an effect. */
   Map<String, String> defaults() {
-    return options.defaults();
+    Map<String, String> defaults = options.defaults();
+    classifier.unread().forEach(name -> defaults.remove(OptionNames.canonical(name)));
+    return defaults;
   }
 
   /** Returns the stage that trains. */

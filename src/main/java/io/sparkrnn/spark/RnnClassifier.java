@@ -8,6 +8,7 @@ import io.sparkrnn.train.TrainingProgress;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
@@ -68,6 +69,13 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
    */
   public TrainingConfig trainingConfig(int classes) {
     return TrainingSetup.config(this, classes);
+  }
+
+  /** Returns the names of the parameters that are not read, because {@link #layers} is set. */
+  public List<String> unread() {
+    return getLayers().isBlank()
+        ? List.of()
+        : TrainingSetup.ofAllLayers(this).stream().map(Param::name).toList();
   }
 
   /** Sets who is told how training goes on; not a parameter, and not saved. */

@@ -28,6 +28,7 @@ import io.sparkrnn.train.TrainingConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.ml.param.Param;
 
 /**
  * The one place where Spark's parameters become the engine's configuration, and its defaults become
@@ -106,6 +107,8 @@ final class TrainingSetup {
     to.setDefault(to.units(), Integer.toString(layer.units()));
     to.setDefault(to.bidirectional(), false);
     to.setDefault(to.mergeMode(), name(MergeMode.CONCAT));
+    to.setDefault(to.goBackwards(), layer.goBackwards());
+    to.setDefault(to.layers(), "");
     to.setDefault(to.pooling(), name(config.network().head().pooling()));
     to.setDefault(to.embeddingSize(), input.embeddingSize());
     to.setDefault(to.vocabularySize(), input.vocabularySize());
@@ -204,6 +207,34 @@ final class TrainingSetup {
   }
 
   private static List<LayerSpec> layers(RnnClassifier from) {
+    if (from.getLayers().isBlank()) {
+      return stack(from);
+    }
+    for (Param<?> param : ofAllLayers(from)) {
+      if (from.isSet(param)) {
+        throw new IllegalArgumentException(
+            "layers must go without %s, got %s; say it of each layer, such as lstm:32 dropout=0.2"
+                .formatted(param.name(), from.getOrDefault(param)));
+      }
+    }
+    return LayerText.parse(from.getLayers());
+  }
+
+  /** Returns the parameters that layers stands in the place of. */
+  static List<Param<?>> ofAllLayers(RnnClassifier from) {
+    return List.of(
+        from.layer(),
+        from.units(),
+        from.bidirectional(),
+        from.mergeMode(),
+        from.dropout(),
+        from.recurrentDropout(),
+        from.resetAfter(),
+        from.goBackwards());
+  }
+
+  /** Layers of one kind. */
+  private static List<LayerSpec> stack(RnnClassifier from) {
     CellType cell = constant(CellType.class, from.getLayer());
     List<LayerSpec> layers = new ArrayList<>();
     for (String units : from.getUnits().split(",")) {
@@ -214,7 +245,7 @@ final class TrainingSetup {
               from.getDropout(),
               from.getRecurrentDropout(),
               from.getResetAfter(),
-              false);
+              from.getGoBackwards());
       layers.add(
           from.getBidirectional()
               ? new LayerSpec.Bidirectional(layer, constant(MergeMode.class, from.getMergeMode()))

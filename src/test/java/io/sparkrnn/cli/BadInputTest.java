@@ -136,6 +136,17 @@ class BadInputTest {
   }
 
   @Test
+  void layersAreCheckedBeforeTraining() throws IOException {
+    Path input = file("a.csv", GOOD);
+    trainFails("cell of layer 2 must be one of", "--input", input, "--layers", "lstm:3, gruu:4");
+    bytes.reset();
+    trainFails("layers must go without units, got 2", "--input", input, "--layers", "lstm:3");
+    bytes.reset();
+    Path config = file("mine.properties", "layers=lstm:3, bidirectional(gru:2)\n");
+    trainFails("layers must go without units", "--input", input, "--config", config);
+  }
+
+  @Test
   void pretrainedVectorsThatAreMissingOrDoNotFitAreRefused() throws IOException {
     Path input = file("a.csv", GOOD);
     trainFails("none.txt does not exist", "--input", input, "--pretrained-vectors", "none.txt");
