@@ -256,6 +256,22 @@ public interface OptimizerParams<S extends OptimizerParams<S>> extends FluentPar
     return with(decayRate(), value);
   }
 
+  /** Cosine: factor reached after decayEpochs. */
+  default DoubleParam alpha() {
+    return new DoubleParam(
+        this, "alpha", "cosine: factor reached after decayEpochs", ParamRules.fraction("alpha"));
+  }
+
+  /** Returns {@link #alpha}. */
+  default double getAlpha() {
+    return (double) getOrDefault(alpha());
+  }
+
+  /** Sets {@link #alpha}. */
+  default S setAlpha(double value) {
+    return with(alpha(), value);
+  }
+
   /** Epochs the schedule takes to decay, 0 for all after the warm-up. */
   default DoubleParam decayEpochs() {
     return new DoubleParam(

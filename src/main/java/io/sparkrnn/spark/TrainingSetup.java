@@ -141,6 +141,7 @@ final class TrainingSetup {
     to.setDefault(to.globalClipnorm(), config.optimization().clipping().globalNorm());
     to.setDefault(to.schedule(), "constant");
     to.setDefault(to.decayRate(), 0.1);
+    to.setDefault(to.alpha(), 0.0);
     to.setDefault(to.decayEpochs(), 0.0);
     to.setDefault(to.warmUpEpochs(), 0.0);
     Plateau plateau = config.optimization().plateau();
@@ -299,7 +300,7 @@ final class TrainingSetup {
     LearningRateSchedule schedule =
         switch (from.getSchedule()) {
           case "exponential" -> new LearningRateSchedule.Exponential(from.getDecayRate(), decay);
-          case "cosine" -> new LearningRateSchedule.Cosine(decay, 0);
+          case "cosine" -> new LearningRateSchedule.Cosine(decay, from.getAlpha());
           default -> new LearningRateSchedule.Constant();
         };
     return warmUp > 0 ? new LearningRateSchedule.WarmUp(warmUp, schedule) : schedule;

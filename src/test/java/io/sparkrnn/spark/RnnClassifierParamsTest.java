@@ -140,6 +140,20 @@ class RnnClassifierParamsTest {
   }
 
   @Test
+  void theCosineMayEndAboveZero() {
+    assertEquals(
+        new LearningRateSchedule.Cosine(10, 0.1),
+        new RnnClassifier()
+            .setSchedule("cosine")
+            .setAlpha(0.1)
+            .trainingConfig(2)
+            .optimization()
+            .schedule());
+    assertEquals(
+        "alpha must be in [0, 1], got 2.0", message(() -> new RnnClassifier().setAlpha(2)));
+  }
+
+  @Test
   void badValuesAreRefusedWithNameRuleAndValue() {
     RnnClassifier classifier = new RnnClassifier();
     assertEquals("batchSize must be >= 1, got -3", message(() -> classifier.setBatchSize(-3)));
