@@ -71,6 +71,9 @@ final class TrainingStages {
   Map<String, String> defaults() {
     Map<String, String> defaults = options.defaults();
     classifier.unread().forEach(name -> defaults.remove(OptionNames.canonical(name)));
+    defaults.computeIfPresent(
+        OptionNames.canonical(classifier.stepSize().name()),
+        (name, value) -> String.valueOf(classifier.getStepSize()));
     return defaults;
   }
 

@@ -29,14 +29,20 @@ public interface OptimizerParams<S extends OptimizerParams<S>> extends FluentPar
     return with(optimizer(), value);
   }
 
-  /** Learning rate. */
+  /** Learning rate; unless set, Keras's default for the optimizer, which is 0.01 for sgd. */
   default DoubleParam stepSize() {
-    return new DoubleParam(this, "stepSize", "learning rate", ParamRules.above("stepSize", 0));
+    return new DoubleParam(
+        this,
+        "stepSize",
+        "learning rate; unless set, 0.01 for sgd",
+        ParamRules.above("stepSize", 0));
   }
 
-  /** Returns {@link #stepSize}. */
+  /** Returns {@link #stepSize}, or the optimizer's default when it is not set. */
   default double getStepSize() {
-    return (double) getOrDefault(stepSize());
+    return isSet(stepSize())
+        ? (double) getOrDefault(stepSize())
+        : TrainingSetup.learningRate(getOptimizer());
   }
 
   /** Sets {@link #stepSize}. */

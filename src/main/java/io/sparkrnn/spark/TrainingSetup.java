@@ -281,6 +281,13 @@ final class TrainingSetup {
         : new OuterUpdate.Nesterov(from.getOuterMomentum());
   }
 
+  /** Returns the learning rate of an optimizer unless another is set. */
+  static double learningRate(String optimizer) {
+    OptimizerSpec known =
+        optimizer.equals("sgd") ? OptimizerSpec.Sgd.defaults() : OptimizerSpec.RmsProp.defaults();
+    return Optimization.defaultLearningRate(known);
+  }
+
   private static OptimizerSpec optimizer(RnnClassifier from) {
     return switch (from.getOptimizer()) {
       case "sgd" -> new OptimizerSpec.Sgd(from.getMomentum(), from.getNesterov());

@@ -115,6 +115,16 @@ class RnnClassifierParamsTest {
   }
 
   @Test
+  void theLearningRateIsTheOptimizersUnlessSet() {
+    RnnClassifier classifier = new RnnClassifier().setOptimizer("sgd");
+    assertEquals(0.01, classifier.trainingConfig(2).optimization().learningRate());
+    assertEquals(0.001, classifier.setOptimizer("adam").getStepSize());
+    classifier.setStepSize(0.001);
+    assertEquals(
+        0.001, classifier.setOptimizer("sgd").trainingConfig(2).optimization().learningRate());
+  }
+
+  @Test
   void aCommaListStacksLayers() {
     TrainingConfig config =
         new RnnClassifier().setUnits("64, 32").setBidirectional(true).trainingConfig(5);
