@@ -148,12 +148,12 @@ public interface OptimizerParams<S extends OptimizerParams<S>> extends FluentPar
     return with(epsilon(), value);
   }
 
-  /** Adamw: decay of the parameters per step and learning rate. */
+  /** Adamw only: decay of the parameters per step and learning rate. */
   default DoubleParam weightDecay() {
     return new DoubleParam(
         this,
         "weightDecay",
-        "adamw: decay of the parameters per step and learning rate",
+        "adamw only: decay of the parameters per step and learning rate",
         ParamRules.atLeast("weightDecay", 0.0));
   }
 

@@ -88,7 +88,7 @@ final class TrainingSetup {
             from.getWordDropout()),
         new Rounds(from.getShards(), from.getBatchesPerRound(), outer(from)),
         new Stopping(from.getMaxIter(), from.getPatience()),
-        new Execution(from.getChunkRows(), from.getThreadsPerTask(), from.getMaxTapeMegabytes()),
+        execution(from),
         from.getMonitorEvery(),
         from.getSeed());
   }
@@ -255,7 +255,33 @@ final class TrainingSetup {
     return layers;
   }
 
+  /** Threads that can have nothing to do are a mistake: they do not make chunks. */
+  private static Execution execution(RnnClassifier from) {
+    Execution execution =
+        new Execution(from.getChunkRows(), from.getThreadsPerTask(), from.getMaxTapeMegabytes());
+    int threads = execution.threadsPerTask();
+    int most = execution.chunks(from.getBatchSize());
+    if (threads > most) {
+      int chunkRows = (from.getBatchSize() - 1) / (threads - 1);
+      throw new IllegalArgumentException(
+          "threadsPerTask must be <= %d, the chunks of a batch of %d rows, got %d; use %s"
+              .formatted(
+                  most,
+                  from.getBatchSize(),
+                  threads,
+                  chunkRows > 0 ? "chunkRows <= " + chunkRows : "fewer threads"));
+    }
+    return execution;
+  }
+
   private static Optimization optimization(RnnClassifier from) {
+    if (from.isSet(from.weightDecay())
+        && from.getWeightDecay() > 0
+        && !from.getOptimizer().equals("adamw")) {
+      throw new IllegalArgumentException(
+          "weightDecay must go with optimizer adamw, got %s and %s; use adamw, or l2 for a penalty on kernels"
+              .formatted(from.getWeightDecay(), from.getOptimizer()));
+    }
     return new Optimization(
         optimizer(from),
         from.getStepSize(),

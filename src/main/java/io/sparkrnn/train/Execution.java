@@ -29,7 +29,7 @@ public record Execution(int chunkRows, int threadsPerTask, int maxTapeMegabytes)
   }
 
   /** Returns how many chunks a batch of {@code rows} rows has. */
-  int chunks(int rows) {
+  public int chunks(int rows) {
     return Math.max(1, (rows + chunkRows - 1) / chunkRows);
   }
 
