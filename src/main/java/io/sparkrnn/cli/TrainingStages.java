@@ -28,6 +28,7 @@ final class TrainingStages {
           "rawPredictionCol",
           "attentionCol",
           "reasonCol",
+          "vectorSize",
           "checkpointDir");
 
   private final ReviewTokenizer tokenizer = new ReviewTokenizer();

@@ -1,5 +1,6 @@
 package io.sparkrnn.spark;
 
+import io.sparkrnn.nn.InputSpec;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -7,6 +8,8 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.NumericType;
@@ -49,6 +52,27 @@ final class Columns {
     DataType type = type(schema, name);
     if (!(type instanceof ArrayType array && isWhole(array.elementType()))) {
       throw wrongType(name, "array<int>", type);
+    }
+  }
+
+  /** Checks that there is such a column and that it holds what a network reads. */
+  static void requireFeatures(StructType schema, String name, InputSpec input) {
+    DataType type = type(schema, name);
+    boolean vectors =
+        type instanceof ArrayType array
+            && array.elementType() instanceof ArrayType inner
+            && (inner.elementType() instanceof FloatType
+                || inner.elementType() instanceof DoubleType);
+    if (input instanceof InputSpec.Vectors) {
+      if (!vectors) {
+        throw wrongType(name, "array<array<float>> or array<array<double>>", type);
+      }
+    } else if (vectors) {
+      throw new InputException(
+          "column '%s' must be array<int>, got %s; set vectorSize to train on vectors"
+              .formatted(name, type.simpleString()));
+    } else {
+      requireIds(schema, name);
     }
   }
 

@@ -7,7 +7,7 @@ import scala.collection.Iterator;
 import scala.collection.Seq;
 
 /** Reads a cell that holds token ids; not for several threads. */
-final class IdReader implements CellReader {
+final class IdReader implements TokenCellReader {
   private final int vocabularySize;
   private final boolean dropZeros;
   private int[] ids = new int[512];
@@ -30,7 +30,7 @@ final class IdReader implements CellReader {
     while (values.hasNext()) {
       Object value = values.next();
       if (value == null) {
-        return Refusal.NULL_ID;
+        return Refusal.NULL_VALUE;
       }
       long id = ((Number) value).longValue();
       if (id < 0 || id >= vocabularySize) {

@@ -19,16 +19,17 @@ import org.apache.spark.sql.Row;
  */
 final class ModelEvaluation {
   private static final int BUFFERED_ROWS = 4096;
-  private static final int BUFFERED_TOKENS = 1 << 21;
+  private static final int BUFFERED_VALUES = 1 << 21;
 
   private final NetworkSpec network;
-  private final CellReader ids;
+  private final CellReader features;
   private final EvaluationBuilder evaluation;
   private final Scorer scorer;
 
-  private ModelEvaluation(NetworkSpec network, BroadcastParameters parameters, CellReader ids) {
+  private ModelEvaluation(
+      NetworkSpec network, BroadcastParameters parameters, CellReader features) {
     this.network = network;
-    this.ids = ids;
+    this.features = features;
     evaluation = new EvaluationBuilder(loss(network), network.head().outputs());
     scorer = new Scorer(parameters.network(network));
   }
@@ -80,17 +81,17 @@ final class ModelEvaluation {
 
   private EvaluationBuilder add(Iterator<Row> rows) {
     LabelRule labels = labels();
-    PackedShardBuilder packed = new PackedShardBuilder();
+    PackedShardBuilder packed = PackedShardBuilder.of(network.input());
     while (rows.hasNext()) {
       Row row = rows.next();
-      if (ids.read(row.get(0)) != null || labels.check(row.get(1)) != null) {
+      if (features.read(row.get(0)) != null || labels.check(row.get(1)) != null) {
         evaluation.refuse(1);
       } else {
-        packed.add(ids.ids(), 0, ids.size(), (float) row.getDouble(1), 1);
+        features.addTo(packed, (float) row.getDouble(1), 1);
       }
-      if (packed.rows() >= BUFFERED_ROWS || packed.tokens() >= BUFFERED_TOKENS) {
+      if (packed.rows() >= BUFFERED_ROWS || packed.values() >= BUFFERED_VALUES) {
         score(packed.build());
-        packed = new PackedShardBuilder();
+        packed = PackedShardBuilder.of(network.input());
       }
     }
     score(packed.build());

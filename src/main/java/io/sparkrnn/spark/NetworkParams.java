@@ -179,6 +179,25 @@ public interface NetworkParams<S extends NetworkParams<S>> extends FluentParams<
     return with(vocabularySize(), value);
   }
 
+  /** Width of the vectors of featuresCol; 0 when it holds token ids. */
+  default IntParam vectorSize() {
+    return new IntParam(
+        this,
+        "vectorSize",
+        "width of the vectors of featuresCol; 0 when it holds token ids",
+        ParamRules.atLeast("vectorSize", 0));
+  }
+
+  /** Returns {@link #vectorSize}. */
+  default int getVectorSize() {
+    return (int) getOrDefault(vectorSize());
+  }
+
+  /** Sets {@link #vectorSize}. */
+  default S setVectorSize(int value) {
+    return with(vectorSize(), value);
+  }
+
   /** Fraction of a recurrent layer's inputs dropped while training. */
   default DoubleParam dropout() {
     return new DoubleParam(

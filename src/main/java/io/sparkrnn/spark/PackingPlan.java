@@ -6,20 +6,19 @@ import java.io.Serializable;
 /**
  * How rows are checked and assigned.
  *
- * @param input what ids the network reads
+ * @param input what the network reads
  * @param labels which labels are good
  * @param shards number of logical shards
  * @param validationSplit fraction held out, 0 to ask the rows' indicator
  * @param seed seed of the split
  */
-record PackingPlan(
-    InputSpec.Tokens input, LabelRule labels, int shards, double validationSplit, long seed)
+record PackingPlan(InputSpec input, LabelRule labels, int shards, double validationSplit, long seed)
     implements Serializable {
 
   /** Returns the plan that the parameters of {@code from} describe. */
   static PackingPlan of(RnnClassifier from) {
     return new PackingPlan(
-        new InputSpec.Tokens(from.getVocabularySize(), from.getEmbeddingSize(), from.getMaskZero()),
+        NetworkSetup.input(from),
         LabelRule.of(from.getLoss()),
         from.getShards(),
         from.getValidationSplit(),

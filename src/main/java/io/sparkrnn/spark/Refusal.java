@@ -7,8 +7,11 @@ import java.util.Map;
 enum Refusal {
   NULL_FEATURES("features are null"),
   EMPTY_FEATURES("features hold no token id"),
-  NULL_ID("features hold a null"),
+  NULL_VALUE("features hold a null"),
   ID_OUT_OF_RANGE("features hold an id outside the vocabulary"),
+  NO_VECTOR("features hold no vector"),
+  VECTOR_SIZE("features hold a vector of another size"),
+  NOT_FINITE("features hold a number that is not finite"),
   NULL_LABEL("label is null"),
   UNKNOWN_LABEL("label is no class index"),
   BAD_WEIGHT("weight is null, negative or not finite");

@@ -28,7 +28,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A trained network that appends predictions to a column of token ids.
+ * A trained network that appends predictions to a column of token ids, or of vectors.
  *
  * <p>Every input row comes out once, in its order. A row that cannot be scored has null predictions
  * and, in {@link #reasonCol}, the reason.
@@ -165,7 +165,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
-    return score(dataset, ScoringPlan.of(this, dataset.schema()), idReaders());
+    return score(dataset, ScoringPlan.of(this, dataset.schema()), featureReaders());
   }
 
   /**
@@ -194,8 +194,8 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    * @throws InputException if a column is missing
    */
   public Evaluation evaluate(Dataset<?> dataset) {
-    Columns.requireIds(dataset.schema(), getFeaturesCol());
-    return evaluate(dataset, getFeaturesCol(), idReaders());
+    Columns.requireFeatures(dataset.schema(), getFeaturesCol(), network().input());
+    return evaluate(dataset, getFeaturesCol(), featureReaders());
   }
 
   /**
@@ -223,9 +223,9 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
     }
   }
 
-  private CellReader.Factory idReaders() {
-    InputSpec.Tokens input = (InputSpec.Tokens) network().input();
-    return () -> new IdReader(input);
+  private CellReader.Factory featureReaders() {
+    InputSpec input = network().input();
+    return () -> CellReader.of(input);
   }
 
   private CellReader.Factory textReaders(Dataset<?> dataset) {
@@ -240,7 +240,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
   private void requireText() {
     if (text() == null || vocabulary() == null) {
       throw new IllegalStateException(
-          "the model must have text settings and a vocabulary to score text; it was trained on ids");
+          "the model must have text settings and a vocabulary to score text; it was trained on a column of features");
     }
   }
 

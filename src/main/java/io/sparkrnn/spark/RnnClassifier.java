@@ -7,6 +7,7 @@ import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -19,7 +20,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Trains a recurrent network on a column of token ids, distributed over Spark's executors.
+ * Trains a recurrent network on a column of token ids or, when {@link #vectorSize} is set, of
+ * vectors, distributed over Spark's executors.
  *
  * <p>Labels are class indices, or numbers when {@link #loss} is mean_squared_error. Rows are
  * assigned to {@link #shards} by their content; each round every shard trains on its own and the
@@ -71,11 +73,17 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
     return TrainingSetup.config(this, classes);
   }
 
-  /** Returns the names of the parameters that are not read, because {@link #layers} is set. */
+  /**
+   * Returns the names of the parameters that are not read, because {@link #layers} or {@link
+   * #vectorSize} is set.
+   */
   public List<String> unread() {
-    return getLayers().isBlank()
-        ? List.of()
-        : TrainingSetup.ofAllLayers(this).stream().map(Param::name).toList();
+    return Stream.of(
+            getLayers().isBlank() ? List.<Param<?>>of() : NetworkSetup.ofAllLayers(this),
+            getVectorSize() == 0 ? List.<Param<?>>of() : NetworkSetup.ofTokens(this))
+        .flatMap(List::stream)
+        .map(Param::name)
+        .toList();
   }
 
   /** Sets who is told how training goes on; not a parameter, and not saved. */
@@ -135,7 +143,7 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.requireIds(schema, getFeaturesCol());
+    Columns.requireFeatures(schema, getFeaturesCol(), NetworkSetup.input(this));
     Columns.requireNumber(schema, getLabelCol());
     if (!getWeightCol().isEmpty()) {
       Columns.requireNumber(schema, getWeightCol());
@@ -150,7 +158,7 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
                 + getValidationSplit());
       }
     }
-    ScoringPlan.checkAttention(getAttentionCol(), TrainingSetup.pooling(this));
+    ScoringPlan.checkAttention(getAttentionCol(), NetworkSetup.pooling(this));
     return ScoringPlan.append(
         schema,
         getRawPredictionCol(),

@@ -1,6 +1,5 @@
 package io.sparkrnn.spark;
 
-import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
 import java.io.Serializable;
@@ -17,7 +16,7 @@ import scala.collection.mutable.ArraySeq;
  * Which columns scoring reads and appends, and how outputs become predictions.
  *
  * @param network the topology
- * @param inputIndex position of the ids, or of the text, in an input row
+ * @param inputIndex position of the features, or of the text, in an input row
  * @param rawPredictionCol appended first, unless empty
  * @param probabilityCol appended second, unless empty
  * @param predictionCol appended third, unless empty
@@ -37,9 +36,9 @@ record ScoringPlan(
     implements Serializable {
   private static final DataType WEIGHTS = DataTypes.createArrayType(DataTypes.FloatType, false);
 
-  /** Returns the plan of a model for rows with a column of ids. */
+  /** Returns the plan of a model for rows with a column of features. */
   static ScoringPlan of(RnnClassificationModel model, StructType schema) {
-    Columns.requireIds(schema, model.getFeaturesCol());
+    Columns.requireFeatures(schema, model.getFeaturesCol(), model.network().input());
     return of(model, schema.fieldIndex(model.getFeaturesCol()));
   }
 
@@ -80,10 +79,6 @@ record ScoringPlan(
               + attentionCol
               + "'; only one trained with pooling attention has weights");
     }
-  }
-
-  InputSpec.Tokens input() {
-    return (InputSpec.Tokens) network.input();
   }
 
   /** Returns the number of classes, 0 for regression. */

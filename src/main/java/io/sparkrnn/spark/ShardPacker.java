@@ -22,22 +22,22 @@ final class ShardPacker {
   static final int VALIDATION = 3;
 
   private final PackingPlan plan;
-  private final IdReader ids;
+  private final CellReader features;
   private final PackedShardBuilder[] training;
   private final PackedShardBuilder[] validation;
   private final long[] refused = Refusal.noCounts();
 
   private ShardPacker(PackingPlan plan) {
     this.plan = plan;
-    ids = new IdReader(plan.input());
-    training = builders(plan.shards());
-    validation = builders(plan.shards());
+    features = CellReader.of(plan.input());
+    training = builders(plan);
+    validation = builders(plan);
   }
 
-  private static PackedShardBuilder[] builders(int shards) {
-    PackedShardBuilder[] builders = new PackedShardBuilder[shards];
-    for (int i = 0; i < shards; i++) {
-      builders[i] = new PackedShardBuilder();
+  private static PackedShardBuilder[] builders(PackingPlan plan) {
+    PackedShardBuilder[] builders = new PackedShardBuilder[plan.shards()];
+    for (int i = 0; i < builders.length; i++) {
+      builders[i] = PackedShardBuilder.of(plan.input());
     }
     return builders;
   }
@@ -50,9 +50,9 @@ final class ShardPacker {
   }
 
   /** Joins the pieces of one shard; the result does not depend on their order. */
-  static ShardData join(Iterator<Tuple2<Integer, ShardData>> pieces) {
-    PackedShardBuilder training = new PackedShardBuilder();
-    PackedShardBuilder validation = new PackedShardBuilder();
+  static ShardData join(PackingPlan plan, Iterator<Tuple2<Integer, ShardData>> pieces) {
+    PackedShardBuilder training = PackedShardBuilder.of(plan.input());
+    PackedShardBuilder validation = PackedShardBuilder.of(plan.input());
     long[] refused = Refusal.noCounts();
     while (pieces.hasNext()) {
       ShardData piece = pieces.next()._2();
@@ -74,13 +74,13 @@ final class ShardPacker {
     }
     float label = (float) row.getDouble(LABEL);
     float weight = (float) row.getDouble(WEIGHT);
-    long key = StableKey.of(ids.ids(), 0, ids.size(), label, weight);
+    long key = features.key(label, weight);
     PackedShardBuilder[] side = isValidation(row, label) ? validation : training;
-    side[StableKey.shard(key, plan.shards())].add(ids.ids(), 0, ids.size(), label, weight);
+    features.addTo(side[StableKey.shard(key, plan.shards())], label, weight);
   }
 
   private Refusal check(Row row) {
-    Refusal refusal = ids.read(row.get(FEATURES));
+    Refusal refusal = features.read(row.get(FEATURES));
     if (refusal == null) {
       refusal = plan.labels().check(row.get(LABEL));
     }
@@ -91,10 +91,12 @@ final class ShardPacker {
     return weight != null && (double) weight >= 0 && Float.isFinite((float) (double) weight);
   }
 
-  /** The split looks at ids and label only: equal reviews stay together whatever they weigh. */
+  /**
+   * The split looks at features and label only: equal reviews stay together whatever they weigh.
+   */
   private boolean isValidation(Row row, float label) {
     if (plan.validationSplit() > 0) {
-      long key = StableKey.of(ids.ids(), 0, ids.size(), label, 1);
+      long key = features.key(label, 1);
       return StableKey.inFraction(key, plan.seed(), plan.validationSplit());
     }
     return !row.isNullAt(VALIDATION) && row.getBoolean(VALIDATION);

@@ -35,7 +35,7 @@ final class ShardedRows implements AutoCloseable {
             .javaRDD()
             .mapPartitionsToPair(rows -> ShardPacker.pack(plan, rows))
             .partitionBy(new HashPartitioner(plan.shards()))
-            .mapPartitions(pieces -> List.of(ShardPacker.join(pieces)).iterator())
+            .mapPartitions(pieces -> List.of(ShardPacker.join(plan, pieces)).iterator())
             .persist(StorageLevel.MEMORY_AND_DISK());
     packed.setName("packed shards");
     try {

@@ -12,7 +12,7 @@ import java.util.List;
  * Reads a text as tokenizer, vocabulary and padder would one after the other, without their columns
  * in between; not for several threads.
  */
-final class TextCellReader implements CellReader {
+final class TextCellReader implements TokenCellReader {
   private final Tokenizer tokenizer = new Tokenizer();
   private final Vocabulary vocabulary;
   private final Padding padding;

@@ -1,14 +1,9 @@
 package io.sparkrnn.spark;
 
-import io.sparkrnn.nn.Activation;
-import io.sparkrnn.nn.CellType;
-import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.LayerSpec;
 import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.MergeMode;
-import io.sparkrnn.nn.NetworkSpec;
-import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.LearningRateSchedule;
 import io.sparkrnn.optim.MovingAverage;
@@ -25,10 +20,7 @@ import io.sparkrnn.train.OuterUpdate;
 import io.sparkrnn.train.Rounds;
 import io.sparkrnn.train.Stopping;
 import io.sparkrnn.train.TrainingConfig;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import org.apache.spark.ml.param.Param;
 
 /**
  * The one place where Spark's parameters become the engine's configuration, and its defaults become
@@ -67,15 +59,7 @@ final class TrainingSetup {
   private static TrainingConfig translate(RnnClassifier from, int classes) {
     Loss loss = loss(from.getLoss(), classes);
     return new TrainingConfig(
-        new NetworkSpec(
-            new InputSpec.Tokens(
-                from.getVocabularySize(),
-                from.getEmbeddingSize(),
-                from.getMaskZero(),
-                from.getEmbeddingDropout(),
-                from.getSpatialDropout()),
-            layers(from),
-            head(loss, classes, pooling(from))),
+        NetworkSetup.network(from, loss, classes),
         new Objective(loss, from.getLabelSmoothing(), from.getL2(), ClassWeights.none()),
         optimization(from),
         new EmbeddingTraining(
@@ -112,6 +96,7 @@ final class TrainingSetup {
     to.setDefault(to.pooling(), name(config.network().head().pooling()));
     to.setDefault(to.embeddingSize(), input.embeddingSize());
     to.setDefault(to.vocabularySize(), input.vocabularySize());
+    to.setDefault(to.vectorSize(), 0);
     to.setDefault(to.dropout(), layer.dropout());
     to.setDefault(to.recurrentDropout(), layer.recurrentDropout());
     to.setDefault(to.embeddingDropout(), input.embeddingDropout());
@@ -187,72 +172,11 @@ final class TrainingSetup {
     to.setDefault(to.reasonCol(), "");
   }
 
-  /** Returns the pooling that the parameters of {@code from} name. */
-  static Pooling pooling(RnnClassifier from) {
-    return constant(Pooling.class, from.getPooling());
-  }
-
   private static Loss loss(String name, int classes) {
     if (name.equals("auto")) {
       return classes == 2 ? Loss.BINARY_CROSSENTROPY : Loss.CATEGORICAL_CROSSENTROPY;
     }
     return constant(Loss.class, name);
-  }
-
-  private static HeadSpec head(Loss loss, int classes, Pooling pooling) {
-    return switch (loss) {
-      case BINARY_CROSSENTROPY -> new HeadSpec(pooling, 1, Activation.SIGMOID);
-      case CATEGORICAL_CROSSENTROPY -> new HeadSpec(pooling, classes, Activation.SOFTMAX);
-      case MEAN_SQUARED_ERROR -> new HeadSpec(pooling, 1, Activation.LINEAR);
-    };
-  }
-
-  private static List<LayerSpec> layers(RnnClassifier from) {
-    if (from.getLayers().isBlank()) {
-      return stack(from);
-    }
-    for (Param<?> param : ofAllLayers(from)) {
-      if (from.isSet(param)) {
-        throw new IllegalArgumentException(
-            "layers must go without %s, got %s; say it of each layer, such as lstm:32 dropout=0.2"
-                .formatted(param.name(), from.getOrDefault(param)));
-      }
-    }
-    return LayerText.parse(from.getLayers());
-  }
-
-  /** Returns the parameters that layers stands in the place of. */
-  static List<Param<?>> ofAllLayers(RnnClassifier from) {
-    return List.of(
-        from.layer(),
-        from.units(),
-        from.bidirectional(),
-        from.mergeMode(),
-        from.dropout(),
-        from.recurrentDropout(),
-        from.resetAfter(),
-        from.goBackwards());
-  }
-
-  /** Layers of one kind. */
-  private static List<LayerSpec> stack(RnnClassifier from) {
-    CellType cell = constant(CellType.class, from.getLayer());
-    List<LayerSpec> layers = new ArrayList<>();
-    for (String units : from.getUnits().split(",")) {
-      LayerSpec.Recurrent layer =
-          new LayerSpec.Recurrent(
-              cell,
-              Integer.parseInt(units.strip()),
-              from.getDropout(),
-              from.getRecurrentDropout(),
-              from.getResetAfter(),
-              from.getGoBackwards());
-      layers.add(
-          from.getBidirectional()
-              ? new LayerSpec.Bidirectional(layer, constant(MergeMode.class, from.getMergeMode()))
-              : layer);
-    }
-    return layers;
   }
 
   /** Threads that can have nothing to do are a mistake: they do not make chunks. */
@@ -339,7 +263,7 @@ final class TrainingSetup {
     return warmUp > 0 ? new LearningRateSchedule.WarmUp(warmUp, schedule) : schedule;
   }
 
-  private static <E extends Enum<E>> E constant(Class<E> type, String name) {
+  static <E extends Enum<E>> E constant(Class<E> type, String name) {
     return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
   }
 

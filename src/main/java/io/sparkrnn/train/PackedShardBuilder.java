@@ -1,5 +1,6 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.nn.InputSpec;
 import java.util.Arrays;
 
 /**
@@ -39,6 +40,13 @@ public final class PackedShardBuilder {
     return new PackedShardBuilder(vectorSize);
   }
 
+  /** Creates a builder for sequences that a network with this input reads. */
+  public static PackedShardBuilder of(InputSpec input) {
+    return input instanceof InputSpec.Vectors vectors
+        ? ofVectors(vectors.size())
+        : new PackedShardBuilder();
+  }
+
   /** Creates a builder for steps of the same kind. */
   static PackedShardBuilder like(PackedShard shard) {
     return new PackedShardBuilder(shard.vectorSize());
@@ -52,6 +60,11 @@ public final class PackedShardBuilder {
   /** Returns the number of token ids, or of vectors, so far. */
   public int tokens() {
     return offsets[rows];
+  }
+
+  /** Returns how many ids, or floats, are held so far. */
+  public long values() {
+    return (long) offsets[rows] * Math.max(1, vectorSize);
   }
 
   /** Adds one example; {@code ids} is copied. Not modified. */

@@ -35,6 +35,11 @@ public final class StableKey {
     return of(ids(ids, from, to), to - from, label, weight);
   }
 
+  /** Returns the key of the example with the first {@code steps} vectors. Not modified. */
+  public static long of(float[] vectors, int vectorSize, int steps, float label, float weight) {
+    return of(floats(vectors, 0, steps * vectorSize), steps, label, weight);
+  }
+
   private static long of(long content, int steps, float label, float weight) {
     long hash = Seeds.mix(content ^ steps);
     hash = Seeds.mix(hash ^ Float.floatToIntBits(label));
