@@ -81,7 +81,7 @@ final class LayerText {
     }
     String rest = text.substring(PAIR.length()).strip();
     if (!rest.startsWith("(") || rest.indexOf(')') != rest.length() - 1) {
-      throw wrong("", "be such as bidirectional(gru:64, mergeMode=sum)", text);
+      throw wrong("", "be such as bidirectional(gru:64)", text);
     }
     String[] parts = rest.substring(1, rest.length() - 1).split(",", 2);
     LayerSpec.Recurrent one = cell(parts[0].strip());
@@ -92,16 +92,17 @@ final class LayerText {
   private MergeMode mergeMode(String option) {
     String[] sides = option.split("=", 2);
     if (!sides[0].strip().equals("mergeMode")) {
-      throw wrong("option after the comma of ", "be mergeMode=concat, sum, mul or ave", option);
+      throw wrong(
+          "option after the comma of ", "be 'mergeMode=' and concat, sum, mul or ave", option);
     }
-    return constant(MergeMode.class, "mergeMode", sides.length == 1 ? "" : sides[1].strip());
+    return constant(MergeMode.class, "'mergeMode'", sides.length == 1 ? "" : sides[1].strip());
   }
 
   private LayerSpec.Recurrent cell(String words) {
     List<String> parts = Arrays.asList(words.replaceAll("\\s*([:=])\\s*", "$1").split("\\s+"));
     String[] sides = parts.get(0).split(":", 2);
     if (sides.length == 1) {
-      throw wrong("", "be such as lstm:32 or bidirectional(gru:64, mergeMode=sum)", text);
+      throw wrong("", "be such as lstm:32 or bidirectional(gru:64)", text);
     }
     LayerSpec.Recurrent layer =
         LayerSpec.Recurrent.of(constant(CellType.class, "cell", sides[0]), units(sides[1]));
@@ -122,7 +123,7 @@ final class LayerText {
     String name = option[0];
     String value = option.length == 1 ? null : option[1];
     if (!given.add(name)) {
-      throw wrong("", "have " + name + " once", text);
+      throw wrong("", "have '" + name + "' once", text);
     }
     return switch (name) {
       case "dropout" -> with(layer, rate(name, value), layer.recurrentDropout());
@@ -131,7 +132,9 @@ final class LayerText {
       case "goBackwards" -> flag(name, value) ? layer.reversed() : layer;
       default ->
           throw wrong(
-              "option of ", "be one of dropout, recurrentDropout, resetAfter, goBackwards", name);
+              "option of ",
+              "be one of 'dropout', 'recurrentDropout', 'resetAfter', 'goBackwards'",
+              name);
     };
   }
 
@@ -148,7 +151,7 @@ final class LayerText {
 
   private LayerSpec.Recurrent resetAfter(LayerSpec.Recurrent layer, boolean resetAfter) {
     if (layer.cell() != CellType.GRU) {
-      throw wrong("resetAfter of ", "be an option of gru", layer.cell().kerasName());
+      throw wrong("'resetAfter' of ", "be an option of gru", layer.cell().kerasName());
     }
     return new LayerSpec.Recurrent(
         layer.cell(),
@@ -168,12 +171,12 @@ final class LayerText {
     } catch (NumberFormatException e) {
       // said below, like a number outside
     }
-    throw wrong(name + " of ", "be in [0, 1)", value);
+    throw wrong("'" + name + "' of ", "be in [0, 1)", value);
   }
 
   private boolean flag(String name, String value) {
     if (value != null && !value.equals("true") && !value.equals("false")) {
-      throw wrong(name + " of ", "be true or false", value);
+      throw wrong("'" + name + "' of ", "be true or false", value);
     }
     return value == null || value.equals("true");
   }

@@ -47,33 +47,35 @@ class LayerTextTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
-        "lstm|layer 1 must be such as lstm:32 or bidirectional(gru:64, mergeMode=sum), got 'lstm'",
-        "lstm:3,|layer 2 must be such as lstm:32 or bidirectional(gru:64, mergeMode=sum), got ''",
+        "lstm|layer 1 must be such as lstm:32 or bidirectional(gru:64), got 'lstm'",
+        "lstm:3,|layer 2 must be such as lstm:32 or bidirectional(gru:64), got ''",
         "lstm:3, gruu:4|cell of layer 2 must be one of simple_rnn, lstm, gru, got 'gruu'",
         "LSTM:3|cell of layer 1 must be one of simple_rnn, lstm, gru, got 'LSTM'",
         "gru:0|units of layer 1 must be a whole number > 0, got '0'",
         "gru:3.5|units of layer 1 must be a whole number > 0, got '3.5'",
         "gru:99999999|units of layer 1 must be a whole number > 0, got '99999999'",
         "gru:3)|units of layer 1 must be a whole number > 0, got '3)'",
-        "gru:3 drop=0.2|option of layer 1 must be one of dropout, recurrentDropout, resetAfter,"
-            + " goBackwards, got 'drop'",
-        "gru:3 dropout=1|dropout of layer 1 must be in [0, 1), got '1'",
-        "gru:3 dropout=x|dropout of layer 1 must be in [0, 1), got 'x'",
-        "gru:3 recurrentDropout|recurrentDropout of layer 1 must be in [0, 1), got no value",
-        "gru:3 goBackwards=yes|goBackwards of layer 1 must be true or false, got 'yes'",
-        "lstm:3 resetAfter|resetAfter of layer 1 must be an option of gru, got 'lstm'",
-        "gru:3 dropout=0 dropout=0|layer 1 must have dropout once, got 'gru:3 dropout=0 dropout=0'",
-        "bidirectional gru:3|layer 1 must be such as bidirectional(gru:64, mergeMode=sum), got"
+        "gru:3 drop=0.2|option of layer 1 must be one of 'dropout', 'recurrentDropout',"
+            + " 'resetAfter', 'goBackwards', got 'drop'",
+        "gru:3 dropout=1|'dropout' of layer 1 must be in [0, 1), got '1'",
+        "gru:3 dropout=x|'dropout' of layer 1 must be in [0, 1), got 'x'",
+        "gru:3 recurrentDropout|'recurrentDropout' of layer 1 must be in [0, 1), got no value",
+        "gru:3 goBackwards=yes|'goBackwards' of layer 1 must be true or false, got 'yes'",
+        "lstm:3 resetAfter|'resetAfter' of layer 1 must be an option of gru, got 'lstm'",
+        "gru:3 dropout=0 dropout=0|layer 1 must have 'dropout' once, got"
+            + " 'gru:3 dropout=0 dropout=0'",
+        "bidirectional gru:3|layer 1 must be such as bidirectional(gru:64), got"
             + " 'bidirectional gru:3'",
-        "bidirectional(gru:3, lstm:4|layer 1 must be such as bidirectional(gru:64, mergeMode=sum),"
-            + " got 'bidirectional(gru:3, lstm:4'",
-        "bidirectional(gru:3) dropout=0.2|layer 1 must be such as bidirectional(gru:64,"
-            + " mergeMode=sum), got 'bidirectional(gru:3) dropout=0.2'",
-        "bidirectional(gru:3, sum)|option after the comma of layer 1 must be mergeMode=concat, sum,"
-            + " mul or ave, got 'sum'",
-        "bidirectional(gru:3, mergeMode=max)|mergeMode of layer 1 must be one of concat, sum, mul,"
-            + " ave, got 'max'"
+        "bidirectional(gru:3, lstm:4|layer 1 must be such as bidirectional(gru:64), got"
+            + " 'bidirectional(gru:3, lstm:4'",
+        "bidirectional(gru:3) dropout=0.2|layer 1 must be such as bidirectional(gru:64), got"
+            + " 'bidirectional(gru:3) dropout=0.2'",
+        "bidirectional(gru:3, sum)|option after the comma of layer 1 must be 'mergeMode=' and"
+            + " concat, sum, mul or ave, got 'sum'",
+        "bidirectional(gru:3, mergeMode=max)|'mergeMode' of layer 1 must be one of concat, sum,"
+            + " mul, ave, got 'max'"
       })
   void whatIsWrongIsNamedWithItsLayer(String text, String message) {
     Throwable refused = assertThrows(IllegalArgumentException.class, () -> LayerText.parse(text));
