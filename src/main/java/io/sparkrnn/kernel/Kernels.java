@@ -107,6 +107,26 @@ public interface Kernels {
       int n, float[] x, int xOffset, float[] z, int zOffset, float[] y, int yOffset);
 
   /**
+   * Takes a maximum along, and where it was found: y[i] = x[i] and place[i] = step wherever x[i] is
+   * larger, or NaN.
+   *
+   * @param n number of values
+   * @param x the values of a step. Not modified.
+   * @param step number of the step, exact in float up to 2^24
+   * @param y the largest values so far. Modified.
+   * @param place the steps that they are from, n from {@code placeOffset}. Modified.
+   */
+  void takeMax(
+      int n,
+      float[] x,
+      int xOffset,
+      int step,
+      float[] y,
+      int yOffset,
+      float[] place,
+      int placeOffset);
+
+  /**
    * Steps parameters by RMSprop, after letting second moments decay that fell behind.
    *
    * <pre>

@@ -124,6 +124,25 @@ final class PortableKernels implements Kernels {
   }
 
   @Override
+  public void takeMax(
+      int n,
+      float[] x,
+      int xOffset,
+      int step,
+      float[] y,
+      int yOffset,
+      float[] place,
+      int placeOffset) {
+    for (int i = 0; i < n; i++) {
+      float value = x[xOffset + i];
+      if (value > y[yOffset + i] || value != value) {
+        y[yOffset + i] = value;
+        place[placeOffset + i] = step;
+      }
+    }
+  }
+
+  @Override
   public void rmsProp(
       int n, int offset, float decay, RmsProp step, float[] g, float[] v, float[] p) {
     float rate = step.rate();

@@ -1,6 +1,8 @@
 package io.sparkrnn.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The Vector API implementation; loaded by name, since the incubating module may be absent. */
@@ -99,6 +101,29 @@ final class VectorKernels implements Kernels {
           .intoArray(y, yOffset + i);
     }
     rest.multiplyElements(n - i, x, xOffset + i, z, zOffset + i, y, yOffset + i);
+  }
+
+  @Override
+  public void takeMax(
+      int n,
+      float[] x,
+      int xOffset,
+      int step,
+      float[] y,
+      int yOffset,
+      float[] place,
+      int placeOffset) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector value = FloatVector.fromArray(S, x, xOffset + i);
+      FloatVector most = FloatVector.fromArray(S, y, yOffset + i);
+      FloatVector at = FloatVector.fromArray(S, place, placeOffset + i);
+      VectorMask<Float> larger =
+          value.compare(VectorOperators.GT, most).or(value.compare(VectorOperators.NE, value));
+      most.blend(value, larger).intoArray(y, yOffset + i);
+      at.blend(FloatVector.broadcast(S, (float) step), larger).intoArray(place, placeOffset + i);
+    }
+    rest.takeMax(n - i, x, xOffset + i, step, y, yOffset + i, place, placeOffset + i);
   }
 
   @Override
