@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Trains on sequences of 5,000 steps and prints the SHA-256 of the parameters. The tape
- * that keeps all steps takes 160 MB.
+ * Trains on sequences of 5,000 steps and prints the SHA-256 of the parameters. The tape that keeps
+ * all steps takes 160 MB.
  */
 final class LongSequences {
   private static final int ROWS = 16;
