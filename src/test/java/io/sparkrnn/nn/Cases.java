@@ -2,6 +2,7 @@ package io.sparkrnn.nn;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -59,8 +60,54 @@ final class Cases {
     return batch;
   }
 
+  /**
+   * The batch with labels such as the loss and the head read: all classes or real values that are
+   * exact in float, and one for each step with a head at every step.
+   */
+  static List<Example> labelled(NetworkSpec spec, Loss loss, List<Example> batch, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Example> labelled = new ArrayList<>();
+    for (Example example : batch) {
+      Example one = example.withLabel(label(spec, loss, random));
+      if (spec.head().pooling() == Pooling.EVERY_STEP) {
+        double[] steps = new double[one.steps()];
+        Arrays.setAll(steps, t -> label(spec, loss, random));
+        one = one.withStepLabels(steps);
+      }
+      labelled.add(one);
+    }
+    return labelled;
+  }
+
+  private static double label(NetworkSpec spec, Loss loss, SplittableRandom random) {
+    return switch (loss) {
+      case BINARY_CROSSENTROPY -> random.nextInt(2);
+      case CATEGORICAL_CROSSENTROPY -> random.nextInt(spec.head().outputs());
+      case MEAN_SQUARED_ERROR -> (float) random.nextDouble(-2, 2);
+    };
+  }
+
   /** Some lengths of which several are equal, one is 1 and one is 0. */
   static List<Example> ragged(long seed) {
     return batch(seed, 3, 9, 1, 0, 6, 9, 4, 6, 2);
+  }
+
+  /** Random states of all layers, h and c in (-1, 1). */
+  static States states(NetworkSpec spec, int rows, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    States states = States.zeros(spec, rows);
+    for (int layer = 0; layer < spec.layers().size(); layer++) {
+      for (State state : states.layer(layer)) {
+        fill(state.hidden(), random);
+        fill(state.cell(), random);
+      }
+    }
+    return states;
+  }
+
+  private static void fill(float[] values, SplittableRandom random) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextDouble(-1, 1);
+    }
   }
 }
