@@ -2,10 +2,10 @@ package io.sparkrnn.nn;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Networks and random batches for the engine's tests. */
 final class Cases {
@@ -61,28 +61,30 @@ final class Cases {
   }
 
   /**
-   * The batch with labels such as the loss and the head read: all classes or real values that are
-   * exact in float, and one for each step with a head at every step.
+   * The batch with labels such as the loss and the head read: the classes in turn or real values
+   * that are exact in float, and one for each step with a head at every step.
    */
   static List<Example> labelled(NetworkSpec spec, Loss loss, List<Example> batch, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Example> labelled = new ArrayList<>();
-    for (Example example : batch) {
-      Example one = example.withLabel(label(spec, loss, random));
-      if (spec.head().pooling() == Pooling.EVERY_STEP) {
-        double[] steps = new double[one.steps()];
-        Arrays.setAll(steps, t -> label(spec, loss, random));
-        one = one.withStepLabels(steps);
-      }
-      labelled.add(one);
+    for (int row = 0; row < batch.size(); row++) {
+      Example example = batch.get(row);
+      double label = label(spec, loss, row, random);
+      labelled.add(
+          spec.head().pooling() == Pooling.EVERY_STEP
+              ? example.withStepLabels(
+                  IntStream.range(row, row + example.steps())
+                      .mapToDouble(place -> label(spec, loss, place, random))
+                      .toArray())
+              : example.withLabel(label));
     }
     return labelled;
   }
 
-  private static double label(NetworkSpec spec, Loss loss, SplittableRandom random) {
+  private static double label(NetworkSpec spec, Loss loss, int place, SplittableRandom random) {
     return switch (loss) {
       case BINARY_CROSSENTROPY -> random.nextInt(2);
-      case CATEGORICAL_CROSSENTROPY -> random.nextInt(spec.head().outputs());
+      case CATEGORICAL_CROSSENTROPY -> place % spec.head().outputs();
       case MEAN_SQUARED_ERROR -> (float) random.nextDouble(-2, 2);
     };
   }

@@ -35,7 +35,9 @@ class DropoutTest {
     compare(Cases.stack(layer, 1));
     compare(Cases.stack(layer, 2));
     compare(Cases.stack(layer.reversed(), 2));
-    compare(Cases.stack(new LayerSpec.Bidirectional(layer, MergeMode.CONCAT), 2));
+    for (MergeMode mode : MergeMode.values()) {
+      compare(Cases.stack(new LayerSpec.Bidirectional(layer, mode), 2));
+    }
     compare(Cases.pooled(new LayerSpec.Bidirectional(layer, MergeMode.MUL), Pooling.MAX_MEAN));
   }
 

@@ -39,7 +39,9 @@ class TokenDropoutTest {
     LayerSpec.Recurrent layer = Cases.layer(cell, 6);
     compare(spec(layer, words, channels));
     compare(spec(layer.reversed(), words, channels));
-    compare(spec(new LayerSpec.Bidirectional(layer, MergeMode.CONCAT), words, channels));
+    for (MergeMode mode : MergeMode.values()) {
+      compare(spec(new LayerSpec.Bidirectional(layer, mode), words, channels));
+    }
   }
 
   private static void compare(NetworkSpec spec) {
