@@ -28,10 +28,7 @@ class ExtremesTest {
   }
 
   private static void compare(NetworkSpec spec, List<Example> plain, Loss loss) {
-    List<Example> batch =
-        spec.head().pooling() == Pooling.EVERY_STEP
-            ? plain.stream().map(e -> e.withStepLabels(new double[e.ids().length])).toList()
-            : plain;
+    List<Example> batch = Cases.labelled(spec, loss, plain, 19);
     float[] parameters = Cases.parameters(spec, 0.7, 17);
     Engine engine = new Engine(spec);
     ReferenceNetwork reference =

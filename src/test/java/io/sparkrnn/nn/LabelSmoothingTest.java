@@ -25,7 +25,7 @@ class LabelSmoothingTest {
             List.of(Cases.layer(CellType.GRU, 6)),
             Cases.head(loss, pooling));
     float[] parameters = Cases.parameters(spec, 0.7, 17);
-    List<Example> batch = Cases.ragged(2);
+    List<Example> batch = Cases.labelled(spec, loss, Cases.ragged(2), 8);
     ReferenceNetwork reference =
         new ReferenceNetwork(spec, ReferenceParameters.of(spec, parameters));
     double[] expected = new double[parameters.length];
