@@ -2,6 +2,7 @@ package io.sparkrnn.nn;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -56,6 +57,18 @@ final class Cases {
       int[] ids = random.ints(length, 1, VOCABULARY).toArray();
       float weight = (float) random.nextDouble(0.5, 2);
       batch.add(Example.of(ids, random.nextInt(2), weight));
+    }
+    return batch;
+  }
+
+  /** Random steps of a network over vectors, in (-1, 1), and weights as those of {@link #batch}. */
+  static List<Example> vectors(long seed, int size, int... lengths) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Example> batch = new ArrayList<>();
+    for (int length : lengths) {
+      double[][] steps = new double[length][];
+      Arrays.setAll(steps, t -> random.doubles(size, -1, 1).map(x -> (float) x).toArray());
+      batch.add(Example.ofVectors(steps, random.nextInt(2), (float) random.nextDouble(0.5, 2)));
     }
     return batch;
   }

@@ -6,7 +6,6 @@ import io.sparkrnn.nn.ReferenceNetwork.Example;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,23 +98,20 @@ class NetworkTest {
   }
 
   @ParameterizedTest
-  @EnumSource(CellType.class)
-  void vectorsAreReadAsTheyAre(CellType cell) {
-    NetworkSpec spec =
-        new NetworkSpec(
-            new InputSpec.Vectors(7),
-            List.of(
-                new LayerSpec.Bidirectional(Cases.layer(cell, 5), MergeMode.CONCAT),
-                Cases.layer(cell, 6).reversed()),
-            Cases.head(Loss.MEAN_SQUARED_ERROR, Pooling.LAST));
-    SplittableRandom random = new SplittableRandom(21);
-    List<Example> batch = new ArrayList<>();
-    for (int length : new int[] {4, 0, 9, 1, 4}) {
-      double[][] steps = new double[length][];
-      Arrays.setAll(steps, t -> random.doubles(7, -1, 1).map(x -> (float) x).toArray());
-      batch.add(Example.ofVectors(steps, 0, 1));
+  @CsvSource({"SIMPLE_RNN, true", "LSTM, true", "GRU, true", "GRU, false"})
+  void vectorsAreReadAsTheyAre(CellType cell, boolean resetAfter) {
+    LayerSpec.Recurrent first = new LayerSpec.Recurrent(cell, 5, 0, 0, resetAfter, false);
+    LayerSpec.Recurrent second = new LayerSpec.Recurrent(cell, 6, 0, 0, resetAfter, true);
+    LayerSpec pair = new LayerSpec.Bidirectional(first, MergeMode.CONCAT);
+    List<Example> batch = Cases.vectors(21, 7, 4, 0, 9, 1, 4);
+    for (List<LayerSpec> layers : List.of(List.of(pair, second), List.<LayerSpec>of(second))) {
+      for (Pooling pooling : Pooling.values()) {
+        for (Loss loss : Loss.values()) {
+          HeadSpec head = Cases.head(loss, pooling);
+          compare(new NetworkSpec(new InputSpec.Vectors(7), layers, head), batch, loss);
+        }
+      }
     }
-    compare(spec, batch, Loss.MEAN_SQUARED_ERROR);
   }
 
   @ParameterizedTest
