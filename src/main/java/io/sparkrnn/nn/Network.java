@@ -119,9 +119,10 @@ public final class Network {
    * </pre>
    *
    * <p>and I + H more per token where input and state are joined (LSTM and SimpleRNN above another
-   * layer or with dropout), H with recurrent dropout alone, 2H where every step is read. The
-   * quarter is what arrays grow by when a larger batch comes. With checkpoints the first term is
-   * only some sqrt(N B) rows, each of {@code kept} and of the states between segments.
+   * layer or with dropout), H with recurrent dropout alone, 2H where every step is read, and 2H +
+   * 2K more for a head at every step. The quarter is what arrays grow by when a larger batch comes.
+   * With checkpoints the first term is only some sqrt(N B) rows, each of {@code kept} and of the
+   * states between segments.
    *
    * @param tokens steps of all sequences of a batch
    * @param distinctTokens distinct ids among them, D; not read by networks over vectors
@@ -145,6 +146,7 @@ public final class Network {
     }
     floats +=
         (long) blockSize * (6L * width + 2L * outputs) + RecurrentSize.scratch(pooler.outputSize());
+    floats += everyStep() ? blockTokens * 2L * (width + outputs) : 0;
     return 5 * floats;
   }
 

@@ -42,6 +42,7 @@ class CheckpointsTest {
                   Cases.stack(plain, 1),
                   Cases.stack(drops, 2),
                   Cases.pooled(state.reversed(), Pooling.MAX_MEAN),
+                  Cases.pooled(drops, Pooling.EVERY_STEP),
                   Cases.pooled(
                       new LayerSpec.Bidirectional(plain, MergeMode.MUL), Pooling.ATTENTION));
             });
@@ -60,7 +61,8 @@ class CheckpointsTest {
     return IntStream.range(0, Network.BLOCK_ROWS).map(batch::length).sum();
   }
 
-  private static Engine.Result train(Engine engine, List<Example> batch, float[] parameters) {
+  private static Engine.Result train(Engine engine, List<Example> plain, float[] parameters) {
+    List<Example> batch = Cases.labelled(engine.network().spec(), LOSS, plain, 9);
     return engine.train(parameters, batch, LOSS, new SplittableRandom(8));
   }
 
@@ -155,7 +157,7 @@ class CheckpointsTest {
       Engine engine = new Engine(spec);
       engine.tape().limit(checkpoints ? 1 : Long.MAX_VALUE);
       train(engine, batch(2), parameters);
-      PackedBatch packed = new Engine(spec).pack(batch(2));
+      PackedBatch packed = new Engine(spec).pack(Cases.labelled(spec, LOSS, batch(2), 9));
       long expected =
           engine
               .network()
