@@ -56,6 +56,41 @@ class StatesTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(CellType.class)
+  void everyStepsOutputsInTwoPiecesAreThoseOfTheWhole(CellType cell) {
+    NetworkSpec spec = Cases.pooled(Cases.layer(cell, 5), Pooling.EVERY_STEP);
+    float[] parameters = Cases.parameters(spec, 0.7, 3);
+    List<Example> batch = Cases.ragged(1);
+    float[] whole = new Engine(spec).predict(parameters, Cases.labelled(spec, LOSS, batch, 8));
+    Engine engine = new Engine(spec);
+    States states = States.zeros(spec, batch.size());
+    float[] head = outputs(engine, parameters, part(batch, 4, true), states);
+    float[] tail = outputs(engine, parameters, part(batch, 4, false), states);
+    float[] joined = new float[whole.length];
+    int first = 0;
+    int second = 0;
+    for (Example example : batch) {
+      int cut = Math.min(4, example.steps());
+      System.arraycopy(head, first, joined, first + second, cut);
+      first += cut;
+      System.arraycopy(tail, second, joined, first + second, example.steps() - cut);
+      second += example.steps() - cut;
+    }
+    assertArrayEquals(whole, joined);
+  }
+
+  /** The outputs at all steps, those of the first row first; leaves the states at the end. */
+  private static float[] outputs(
+      Engine engine, float[] parameters, List<Example> batch, States states) {
+    PackedBatch packed = engine.pack(Cases.labelled(engine.network().spec(), LOSS, batch, 8));
+    engine.network().forward(parameters, packed, states, engine.tape());
+    engine.tape().readFinal(packed, states);
+    float[] outputs = new float[packed.tokens()];
+    packed.unpackSteps(engine.tape().predictions(), 1, outputs);
+    return outputs;
+  }
+
   /** Predicts from the states and leaves there those at the end. */
   private static float[] predict(
       Engine engine, float[] parameters, List<Example> batch, States states) {
