@@ -7,6 +7,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.NumericType;
@@ -88,6 +89,17 @@ final class Columns {
   /** The column with exactly this name, dots and spaces included. */
   static Column named(String name) {
     return functions.col(quoted(name));
+  }
+
+  /**
+   * The reasons that {@link ReviewReader} gave for refusing rows, null in rows of other sources.
+   */
+  static Column refused(StructType schema) {
+    boolean known =
+        Arrays.asList(schema.fieldNames()).contains(ReviewReader.REFUSED_COL)
+            && schema.apply(ReviewReader.REFUSED_COL).dataType() instanceof StringType;
+    Column none = functions.lit(null).cast(DataTypes.StringType);
+    return known ? named(ReviewReader.REFUSED_COL) : none;
   }
 
   /** A column's name as SQL reads it, dots and spaces included. */

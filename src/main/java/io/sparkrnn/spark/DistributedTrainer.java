@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingException;
 import io.sparkrnn.train.TrainingListener;
@@ -46,7 +47,7 @@ final class DistributedTrainer {
   /** Trains on rows that are packed already; the caller frees them. */
   Trained train(ShardedRows rows) {
     ShardSummary total = rows.total();
-    listener.rowsRead(total.trainingRows(), total.validationRows(), total.refusedByReason());
+    listener.rowsRead(total.trainingRows(), total.validationRows(), total.refusals());
     check(total);
     TrainingConfig config =
         TrainingSetup.weighted(params.trainingConfig(total.classes()), params, total.classCounts());
@@ -84,11 +85,12 @@ final class DistributedTrainer {
       throw new InputException(
           String.format(
               Locale.ROOT,
-              "refused %d of %d rows, more than maxRefusedFraction %s allows: %s",
+              "refused %d of %d rows, more than maxRefusedFraction %s allows: %s%s",
               total.refusedRows(),
               rows,
               params.getMaxRefusedFraction(),
-              total.refusedByReason()));
+              total.refusals(),
+              acceptedLabels(total.refusals())));
     }
     if (total.trainingRows() == 0) {
       throw new InputException("training needs at least 1 row, got none of " + rows);
@@ -104,6 +106,11 @@ final class DistributedTrainer {
     if (classes) {
       checkClasses(total.classes(), total.classCounts());
     }
+  }
+
+  private String acceptedLabels(Refusals refusals) {
+    boolean labels = refusals.byReason().keySet().stream().anyMatch(r -> r.startsWith("label "));
+    return labels ? "; " + LabelRule.of(params.getLoss()).accepted() : "";
   }
 
   /** A stray label would add classes that no row teaches. */

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
@@ -50,7 +51,10 @@ final class Labels {
             not(missing).and(finite.isNull()),
             concat(
                 lit("label '"),
-                substring(raw.cast(DataTypes.StringType), 1, SHOWN_CHARACTERS),
+                regexp_replace(
+                    substring(raw.cast(DataTypes.StringType), 1, SHOWN_CHARACTERS),
+                    "\\p{Cntrl}",
+                    " "),
                 lit("' is unknown")));
     return rows.withColumn(
             ReviewReader.REFUSED_COL, coalesce(Columns.named(ReviewReader.REFUSED_COL), reason))

@@ -48,7 +48,10 @@ final class ModelEvaluation {
     NetworkSpec network = model.network();
     List<EvaluationBuilder> parts =
         dataset
-            .select(Columns.named(inputCol), Columns.named(model.getLabelCol()).cast("double"))
+            .select(
+                Columns.named(inputCol),
+                Columns.named(model.getLabelCol()).cast("double"),
+                Columns.refused(dataset.schema()))
             .javaRDD()
             .mapPartitions(
                 rows -> {
@@ -83,8 +86,9 @@ final class ModelEvaluation {
     PackedShardBuilder packed = new PackedShardBuilder();
     while (rows.hasNext()) {
       Row row = rows.next();
-      if (ids.read(row.get(0)) != null || labels.check(row.get(1)) != null) {
-        evaluation.refuse(1);
+      String reason = refusal(row, labels);
+      if (reason != null) {
+        evaluation.refuse(reason);
       } else {
         packed.add(ids.ids(), 0, ids.size(), (float) row.getDouble(1), 1);
       }
@@ -95,6 +99,14 @@ final class ModelEvaluation {
     }
     score(packed.build());
     return evaluation;
+  }
+
+  private String refusal(Row row, LabelRule labels) {
+    if (!row.isNullAt(2)) {
+      return row.getString(2);
+    }
+    Refusal refusal = ids.read(row.get(0));
+    return refusal != null ? refusal.reason() : labels.refusal(row.get(1));
   }
 
   private void score(PackedShard shard) {

@@ -1,17 +1,11 @@
 package io.sparkrnn.spark;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
-/** Why a row can be neither trained on nor scored. */
+/** Why what a network would read can be neither trained on nor scored. */
 enum Refusal {
   NULL_FEATURES("features are null"),
   EMPTY_FEATURES("features hold no token id"),
   NULL_ID("features hold a null"),
-  ID_OUT_OF_RANGE("features hold an id outside the vocabulary"),
-  NULL_LABEL("label is null"),
-  UNKNOWN_LABEL("label is no class index"),
-  BAD_WEIGHT("weight is null, negative or not finite");
+  ID_OUT_OF_RANGE("features hold an id outside the vocabulary");
 
   private final String reason;
 
@@ -22,20 +16,5 @@ enum Refusal {
   /** Returns the reason as reports and the reason column state it. */
   String reason() {
     return reason;
-  }
-
-  static long[] noCounts() {
-    return new long[values().length];
-  }
-
-  /** Returns the counts that are not 0, by reason. */
-  static Map<String, Long> byReason(long[] counts) {
-    Map<String, Long> byReason = new LinkedHashMap<>();
-    for (Refusal refusal : values()) {
-      if (counts[refusal.ordinal()] > 0) {
-        byReason.put(refusal.reason, counts[refusal.ordinal()]);
-      }
-    }
-    return byReason;
   }
 }

@@ -2,7 +2,6 @@ package io.sparkrnn.spark;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.is_valid_utf8;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
@@ -122,9 +121,7 @@ public final class ReviewReader {
     Column text = Columns.named(textCol).cast(DataTypes.StringType);
     Column valid = is_valid_utf8(text);
     Column reason = when(text.isNull(), "text is null").when(not(valid), "text is not valid UTF-8");
-    boolean known = Arrays.asList(rows.columns()).contains(REFUSED_COL);
-    Column before = known ? Columns.named(REFUSED_COL) : lit(null).cast(DataTypes.StringType);
-    return rows.withColumn(REFUSED_COL, coalesce(before, reason))
+    return rows.withColumn(REFUSED_COL, coalesce(Columns.refused(rows.schema()), reason))
         .withColumn(textCol, when(valid, text));
   }
 

@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.RefusalCounts;
 import java.io.Serializable;
 
 /**
@@ -13,9 +14,9 @@ final class ShardData implements Serializable {
 
   private final PackedShard training;
   private final PackedShard validation;
-  private final long[] refused;
+  private final RefusalCounts refused;
 
-  ShardData(PackedShard training, PackedShard validation, long[] refused) {
+  ShardData(PackedShard training, PackedShard validation, RefusalCounts refused) {
     this.training = training;
     this.validation = validation;
     this.refused = refused;
@@ -31,8 +32,8 @@ final class ShardData implements Serializable {
     return validation;
   }
 
-  /** Returns the numbers of rows left out, by {@link Refusal}. */
-  long[] refused() {
+  /** Returns the rows left out, by reason. */
+  RefusalCounts refused() {
     return refused;
   }
 }

@@ -8,6 +8,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -31,7 +32,7 @@ final class ShardedRows implements AutoCloseable {
     PackingPlan plan = PackingPlan.of(params);
     JavaRDD<ShardData> packed =
         dataset
-            .select(columns(params))
+            .select(columns(params, dataset.schema()))
             .javaRDD()
             .mapPartitionsToPair(rows -> ShardPacker.pack(plan, rows))
             .partitionBy(new HashPartitioner(plan.shards()))
@@ -47,14 +48,15 @@ final class ShardedRows implements AutoCloseable {
   }
 
   /** The columns in the order {@link ShardPacker} expects. */
-  private static Column[] columns(RnnClassifier params) {
+  private static Column[] columns(RnnClassifier params, StructType schema) {
     String weight = params.getWeightCol();
     String indicator = params.getValidationIndicatorCol();
     return new Column[] {
       Columns.named(params.getFeaturesCol()),
       Columns.named(params.getLabelCol()).cast("double"),
       (weight.isEmpty() ? functions.lit(1.0) : Columns.named(weight)).cast("double"),
-      indicator.isEmpty() ? functions.lit(false) : Columns.named(indicator)
+      indicator.isEmpty() ? functions.lit(false) : Columns.named(indicator),
+      Columns.refused(schema)
     };
   }
 

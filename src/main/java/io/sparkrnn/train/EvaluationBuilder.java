@@ -16,8 +16,8 @@ public final class EvaluationBuilder implements Serializable {
   private final Loss loss;
   private final long[][] confusion;
   private final ScoreRanks ranks = new ScoreRanks();
+  private final RefusalCounts refused = new RefusalCounts();
   private long rows;
-  private long rowsRefused;
   private double logLossSum;
   private double squaresSum;
   private double absoluteSum;
@@ -59,9 +59,9 @@ public final class EvaluationBuilder implements Serializable {
     rows++;
   }
 
-  /** Counts rows that were left out. */
-  public void refuse(long count) {
-    rowsRefused += count;
+  /** Counts a row that was left out for a reason. */
+  public void refuse(String reason) {
+    refused.add(reason);
   }
 
   /**
@@ -83,7 +83,7 @@ public final class EvaluationBuilder implements Serializable {
     }
     ranks.merge(other.ranks);
     rows += other.rows;
-    rowsRefused += other.rowsRefused;
+    refused.merge(other.refused);
     logLossSum += other.logLossSum;
     squaresSum += other.squaresSum;
     absoluteSum += other.absoluteSum;
@@ -94,13 +94,14 @@ public final class EvaluationBuilder implements Serializable {
     boolean regression = loss == Loss.MEAN_SQUARED_ERROR;
     return new Evaluation(
         rows,
-        rowsRefused,
+        refused.rows(),
         regression ? Double.NaN : (double) correct() / rows,
         regression ? Double.NaN : logLossSum / rows,
         ranks.areaUnderCurve(),
         confusion,
         regression ? squaresSum / rows : Double.NaN,
-        regression ? absoluteSum / rows : Double.NaN);
+        regression ? absoluteSum / rows : Double.NaN,
+        refused.build());
   }
 
   private void addValue(float prediction, float target) {

@@ -165,6 +165,17 @@ class BadInputTest {
   }
 
   @Test
+  void unknownLabelsAreNamedWithThoseThatAreAccepted() throws IOException {
+    trainFails(
+        "refused 40 of 40 rows, more than maxRefusedFraction 0.1 allows:"
+            + " label 'bad' is unknown (20), label 'good' is unknown (20);"
+            + " labels must be class indices 0, 1, 2 ... without gaps or names"
+            + " (neg, negative, false; pos, positive, true)",
+        "--input",
+        file("a.csv", "text,label\n" + "a good film,good\na bad film,bad\n".repeat(20)));
+  }
+
+  @Test
   void aStrayLabelIsRefused() throws IOException {
     trainFails(
         "no training row of class 2", "--input", file("stray.csv", GOOD + "a fine film,7\n"));

@@ -11,6 +11,7 @@ import io.sparkrnn.train.ClassWeights;
 import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.LocalTrainer;
 import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.ShardResult;
 import io.sparkrnn.train.TrainingConfig;
@@ -153,18 +154,32 @@ class DistributedTrainerTest {
     rows.add(RowFactory.create(103, new Integer[] {3, null}, 1.0));
     rows.add(RowFactory.create(104, new Integer[] {3}, null));
     rows.add(RowFactory.create(105, new Integer[] {3}, 0.5));
-    List<Map<String, Long>> seen = new ArrayList<>();
+    List<Refusals> seen = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void rowsRead(long training, long validation, Map<String, Long> refused) {
+          public void rowsRead(long training, long validation, Refusals refused) {
             assertEquals(40, training + validation);
             seen.add(refused);
           }
         };
     classifier.setListener(listener).setMaxRefusedFraction(0.5).fit(TinyRows.data(rows));
-    assertEquals(6, seen.get(0).size());
-    assertEquals(1, seen.get(0).get("label is null"));
+    assertEquals(6, seen.get(0).rows());
+    assertEquals(
+        Map.of(
+            "features are null",
+            1L,
+            "features hold no token id",
+            1L,
+            "features hold an id outside the vocabulary",
+            1L,
+            "features hold a null",
+            1L,
+            "label is null",
+            1L,
+            "label 0.5 is no class index",
+            1L),
+        seen.get(0).byReason());
     String message =
         assertThrows(
                 InputException.class,
@@ -215,7 +230,7 @@ class DistributedTrainerTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void rowsRead(long training, long validation, Map<String, Long> refused) {
+          public void rowsRead(long training, long validation, Refusals refused) {
             counts.add(training);
             counts.add(validation);
           }

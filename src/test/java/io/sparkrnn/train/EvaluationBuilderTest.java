@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.Loss;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -19,10 +20,13 @@ class EvaluationBuilderTest {
     for (int i = 0; i < 4; i++) {
       builder.add(predictions, i, labels[i]);
     }
-    builder.refuse(3);
+    for (String reason : List.of("text is null", "label is null", "text is null")) {
+      builder.refuse(reason);
+    }
     Evaluation evaluation = builder.build();
     assertEquals(4, evaluation.rows());
     assertEquals(3, evaluation.rowsRefused());
+    assertEquals("text is null (2), label is null (1)", evaluation.refusals().toString());
     assertEquals(0.5, evaluation.accuracy());
     assertArrayEquals(new long[] {1, 1}, evaluation.confusion()[0]);
     assertArrayEquals(new long[] {1, 1}, evaluation.confusion()[1]);
@@ -85,8 +89,8 @@ class EvaluationBuilderTest {
         one.add(predictions, row, row % 3);
         whole.add(predictions, row, row % 3);
       }
-      one.refuse(part);
-      whole.refuse(part);
+      one.refuse("part " + part);
+      whole.refuse("part " + part);
       merged.merge(one);
       merged.merge(new EvaluationBuilder(Loss.CATEGORICAL_CROSSENTROPY, 3));
     }
@@ -94,6 +98,7 @@ class EvaluationBuilderTest {
     Evaluation actual = merged.build();
     assertEquals(expected.rows(), actual.rows());
     assertEquals(expected.rowsRefused(), actual.rowsRefused());
+    assertEquals(expected.refusals(), actual.refusals());
     assertEquals(expected.accuracy(), actual.accuracy());
     assertEquals(expected.logLoss(), actual.logLoss(), 1e-12);
     for (int i = 0; i < 3; i++) {
