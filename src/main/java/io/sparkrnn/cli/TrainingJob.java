@@ -62,10 +62,12 @@ final class TrainingJob {
       if (test != null) {
         metrics.set("evaluation", MetricsJson.of(test));
         progress.line("test       %s", test);
+        if (test.rowsRefused() > 0) {
+          progress.line("%,d test rows refused: %s", test.rowsRefused(), test.refusals());
+        }
       }
       model.write().overwrite().save(target.temporary());
-      new ReportFile(spark, stages, input, progress.vectors())
-          .write(target, model, test, seconds());
+      new ReportFile(spark, stages, input, progress).write(target, model, test, seconds());
       target.commit();
       checkpoints.delete();
     }
@@ -91,6 +93,8 @@ final class TrainingJob {
   private void describe(ObjectNode metrics, RnnClassificationModel model) {
     metrics.put("model", target.path());
     metrics.put("parametersSha256", model.parametersSha256());
+    metrics.put("rowsRefused", progress.refusals().rows());
+    metrics.set("refusals", MetricsJson.of(progress.refusals()));
     metrics.setAll(MetricsJson.of(model.history()));
     if (progress.vectors() != null) {
       metrics.set("pretrainedVectors", MetricsJson.of(progress.vectors()));
