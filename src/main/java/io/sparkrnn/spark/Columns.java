@@ -95,11 +95,14 @@ final class Columns {
    * The reasons that {@link ReviewReader} gave for refusing rows, null in rows of other sources.
    */
   static Column refused(StructType schema) {
-    boolean known =
-        Arrays.asList(schema.fieldNames()).contains(ReviewReader.REFUSED_COL)
-            && schema.apply(ReviewReader.REFUSED_COL).dataType() instanceof StringType;
     Column none = functions.lit(null).cast(DataTypes.StringType);
-    return known ? named(ReviewReader.REFUSED_COL) : none;
+    return areReviews(schema) ? named(ReviewReader.REFUSED_COL) : none;
+  }
+
+  /** Whether rows are reviews that {@link ReviewReader} read. */
+  static boolean areReviews(StructType schema) {
+    return Arrays.asList(schema.fieldNames()).contains(ReviewReader.REFUSED_COL)
+        && schema.apply(ReviewReader.REFUSED_COL).dataType() instanceof StringType;
   }
 
   /** A column's name as SQL reads it, dots and spaces included. */

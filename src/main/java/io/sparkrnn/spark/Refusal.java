@@ -5,7 +5,9 @@ enum Refusal {
   NULL_FEATURES("features are null"),
   EMPTY_FEATURES("features hold no token id"),
   NULL_ID("features hold a null"),
-  ID_OUT_OF_RANGE("features hold an id outside the vocabulary");
+  ID_OUT_OF_RANGE("features hold an id outside the vocabulary"),
+  NULL_TEXT("text is null"),
+  EMPTY_TEXT("text has no words");
 
   private final String reason;
 

@@ -165,7 +165,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
-    return score(dataset, ScoringPlan.of(this, dataset.schema()), idReaders());
+    return score(dataset, ScoringPlan.of(this, dataset.schema()), idReaders(dataset));
   }
 
   /**
@@ -195,7 +195,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    */
   public Evaluation evaluate(Dataset<?> dataset) {
     Columns.requireIds(dataset.schema(), getFeaturesCol());
-    return evaluate(dataset, getFeaturesCol(), idReaders());
+    return evaluate(dataset, getFeaturesCol(), idReaders(dataset));
   }
 
   /**
@@ -223,9 +223,10 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
     }
   }
 
-  private CellReader.Factory idReaders() {
+  private CellReader.Factory idReaders(Dataset<?> dataset) {
     InputSpec.Tokens input = (InputSpec.Tokens) network().input();
-    return () -> new IdReader(input);
+    boolean ofTexts = Columns.areReviews(dataset.schema());
+    return () -> new IdReader(input, ofTexts);
   }
 
   private CellReader.Factory textReaders(Dataset<?> dataset) {

@@ -31,7 +31,7 @@ final class ShardPacker {
 
   private ShardPacker(PackingPlan plan) {
     this.plan = plan;
-    ids = new IdReader(plan.input());
+    ids = new IdReader(plan.input(), plan.reviews());
     training = builders(plan.shards());
     validation = builders(plan.shards());
   }

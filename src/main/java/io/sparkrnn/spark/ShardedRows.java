@@ -29,7 +29,7 @@ final class ShardedRows implements AutoCloseable {
 
   /** Reads, checks and packs the rows of {@code dataset}. */
   static ShardedRows of(RnnClassifier params, Dataset<?> dataset) {
-    PackingPlan plan = PackingPlan.of(params);
+    PackingPlan plan = PackingPlan.of(params, dataset.schema());
     JavaRDD<ShardData> packed =
         dataset
             .select(columns(params, dataset.schema()))

@@ -123,7 +123,7 @@ class BadRowsTest {
         Map.of(
             "text is null",
             1,
-            "features hold no token id",
+            "text has no words",
             1,
             "label '7 stars' is unknown",
             1,
@@ -156,7 +156,7 @@ class BadRowsTest {
             "text is null",
             "text is null",
             "line is not valid UTF-8",
-            "features hold no token id",
+            "text has no words",
             "line is not a JSON object",
             "null",
             "null"),
