@@ -9,6 +9,8 @@ import io.sparkrnn.train.TrainingLoop;
 import io.sparkrnn.train.TrainingProgress;
 import java.util.BitSet;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 
@@ -19,6 +21,8 @@ import org.apache.spark.sql.SparkSession;
  * <p>Everything that is cached or broadcast is freed when training ends, however it ends.
  */
 final class DistributedTrainer {
+  private static final int SHOWN_LABELS = 8;
+
   private final RnnClassifier params;
   private final TrainingListener listener;
 
@@ -104,7 +108,7 @@ final class DistributedTrainer {
               + (int) total.largestLabel());
     }
     if (classes) {
-      checkClasses(total.classes(), total.classCounts());
+      checkClasses(total);
     }
   }
 
@@ -113,15 +117,21 @@ final class DistributedTrainer {
     return labels ? "; " + LabelRule.of(params.getLoss()).accepted() : "";
   }
 
-  /** A stray label would add classes that no row teaches. */
-  private void checkClasses(int classes, long[] counts) {
-    for (int label = 0; label < classes; label++) {
-      if (label >= counts.length || counts[label] == 0) {
-        throw new InputException(
-            "column '%s' must hold class indices 0 .. %d, got no training row of class %d; number the classes without gaps"
-                .formatted(params.getLabelCol(), classes - 1, label));
-      }
+  /** Labels behind a gap are refused rows, unless the gap is among the first two classes. */
+  private void checkClasses(ShardSummary total) {
+    if (total.firstMissingClass() >= 2) {
+      return;
     }
+    long[] counts = total.classCounts();
+    String found =
+        IntStream.range(0, counts.length)
+            .filter(label -> counts[label] > 0)
+            .limit(SHOWN_LABELS)
+            .mapToObj(label -> "%d (%d)".formatted(label, counts[label]))
+            .collect(Collectors.joining(", "));
+    throw new InputException(
+        "column '%s' must hold class indices 0, 1, 2 ... without gaps, got labels %s; number the classes from 0"
+            .formatted(params.getLabelCol(), found));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.PackedShardBuilder;
 import io.sparkrnn.train.RefusalCounts;
 import java.io.Serializable;
 
@@ -30,6 +31,29 @@ final class ShardData implements Serializable {
   /** Returns the rows held out. */
   PackedShard validation() {
     return validation;
+  }
+
+  /** Returns these rows without those whose label is no class index below a bound. */
+  ShardData below(int classes) {
+    RefusalCounts refusedHere = new RefusalCounts();
+    refusedHere.merge(refused);
+    return new ShardData(
+        below(training, classes, refusedHere),
+        below(validation, classes, refusedHere),
+        refusedHere);
+  }
+
+  private static PackedShard below(PackedShard shard, int classes, RefusalCounts refused) {
+    PackedShardBuilder kept = new PackedShardBuilder();
+    for (int row = 0; row < shard.rows(); row++) {
+      float label = shard.labels()[row];
+      if (label < classes) {
+        kept.addRow(shard, row);
+      } else {
+        refused.add(LabelRule.outside(label, classes));
+      }
+    }
+    return kept.rows() == shard.rows() ? shard : kept.build();
   }
 
   /** Returns the rows left out, by reason. */

@@ -100,6 +100,15 @@ final class ShardSummary implements Serializable {
     return shards.stream().reduce(ShardSummary::plus).orElseThrow();
   }
 
+  /** Returns the first class index that no training row has. */
+  int firstMissingClass() {
+    int label = 0;
+    while (label < classCounts.length && classCounts[label] > 0) {
+      label++;
+    }
+    return label;
+  }
+
   /** Returns the number of classes, at least 2, when labels are class indices. */
   int classes() {
     return Math.max(2, 1 + (int) Math.max(largestLabel, largestValidationLabel));

@@ -30,20 +30,40 @@ final class ShardedRows implements AutoCloseable {
   /** Reads, checks and packs the rows of {@code dataset}. */
   static ShardedRows of(RnnClassifier params, Dataset<?> dataset) {
     PackingPlan plan = PackingPlan.of(params, dataset.schema());
-    JavaRDD<ShardData> packed =
-        dataset
-            .select(columns(params, dataset.schema()))
-            .javaRDD()
-            .mapPartitionsToPair(rows -> ShardPacker.pack(plan, rows))
-            .partitionBy(new HashPartitioner(plan.shards()))
-            .mapPartitions(pieces -> List.of(ShardPacker.join(pieces)).iterator())
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    packed.setName("packed shards");
+    ShardedRows packed =
+        cached(
+            dataset
+                .select(columns(params, dataset.schema()))
+                .javaRDD()
+                .mapPartitionsToPair(rows -> ShardPacker.pack(plan, rows))
+                .partitionBy(new HashPartitioner(plan.shards()))
+                .mapPartitions(pieces -> List.of(ShardPacker.join(pieces)).iterator()));
+    return plan.labels().classes() == 0 ? packed : packed.withoutStrays();
+  }
+
+  private static ShardedRows cached(JavaRDD<ShardData> shards) {
+    shards.persist(StorageLevel.MEMORY_AND_DISK()).setName("packed shards");
     try {
-      return new ShardedRows(packed);
+      return new ShardedRows(shards);
     } catch (RuntimeException e) {
-      packed.unpersist(false);
+      shards.unpersist(false);
       throw e;
+    }
+  }
+
+  /**
+   * Refuses the rows whose class index lies beyond one that no training row has: they would add
+   * classes that no row teaches. That shows only when all rows are counted, so they are packed
+   * twice, if there are any; these rows are closed then.
+   */
+  private ShardedRows withoutStrays() {
+    ShardSummary total = total();
+    int classes = total.firstMissingClass();
+    if (classes < 2 || classes == total.classes()) {
+      return this;
+    }
+    try (ShardedRows withStrays = this) {
+      return cached(withStrays.shards.map(data -> data.below(classes)));
     }
   }
 

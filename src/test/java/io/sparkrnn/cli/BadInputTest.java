@@ -167,8 +167,7 @@ class BadInputTest {
   @Test
   void unknownLabelsAreNamedWithThoseThatAreAccepted() throws IOException {
     trainFails(
-        "refused 40 of 40 rows, more than maxRefusedFraction 0.1 allows:"
-            + " label 'bad' is unknown (20), label 'good' is unknown (20);"
+        "0.1 allows: label 'bad' is unknown (20), label 'good' is unknown (20);"
             + " labels must be class indices 0, 1, 2 ... without gaps or names"
             + " (neg, negative, false; pos, positive, true)",
         "--input",
@@ -176,9 +175,19 @@ class BadInputTest {
   }
 
   @Test
-  void aStrayLabelIsRefused() throws IOException {
+  void strayLabelsAreNamedWhenThereAreTooMany() throws IOException {
     trainFails(
-        "no training row of class 2", "--input", file("stray.csv", GOOD + "a fine film,7\n"));
+        "0.1 allows: label 7 is outside [0, 2) (10); labels must be class indices",
+        "--input",
+        file("stray.csv", GOOD + "a fine film,7\n".repeat(10)));
+    bytes.reset();
+    trainFails(
+        "column 'label' must hold class indices 0, 1, 2 ... without gaps,"
+            + " got labels 1 (20), 2 (20); number the classes from 0",
+        "--input",
+        file("from1.csv", GOOD.replace("film,1", "film,2").replace("film,0", "film,1")),
+        "--validation-split",
+        0);
   }
 
   @Test

@@ -191,6 +191,45 @@ class DistributedTrainerTest {
   }
 
   @Test
+  void aStrayLabelIsARefusedRow() {
+    List<Refusals> seen = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void rowsRead(long training, long validation, Refusals refused) {
+            assertEquals(60, training + validation);
+            seen.add(refused);
+          }
+        };
+    List<Row> rows = TinyRows.rows(60, 3);
+    RnnClassificationModel without = classifier.fit(TinyRows.data(rows));
+    for (int stray = 0; stray < 5; stray++) {
+      rows.add(RowFactory.create(100 + stray, new Integer[] {1 + stray}, 7.0));
+    }
+    RnnClassificationModel with = classifier.setListener(listener).fit(TinyRows.data(rows));
+    assertEquals(Map.of("label 7 is outside [0, 2)", 5L), seen.get(0).byReason());
+    assertEquals(1, with.network().head().outputs());
+    assertArrayEquals(without.parameters(), with.parameters());
+  }
+
+  @Test
+  void aClassThatNoTrainingRowHasIsNamed() {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : TinyRows.rows(60, 3)) {
+      rows.add(RowFactory.create(row.get(0), row.get(1), 2.0 * (row.getInt(0) % 2)));
+    }
+    String message =
+        assertThrows(
+                InputException.class,
+                () -> classifier.setValidationSplit(0).fit(TinyRows.data(rows)))
+            .getMessage();
+    assertEquals(
+        "column 'label' must hold class indices 0, 1, 2 ... without gaps,"
+            + " got labels 0 (30), 2 (30); number the classes from 0",
+        message);
+  }
+
+  @Test
   void oneClassIsRefused() {
     List<Row> rows = new ArrayList<>();
     for (Row row : TinyRows.rows(20, 3)) {
