@@ -136,6 +136,18 @@ class BadInputTest {
   }
 
   @Test
+  void twoChoicesOfValidationRowsAreRefusedBeforeReading() throws IOException {
+    trainFails(
+        "may be set, got 'held' and 0.2",
+        "--input",
+        folder.resolve("nowhere.csv"),
+        "--validation-split",
+        0.2,
+        "--validation-indicator-col",
+        "held");
+  }
+
+  @Test
   void pretrainedVectorsThatAreMissingOrDoNotFitAreRefused() throws IOException {
     Path input = file("a.csv", GOOD);
     trainFails("none.txt does not exist", "--input", input, "--pretrained-vectors", "none.txt");
