@@ -42,7 +42,7 @@ final class TrainingJob {
     RnnClassifier classifier = stages.classifier();
     classifier.checkPretrainedVectors(spark);
     Checkpoints checkpoints = Checkpoints.beside(target, classifier);
-    try (LabelledReviews reviews = keep(reviews())) {
+    try (LabelledReviews reviews = keep(input.reviews(spark, classifier))) {
       long unlabelled = reviews.unlabelled();
       if (unlabelled > 0) {
         progress.line("%,d reviews without a label left out", unlabelled);
@@ -74,11 +74,6 @@ final class TrainingJob {
     metricsFile.write(metrics.put("seconds", seconds()));
     progress.line("model      %s", target.path());
     progress.line("report     %s/%s", target.path(), ReportFile.NAME);
-  }
-
-  private Dataset<Row> reviews() {
-    RnnClassifier classifier = stages.classifier();
-    return input.reviews(spark, classifier.getLabelCol(), classifier.getSeed());
   }
 
   private LabelledReviews keep(Dataset<Row> reviews) {

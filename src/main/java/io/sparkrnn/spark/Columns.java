@@ -19,6 +19,8 @@ import org.apache.spark.sql.types.StructType;
  * Checks of columns with the project's wording: the columns that exist, the type that was found.
  */
 final class Columns {
+  private static final int SHOWN_CHARACTERS = 40;
+
   private Columns() {}
 
   /** Checks that there is such a column and that it holds strings. */
@@ -103,6 +105,12 @@ final class Columns {
   static boolean areReviews(StructType schema) {
     return Arrays.asList(schema.fieldNames()).contains(ReviewReader.REFUSED_COL)
         && schema.apply(ReviewReader.REFUSED_COL).dataType() instanceof StringType;
+  }
+
+  /** The beginning of a cell in one line, for messages. */
+  static Column shown(Column cell) {
+    Column beginning = functions.substring(cell.cast(DataTypes.StringType), 1, SHOWN_CHARACTERS);
+    return functions.regexp_replace(beginning, "\\p{Cntrl}", " ");
   }
 
   /** A column's name as SQL reads it, dots and spaces included. */
