@@ -97,7 +97,9 @@ final class DistributedTrainer {
               acceptedLabels(total.refusals())));
     }
     if (total.trainingRows() == 0) {
-      throw new InputException("training needs at least 1 row, got none of " + rows);
+      throw new InputException(
+          "training needs at least 1 good row with a label in column '%s', got none of %d"
+              .formatted(params.getLabelCol(), rows));
     }
     boolean classes = !params.getLoss().equals("mean_squared_error");
     if (classes && total.smallestLabel() == total.largestLabel()) {

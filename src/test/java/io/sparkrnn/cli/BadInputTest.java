@@ -111,6 +111,17 @@ class BadInputTest {
   }
 
   @Test
+  void reviewsOfWhichNoneHasALabelAreRefused() throws IOException {
+    trainFails(
+        "column 'stars' must hold labels, got none in 3 reviews; name the label column with"
+            + " --label-col",
+        "--input",
+        file("a.csv", "text,stars\na,\nb,\nc,\n"),
+        "--label-col",
+        "stars");
+  }
+
+  @Test
   void aCorruptGzipFileIsNamed() throws IOException {
     trainFails("a.csv.gz", "--input", file("a.csv.gz", "this is no gzip file"));
   }

@@ -230,6 +230,17 @@ class DistributedTrainerTest {
   }
 
   @Test
+  void withoutARowToTrainOnTheLabelColumnIsNamed() {
+    List<Row> rows = List.of(RowFactory.create(1, new Integer[] {3}, null));
+    assertEquals(
+        "training needs at least 1 good row with a label in column 'label', got none of 1",
+        assertThrows(
+                InputException.class,
+                () -> classifier.setMaxRefusedFraction(1).fit(TinyRows.data(rows)))
+            .getMessage());
+  }
+
+  @Test
   void oneClassIsRefused() {
     List<Row> rows = new ArrayList<>();
     for (Row row : TinyRows.rows(20, 3)) {
