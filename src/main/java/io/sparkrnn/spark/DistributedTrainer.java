@@ -2,6 +2,7 @@ package io.sparkrnn.spark;
 
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.train.Refusals;
+import io.sparkrnn.train.Thresholds;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingException;
 import io.sparkrnn.train.TrainingListener;
@@ -55,10 +56,12 @@ final class DistributedTrainer {
     check(total);
     TrainingConfig config =
         TrainingSetup.weighted(params.trainingConfig(total.classes()), params, total.classCounts());
+    Thresholds thresholds = ScoringPlan.thresholds(params, config.network());
     CheckpointPlan checkpoints = CheckpointPlan.of(params, config, rows);
     TrainingProgress start =
         checkpoints.start(TrainingProgress.initial(config, initialParameters(config, rows)));
-    try (SparkWorkers workers = new SparkWorkers(config, rows, params.getAggregationDepth())) {
+    try (SparkWorkers workers =
+        new SparkWorkers(config, rows, thresholds, params.getAggregationDepth())) {
       TrainingLoop loop = new TrainingLoop(config, workers, listener, System::nanoTime);
       return new Trained(config, loop.run(start, checkpoints::save));
     }

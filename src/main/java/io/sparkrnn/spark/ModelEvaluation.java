@@ -7,6 +7,7 @@ import io.sparkrnn.train.EvaluationBuilder;
 import io.sparkrnn.train.PackedShard;
 import io.sparkrnn.train.PackedShardBuilder;
 import io.sparkrnn.train.Scorer;
+import io.sparkrnn.train.Thresholds;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
@@ -26,10 +27,11 @@ final class ModelEvaluation {
   private final EvaluationBuilder evaluation;
   private final Scorer scorer;
 
-  private ModelEvaluation(NetworkSpec network, BroadcastParameters parameters, CellReader ids) {
+  private ModelEvaluation(
+      NetworkSpec network, Thresholds thresholds, BroadcastParameters parameters, CellReader ids) {
     this.network = network;
     this.ids = ids;
-    evaluation = new EvaluationBuilder(loss(network), network.head().outputs());
+    evaluation = new EvaluationBuilder(loss(network), network.head().outputs(), thresholds);
     scorer = new Scorer(parameters.network(network), RowScorer.BATCH_SIZE);
   }
 
@@ -46,6 +48,7 @@ final class ModelEvaluation {
       Broadcast<BroadcastParameters> parameters) {
     Columns.requireNumber(dataset.schema(), model.getLabelCol());
     NetworkSpec network = model.network();
+    Thresholds thresholds = ScoringPlan.thresholds(model, network);
     List<EvaluationBuilder> parts =
         dataset
             .select(
@@ -56,11 +59,13 @@ final class ModelEvaluation {
             .mapPartitions(
                 rows -> {
                   ModelEvaluation part =
-                      new ModelEvaluation(network, parameters.value(), readers.create());
+                      new ModelEvaluation(
+                          network, thresholds, parameters.value(), readers.create());
                   return List.of(part.add(rows)).iterator();
                 })
             .collect();
-    EvaluationBuilder total = new EvaluationBuilder(loss(network), network.head().outputs());
+    EvaluationBuilder total =
+        new EvaluationBuilder(loss(network), network.head().outputs(), thresholds);
     parts.forEach(total::merge);
     return total.build();
   }

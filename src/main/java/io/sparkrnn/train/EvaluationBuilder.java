@@ -14,6 +14,7 @@ public final class EvaluationBuilder implements Serializable {
   private static final double EPSILON = 1e-7;
 
   private final Loss loss;
+  private final Thresholds thresholds;
   private final long[][] confusion;
   private final ScoreRanks ranks = new ScoreRanks();
   private final RefusalCounts refused = new RefusalCounts();
@@ -23,13 +24,25 @@ public final class EvaluationBuilder implements Serializable {
   private double absoluteSum;
 
   /**
-   * Starts an evaluation.
+   * Starts an evaluation that takes the most probable class for the prediction.
    *
    * @param loss the loss of the model, which says what its predictions are
    * @param outputs number of outputs, K: 1 for one sigmoid, the number of classes for softmax
    * @throws IllegalArgumentException if the number of outputs does not suit the loss
    */
   public EvaluationBuilder(Loss loss, int outputs) {
+    this(loss, outputs, Thresholds.none());
+  }
+
+  /**
+   * Starts an evaluation.
+   *
+   * @param loss the loss of the model, which says what its predictions are
+   * @param outputs number of outputs, K: 1 for one sigmoid, the number of classes for softmax
+   * @param thresholds which class is predicted; accuracy and confusion depend on them
+   * @throws IllegalArgumentException if the number of outputs or thresholds does not suit the loss
+   */
+  public EvaluationBuilder(Loss loss, int outputs, Thresholds thresholds) {
     boolean categorical = loss == Loss.CATEGORICAL_CROSSENTROPY;
     if (categorical ? outputs < 2 : outputs != 1) {
       throw new IllegalArgumentException(
@@ -37,6 +50,11 @@ public final class EvaluationBuilder implements Serializable {
     }
     this.loss = loss;
     int classes = loss == Loss.MEAN_SQUARED_ERROR ? 0 : Math.max(2, outputs);
+    if (thresholds.size() > 0 && thresholds.size() != classes) {
+      throw new IllegalArgumentException(
+          "thresholds must have " + classes + " values, got " + thresholds.size());
+    }
+    this.thresholds = thresholds;
     this.confusion = new long[classes][classes];
   }
 
@@ -111,19 +129,17 @@ public final class EvaluationBuilder implements Serializable {
   }
 
   private void addBinary(float probability, int actual) {
-    confusion[actual][probability > 0.5f ? 1 : 0]++;
+    confusion[actual][thresholds.predicted(new double[] {1 - (double) probability, probability})]++;
     ranks.add(probability, actual == 1);
     logLossSum -= logOf(actual == 1 ? probability : 1 - (double) probability);
   }
 
   private void addCategorical(float[] predictions, int from, int actual) {
-    int predicted = 0;
+    double[] probability = new double[confusion.length];
     for (int k = 0; k < confusion.length; k++) {
-      if (checked(predictions[from + k]) > predictions[from + predicted]) {
-        predicted = k;
-      }
+      probability[k] = checked(predictions[from + k]);
     }
-    confusion[actual][predicted]++;
+    confusion[actual][thresholds.predicted(probability)]++;
     if (confusion.length == 2) {
       ranks.add(predictions[from + 1], actual == 1);
     }

@@ -128,6 +128,14 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void thresholdsOfTheModelCountAsInScoring() throws IOException {
+    assertEquals(0, evaluate("eager", ROWS), errors.toString());
+    JsonNode metrics = RoundTripProcessTest.json(folder.resolve("metrics.json"));
+    assertEquals("[[0,2],[0,2]]", metrics.get("evaluation").get("confusion").toString());
+    assertEquals(0.5, metrics.get("evaluation").get("accuracy").asDouble());
+  }
+
+  @Test
   void reviewsOfWhichNoneCanBeUsedAreAnError() throws IOException {
     fails(
         "no review of "

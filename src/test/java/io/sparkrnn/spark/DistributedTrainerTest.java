@@ -14,6 +14,7 @@ import io.sparkrnn.train.PackedShard;
 import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.ShardResult;
+import io.sparkrnn.train.Thresholds;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingException;
 import io.sparkrnn.train.TrainingListener;
@@ -117,8 +118,9 @@ class DistributedTrainerTest {
         RoundState.initial(config, new Network(config.network()).initialParameters(1));
     try (ShardedRows rows = ShardedRows.of(classifier, TinyRows.data(60))) {
       ShardedRows failing = new ShardedRows(rows.shards().map(DistributedTrainerTest::failOnce));
-      List<ShardResult> whole = new SparkWorkers(config, rows, 1).train(state);
-      List<ShardResult> retried = new SparkWorkers(config, failing, 1).train(state);
+      List<ShardResult> whole = new SparkWorkers(config, rows, Thresholds.none(), 1).train(state);
+      List<ShardResult> retried =
+          new SparkWorkers(config, failing, Thresholds.none(), 1).train(state);
       for (int shard = 0; shard < whole.size(); shard++) {
         assertArrayEquals(whole.get(shard).parameters(), retried.get(shard).parameters());
         assertArrayEquals(
@@ -237,6 +239,24 @@ class DistributedTrainerTest {
         assertThrows(
                 InputException.class,
                 () -> classifier.setMaxRefusedFraction(1).fit(TinyRows.data(rows)))
+            .getMessage());
+  }
+
+  @Test
+  void thresholdsCountInValidationAsInScoring() {
+    RnnClassificationModel model =
+        classifier.setThresholds(new double[] {1, 1e-6}).fit(TinyRows.data(120));
+    long[][] validation = model.history().best().validation().confusion();
+    long[][] evaluation = model.evaluate(TinyRows.data(120)).confusion();
+    for (long[][] confusion : List.of(validation, evaluation)) {
+      assertEquals(0, confusion[0][0] + confusion[1][0]);
+    }
+    assertEquals(120, evaluation[0][1] + evaluation[1][1]);
+    assertEquals(
+        "thresholds must have 2 values, one per class, got 3",
+        assertThrows(
+                InputException.class,
+                () -> classifier.setThresholds(new double[] {1, 1, 1}).fit(TinyRows.data(120)))
             .getMessage());
   }
 

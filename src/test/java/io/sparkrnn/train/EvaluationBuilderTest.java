@@ -37,6 +37,25 @@ class EvaluationBuilderTest {
   }
 
   @Test
+  void theClassWithTheLargestProbabilityByThresholdIsPredicted() {
+    EvaluationBuilder two =
+        new EvaluationBuilder(Loss.BINARY_CROSSENTROPY, 1, Thresholds.of(0.7, 0.3));
+    for (float probability : new float[] {0.29f, 0.31f, 0.7f}) {
+      two.add(new float[] {probability}, 0, 1);
+    }
+    assertArrayEquals(new long[] {1, 2}, two.build().confusion()[1]);
+    EvaluationBuilder three =
+        new EvaluationBuilder(Loss.CATEGORICAL_CROSSENTROPY, 3, Thresholds.of(1, 0.2, 0));
+    three.add(new float[] {0.8f, 0.2f, 0}, 0, 0);
+    three.add(new float[] {0.8f, 0.1f, 0}, 0, 0);
+    three.add(new float[] {0.9f, 0.05f, 0.05f}, 0, 0);
+    assertArrayEquals(new long[] {1, 1, 1}, three.build().confusion()[0]);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new EvaluationBuilder(Loss.BINARY_CROSSENTROPY, 1, Thresholds.of(1, 1, 1)));
+  }
+
+  @Test
   void certainAndWrongCostsWhatKerasSays() {
     EvaluationBuilder builder = new EvaluationBuilder(Loss.BINARY_CROSSENTROPY, 1);
     builder.add(new float[] {1f}, 0, 0f);
