@@ -177,7 +177,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    */
   public Dataset<Row> transformText(Dataset<?> dataset, String textCol) {
     ScoringPlan plan = ScoringPlan.ofText(this, dataset.schema(), textCol);
-    return score(dataset, plan, textReaders(dataset));
+    return score(dataset, plan, textReaders(broadcastVocabulary(dataset)));
   }
 
   private Dataset<Row> score(Dataset<?> dataset, ScoringPlan plan, CellReader.Factory readers) {
@@ -206,7 +206,12 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    */
   public Evaluation evaluateText(Dataset<?> dataset, String textCol) {
     Columns.requireString(dataset.schema(), textCol);
-    return evaluate(dataset, textCol, textReaders(dataset));
+    Broadcast<BroadcastVocabulary> words = broadcastVocabulary(dataset);
+    try {
+      return evaluate(dataset, textCol, textReaders(words));
+    } finally {
+      words.destroy();
+    }
   }
 
   private Evaluation evaluate(Dataset<?> dataset, String inputCol, CellReader.Factory readers) {
@@ -229,12 +234,14 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
     return () -> new IdReader(input, ofTexts);
   }
 
-  private CellReader.Factory textReaders(Dataset<?> dataset) {
+  private Broadcast<BroadcastVocabulary> broadcastVocabulary(Dataset<?> dataset) {
     requireText();
+    return broadcast(dataset, new BroadcastVocabulary(vocabulary()));
+  }
+
+  private CellReader.Factory textReaders(Broadcast<BroadcastVocabulary> words) {
     InputSpec.Tokens input = (InputSpec.Tokens) network().input();
     Padding padding = text().padding();
-    Broadcast<BroadcastVocabulary> words =
-        broadcast(dataset, new BroadcastVocabulary(vocabulary()));
     return () -> new TextCellReader(input, words.value().vocabulary(), padding);
   }
 
