@@ -31,11 +31,18 @@ final class TrainingStages {
           "vectorSize",
           "checkpointDir");
 
+  /** Fraction of the reviews that is held out for validation when nobody says anything. */
+  private static final double HELD_OUT = 0.1;
+
   private final ReviewTokenizer tokenizer = new ReviewTokenizer();
   private final VocabularyIndexer indexer = new VocabularyIndexer();
   private final SequencePadder padder = new SequencePadder();
   private final RnnClassifier classifier = new RnnClassifier();
   private final ParamOptions options = new ParamOptions();
+
+  TrainingStages() {
+    classifier.setDefault(classifier.validationSplit(), HELD_OUT);
+  }
 
   /** Adds the options of all stages to a command. */
   void addOptions(CommandSpec command) {
@@ -47,6 +54,9 @@ final class TrainingStages {
   /** Sets the parameters given on the command line, and the column of texts. */
   void apply(ParseResult parsed, String textCol) {
     options.apply(parsed);
+    if (!classifier.getValidationIndicatorCol().isEmpty()) {
+      classifier.setDefault(classifier.validationSplit(), 0.0);
+    }
     tokenizer.setInputCol(textCol);
   }
 

@@ -12,11 +12,15 @@ interface CellReader {
     CellReader create();
   }
 
-  /** Returns a reader of cells that hold what a network reads. */
-  static CellReader of(InputSpec input) {
+  /**
+   * Returns a reader of cells that hold what a network reads.
+   *
+   * @param ofTexts whether ids were made of texts, which refusals then speak of
+   */
+  static CellReader of(InputSpec input, boolean ofTexts) {
     return input instanceof InputSpec.Vectors vectors
         ? new VectorReader(vectors)
-        : new IdReader((InputSpec.Tokens) input);
+        : new IdReader((InputSpec.Tokens) input, ofTexts);
   }
 
   /** Reads a cell; returns why it is refused, or null when it is not. */

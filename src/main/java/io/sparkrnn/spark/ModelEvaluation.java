@@ -7,6 +7,7 @@ import io.sparkrnn.train.EvaluationBuilder;
 import io.sparkrnn.train.PackedShard;
 import io.sparkrnn.train.PackedShardBuilder;
 import io.sparkrnn.train.Scorer;
+import io.sparkrnn.train.Thresholds;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
@@ -27,10 +28,13 @@ final class ModelEvaluation {
   private final Scorer scorer;
 
   private ModelEvaluation(
-      NetworkSpec network, BroadcastParameters parameters, CellReader features) {
+      NetworkSpec network,
+      Thresholds thresholds,
+      BroadcastParameters parameters,
+      CellReader features) {
     this.network = network;
     this.features = features;
-    evaluation = new EvaluationBuilder(loss(network), network.head().outputs());
+    evaluation = new EvaluationBuilder(loss(network), network.head().outputs(), thresholds);
     scorer = new Scorer(parameters.network(network));
   }
 
@@ -47,18 +51,24 @@ final class ModelEvaluation {
       Broadcast<BroadcastParameters> parameters) {
     Columns.requireNumber(dataset.schema(), model.getLabelCol());
     NetworkSpec network = model.network();
+    Thresholds thresholds = ScoringPlan.thresholds(model, network);
     List<EvaluationBuilder> parts =
         dataset
-            .select(Columns.named(inputCol), Columns.named(model.getLabelCol()).cast("double"))
+            .select(
+                Columns.named(inputCol),
+                Columns.named(model.getLabelCol()).cast("double"),
+                Columns.refused(dataset.schema()))
             .javaRDD()
             .mapPartitions(
                 rows -> {
                   ModelEvaluation part =
-                      new ModelEvaluation(network, parameters.value(), readers.create());
+                      new ModelEvaluation(
+                          network, thresholds, parameters.value(), readers.create());
                   return List.of(part.add(rows)).iterator();
                 })
             .collect();
-    EvaluationBuilder total = new EvaluationBuilder(loss(network), network.head().outputs());
+    EvaluationBuilder total =
+        new EvaluationBuilder(loss(network), network.head().outputs(), thresholds);
     parts.forEach(total::merge);
     return total.build();
   }
@@ -84,8 +94,9 @@ final class ModelEvaluation {
     PackedShardBuilder packed = PackedShardBuilder.of(network.input());
     while (rows.hasNext()) {
       Row row = rows.next();
-      if (features.read(row.get(0)) != null || labels.check(row.get(1)) != null) {
-        evaluation.refuse(1);
+      String reason = refusal(row, labels);
+      if (reason != null) {
+        evaluation.refuse(reason);
       } else {
         features.addTo(packed, (float) row.getDouble(1), 1);
       }
@@ -96,6 +107,14 @@ final class ModelEvaluation {
     }
     score(packed.build());
     return evaluation;
+  }
+
+  private String refusal(Row row, LabelRule labels) {
+    if (!row.isNullAt(2)) {
+      return row.getString(2);
+    }
+    Refusal refusal = features.read(row.get(0));
+    return refusal != null ? refusal.reason() : labels.refusal(row.get(1));
   }
 
   private void score(PackedShard shard) {

@@ -165,7 +165,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
-    return score(dataset, ScoringPlan.of(this, dataset.schema()), featureReaders());
+    return score(dataset, ScoringPlan.of(this, dataset.schema()), featureReaders(dataset));
   }
 
   /**
@@ -177,7 +177,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    */
   public Dataset<Row> transformText(Dataset<?> dataset, String textCol) {
     ScoringPlan plan = ScoringPlan.ofText(this, dataset.schema(), textCol);
-    return score(dataset, plan, textReaders(dataset));
+    return score(dataset, plan, textReaders(broadcastVocabulary(dataset)));
   }
 
   private Dataset<Row> score(Dataset<?> dataset, ScoringPlan plan, CellReader.Factory readers) {
@@ -195,7 +195,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    */
   public Evaluation evaluate(Dataset<?> dataset) {
     Columns.requireFeatures(dataset.schema(), getFeaturesCol(), network().input());
-    return evaluate(dataset, getFeaturesCol(), featureReaders());
+    return evaluate(dataset, getFeaturesCol(), featureReaders(dataset));
   }
 
   /**
@@ -206,7 +206,12 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    */
   public Evaluation evaluateText(Dataset<?> dataset, String textCol) {
     Columns.requireString(dataset.schema(), textCol);
-    return evaluate(dataset, textCol, textReaders(dataset));
+    Broadcast<BroadcastVocabulary> words = broadcastVocabulary(dataset);
+    try {
+      return evaluate(dataset, textCol, textReaders(words));
+    } finally {
+      words.destroy();
+    }
   }
 
   private Evaluation evaluate(Dataset<?> dataset, String inputCol, CellReader.Factory readers) {
@@ -223,17 +228,20 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
     }
   }
 
-  private CellReader.Factory featureReaders() {
+  private CellReader.Factory featureReaders(Dataset<?> dataset) {
     InputSpec input = network().input();
-    return () -> CellReader.of(input);
+    boolean ofTexts = Columns.areReviews(dataset.schema());
+    return () -> CellReader.of(input, ofTexts);
   }
 
-  private CellReader.Factory textReaders(Dataset<?> dataset) {
+  private Broadcast<BroadcastVocabulary> broadcastVocabulary(Dataset<?> dataset) {
     requireText();
+    return broadcast(dataset, new BroadcastVocabulary(vocabulary()));
+  }
+
+  private CellReader.Factory textReaders(Broadcast<BroadcastVocabulary> words) {
     InputSpec.Tokens input = (InputSpec.Tokens) network().input();
     Padding padding = text().padding();
-    Broadcast<BroadcastVocabulary> words =
-        broadcast(dataset, new BroadcastVocabulary(vocabulary()));
     return () -> new TextCellReader(input, words.value().vocabulary(), padding);
   }
 

@@ -150,14 +150,8 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
     }
     if (!getValidationIndicatorCol().isEmpty()) {
       Columns.requireBoolean(schema, getValidationIndicatorCol());
-      if (getValidationSplit() > 0) {
-        throw new IllegalArgumentException(
-            "at most one of validationIndicatorCol and validationSplit may be set, got "
-                + getValidationIndicatorCol()
-                + " and "
-                + getValidationSplit());
-      }
     }
+    TrainingSetup.checkValidation(this);
     ScoringPlan.checkAttention(getAttentionCol(), NetworkSetup.pooling(this));
     return ScoringPlan.append(
         schema,

@@ -33,7 +33,7 @@ final class TextCellReader implements TokenCellReader {
   public Refusal read(Object cell) {
     size = 0;
     if (cell == null) {
-      return Refusal.NULL_FEATURES;
+      return Refusal.NULL_TEXT;
     }
     List<String> tokens = padding.truncate(tokenizer.tokenize((String) cell));
     if (!dropZeros && padding.padding() == Padding.Side.PRE) {
@@ -45,7 +45,7 @@ final class TextCellReader implements TokenCellReader {
     if (!dropZeros) {
       pad(ids.length - size);
     }
-    return size == 0 ? Refusal.EMPTY_FEATURES : null;
+    return size == 0 ? Refusal.EMPTY_TEXT : null;
   }
 
   private void pad(int zeros) {

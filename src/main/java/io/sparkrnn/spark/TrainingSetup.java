@@ -35,10 +35,24 @@ final class TrainingSetup {
    * @param classes classes found in the labels, at least 2; not used for mean_squared_error
    */
   static TrainingConfig config(RnnClassifier from, int classes) {
+    checkValidation(from);
     try {
       return translate(from, classes);
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Checks that there is one way at most of choosing validation rows.
+   *
+   * @throws InputException if there are two
+   */
+  static void checkValidation(RnnClassifier from) {
+    if (!from.getValidationIndicatorCol().isEmpty() && from.getValidationSplit() > 0) {
+      throw new InputException(
+          "at most one of validationIndicatorCol and validationSplit may be set, got '%s' and %s"
+              .formatted(from.getValidationIndicatorCol(), from.getValidationSplit()));
     }
   }
 

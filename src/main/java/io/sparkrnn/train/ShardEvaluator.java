@@ -9,7 +9,8 @@ public final class ShardEvaluator {
   private ShardEvaluator() {}
 
   /**
-   * Returns the evaluation of one shard; with a head at every step, its rows are steps.
+   * Returns the evaluation of one shard, the most probable class being the prediction; with a head
+   * at every step, its rows are steps.
    *
    * @param config network and loss
    * @param parameters the network's parameters. Not modified.
@@ -18,8 +19,22 @@ public final class ShardEvaluator {
    */
   public static EvaluationBuilder evaluate(
       TrainingConfig config, float[] parameters, PackedShard shard) {
+    return evaluate(config, parameters, shard, Thresholds.none());
+  }
+
+  /**
+   * Returns the evaluation of one shard.
+   *
+   * @param config network and loss
+   * @param parameters the network's parameters. Not modified.
+   * @param shard labelled rows. Not modified.
+   * @param thresholds which class is predicted
+   */
+  public static EvaluationBuilder evaluate(
+      TrainingConfig config, float[] parameters, PackedShard shard, Thresholds thresholds) {
     EvaluationBuilder builder =
-        new EvaluationBuilder(config.objective().loss(), config.network().head().outputs());
+        new EvaluationBuilder(
+            config.objective().loss(), config.network().head().outputs(), thresholds);
     FrozenNetwork network = new FrozenNetwork(new Network(config.network()), parameters);
     shard.check(config.network(), true);
     Scorer scorer = new Scorer(network);
