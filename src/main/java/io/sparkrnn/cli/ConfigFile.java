@@ -72,22 +72,21 @@ final class ConfigFile {
     Properties properties = read();
     List<String> arguments = new ArrayList<>();
     for (String key : properties.stringPropertyNames().stream().sorted().toList()) {
-      String option = "--" + OptionNames.canonical(key);
+      String name = OptionNames.canonical(key);
+      String option = "--" + name;
       if (key.startsWith("-") || command.getCommandSpec().findOption(option) == null) {
         throw new InputException(
-            "unknown key '%s' in %s%s".formatted(key, path, suggestion(command, option)));
+            "unknown key '%s' in %s%s".formatted(key, path, suggestion(command, name)));
       }
       arguments.add(option + "=" + properties.getProperty(key).trim());
     }
     return arguments;
   }
 
-  private static String suggestion(CommandLine command, String option) {
-    return new CommandLine.UnmatchedArgumentException(command, List.of(option))
-        .getSuggestions().stream()
-            .findFirst()
-            .map(nearest -> "; the nearest is '" + nearest.replaceFirst("^--", "") + "'")
-            .orElse("");
+  private static String suggestion(CommandLine command, String key) {
+    return Nearest.option(key, command)
+        .map(nearest -> "; the nearest is '" + nearest + "'")
+        .orElse("");
   }
 
   private Properties read() {

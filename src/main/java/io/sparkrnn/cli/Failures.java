@@ -35,14 +35,20 @@ final class Failures {
     CommandLine command = e.getCommandLine();
     String message = oneLine(e.getMessage());
     if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
-      String first = unmatched.getUnmatched().get(0);
-      message = (first.startsWith("-") ? "unknown option " : "unexpected argument ") + first;
-      if (!unmatched.getSuggestions().isEmpty()) {
-        message += "; did you mean " + unmatched.getSuggestions().get(0) + "?";
-      }
+      message = unmatched(unmatched.getUnmatched().get(0), command);
     }
     command.getErr().println("error: " + lowerCase(message) + help(command));
     return BAD_INPUT;
+  }
+
+  private static String unmatched(String first, CommandLine command) {
+    if (!first.startsWith("-")) {
+      return "unexpected argument " + first;
+    }
+    String option = first.replaceFirst("=.*", "");
+    return Nearest.option(option.replaceFirst("^-+", ""), command)
+        .map(nearest -> "unknown option " + option + "; did you mean --" + nearest + "?")
+        .orElse("unknown option " + option);
   }
 
   /** Prints the error of a command that ran and returns its exit code. */

@@ -122,7 +122,11 @@ class BadInputTest {
 
   @Test
   void anUnknownOptionIsNamedWithTheNearest() throws IOException {
-    trainFails("--batch-size", "--batchsize", 3);
+    trainFails("unknown option --batchsize; did you mean --batch-size?", "--batchsize", 3);
+    bytes.reset();
+    trainFails("unknown option --epoch; did you mean --epochs?", "--epoch=3");
+    bytes.reset();
+    trainFails("unknown option --temperature (", "--temperature", 3);
   }
 
   @Test
