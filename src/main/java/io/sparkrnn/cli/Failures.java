@@ -33,7 +33,7 @@ final class Failures {
   /** Prints a usage error and returns its exit code. */
   static int usage(CommandLine.ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
-    String message = oneLine(e.getMessage());
+    String message = Wording.ofUsage(oneLine(e.getMessage()));
     if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
       message = unmatched(unmatched.getUnmatched().get(0), command);
     }
@@ -56,7 +56,7 @@ final class Failures {
     PrintWriter err = command.getErr();
     InputException explained = ReviewReader.explain(e);
     if (explained != null) {
-      err.println("error: " + oneLine(explained.getMessage()));
+      err.println("error: " + Wording.ofStages(oneLine(explained.getMessage()), command));
       return BAD_INPUT;
     }
     for (Throwable cause : causes(e)) {
@@ -65,7 +65,7 @@ final class Failures {
         return BAD_INPUT;
       }
       if (cause instanceof TrainingException) {
-        err.println("error: " + oneLine(cause.getMessage()));
+        err.println("error: " + Wording.ofStages(oneLine(cause.getMessage()), command));
         return FAILURE;
       }
     }

@@ -27,6 +27,7 @@ public final class Main {
     }
     CommandLine command = commands.get(arguments[0]).get();
     command.getCommandSpec().name("submit/" + arguments[0]);
+    Wording.registerTypes(command);
     command
         .setParameterExceptionHandler(Failures::usage)
         .setExecutionExceptionHandler(Failures::execution)

@@ -131,12 +131,47 @@ class BadInputTest {
 
   @Test
   void aValueOutOfRangeIsRefused() throws IOException {
-    trainFails("must be > 0", "--input", file("a.csv", GOOD), "--learning-rate", "0");
+    trainFails(
+        "--learning-rate must be > 0, got 0.0",
+        "--input",
+        file("a.csv", GOOD),
+        "--learning-rate",
+        "0");
+  }
+
+  @Test
+  void aValueOfAnotherTypeIsRefusedByOptionRuleAndValue() throws IOException {
+    Path out = folder.resolve("out");
+    fails("--reviews must be a whole number, got 'many' (", "generate", "--reviews", "many");
+    bytes.reset();
+    trainFails("--test-split must be a number, got 'half' (", "--test-split", "half");
+    bytes.reset();
+    trainFails("--quiet must be true or false, got 'maybe' (", "--quiet=maybe");
+    bytes.reset();
+    trainFails("--conf must be KEY=VALUE, got 'fast' (", "--conf", "fast");
+    bytes.reset();
+    fails("--threads must be a whole number, got 'x' (", "bench", "--threads", "1,x");
+    bytes.reset();
+    fails(
+        "--format must be one of parquet, csv, json, got 'xml' (",
+        "generate",
+        "--reviews",
+        3,
+        "--output",
+        out,
+        "--format",
+        "xml");
+  }
+
+  @Test
+  void aLimitThatIsPassedIsNamedAsAnOption() throws IOException {
+    trainFails("--max-refused-fraction 0.1", "--input", file("a.csv", GOOD + ",1\n".repeat(20)));
   }
 
   @Test
   void optionsThatContradictEachOtherAreRefusedBeforeTraining() throws IOException {
-    trainFails("at most one", "--input", file("a.csv", GOOD), "--clipnorm", 1, "--clipvalue", 1);
+    trainFails(
+        "at most one of --clip", "--input", file("a.csv", GOOD), "--clipnorm", 1, "--clipvalue", 1);
   }
 
   @Test
@@ -145,7 +180,7 @@ class BadInputTest {
     trainFails("none.txt does not exist", "--input", input, "--pretrained-vectors", "none.txt");
     bytes.reset();
     Path vectors = file("v.txt", "film 1 2 3\n");
-    trainFails("embeddingSize must be 3", "--input", input, "--pretrained-vectors", vectors);
+    trainFails("--embedding-size must be 3", "--input", input, "--pretrained-vectors", vectors);
     bytes.reset();
     Path damaged = file("w.txt", "film 1 2 3\ngood 1 x 3\n");
     trainFails(
