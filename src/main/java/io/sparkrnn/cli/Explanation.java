@@ -58,7 +58,7 @@ record Explanation(String message, int exitCode) {
     } else if (cause instanceof TrainingException) {
       return new Explanation(oneLine(cause), FAILURE);
     } else if (cause instanceof AnalysisException || isSetting(cause)) {
-      return new Explanation(ofSpark(cause), BAD_INPUT);
+      return new Explanation(ofSpark(cause.getMessage()), BAD_INPUT);
     } else if (cause instanceof OutOfMemoryError) {
       String what = "out of memory (" + oneLine(cause) + ")";
       return new Explanation(
@@ -86,13 +86,17 @@ record Explanation(String message, int exitCode) {
               + "; their logs say why, and spark.executor.memory gives them more memory",
           FAILURE);
     }
-    return CANCELLED.matcher(message).find() ? new Explanation(ofSpark(cause), FAILURE) : null;
+    return CANCELLED.matcher(message).find()
+        ? new Explanation(ofSpark(cause.getMessage()), FAILURE)
+        : null;
   }
 
-  /** A message of Spark's without the names of its conditions. */
-  private static String ofSpark(Throwable cause) {
-    String message = oneLine(cause).replaceFirst("^\\[[A-Z0-9_.]+] ", "");
-    return FailureReason.of(new IOException(message.replaceFirst("\\.? SQLSTATE: \\w+$", "")));
+  /** Returns the first line of a message of Spark's without the name of its condition. */
+  static String ofSpark(String message) {
+    String plain = message == null ? "" : message.replaceFirst("^\\[[A-Z0-9_.]+] ", "");
+    return FailureReason.of(new IOException(plain))
+        .replaceFirst(" SQLSTATE: \\w+$", "")
+        .replaceFirst("\\.$", "");
   }
 
   private static String io(Throwable root) {

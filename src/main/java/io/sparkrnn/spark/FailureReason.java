@@ -36,6 +36,8 @@ public final class FailureReason {
       return message + " exists already";
     } else if (root instanceof UnknownHostException && !message.contains(" ")) {
       return "unknown host " + message;
+    } else if (root instanceof ClassNotFoundException) {
+      return "there is no class " + message;
     }
     return lowerCase(CLASS_NAME.matcher(message).replaceFirst(""));
   }

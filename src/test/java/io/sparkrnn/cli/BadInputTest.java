@@ -243,6 +243,16 @@ class BadInputTest {
   }
 
   @Test
+  void settingsThatSparkCannotReadAreNamed() throws IOException {
+    Path input = file("a.csv", GOOD);
+    String setting = "spark.sql.shuffle.partitions";
+    trainFails("Spark does not start", "--input", input, "--conf", setting + "=foo");
+    assertTrue(bytes.toString(StandardCharsets.UTF_8).contains("'foo' in the config"));
+    bytes.reset();
+    trainFails("the codec foo", "--input", input, "--conf", "spark.io.compression.codec=foo");
+  }
+
+  @Test
   void aDirectoryThatIsNoModelIsRefused() throws IOException {
     Path input = file("a.csv", GOOD);
     fails("no model at", "evaluate", "--model", folder.resolve("none"), "--input", input);

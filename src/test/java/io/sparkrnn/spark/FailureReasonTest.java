@@ -42,6 +42,7 @@ class FailureReasonTest {
     assertEquals(
         "Data (No such file or directory)",
         FailureReason.of(new FileNotFoundException("Data (No such file or directory)")));
+    assertEquals("there is no class a.B", FailureReason.of(new ClassNotFoundException("a.B")));
     assertEquals("unknown host nowhere", FailureReason.of(new UnknownHostException("nowhere")));
   }
 
