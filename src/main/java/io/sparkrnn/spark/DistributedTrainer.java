@@ -50,6 +50,9 @@ final class DistributedTrainer {
     check(total);
     TrainingConfig config =
         TrainingSetup.weighted(params.trainingConfig(total.classes()), params, total.classCounts());
+    if (params.isDefined(params.thresholds())) {
+      ScoringPlan.checkThresholds(params.getThresholds(), ScoringPlan.classes(config.network()));
+    }
     CheckpointPlan checkpoints = CheckpointPlan.of(params, config, rows);
     TrainingProgress start =
         checkpoints.start(TrainingProgress.initial(config, initialParameters(config, rows)));

@@ -62,12 +62,25 @@ record ScoringPlan(
             model.getAttentionCol(),
             model.getReasonCol(),
             thresholds);
-    if (thresholds.length > 0 && thresholds.length != plan.classes()) {
-      throw new IllegalArgumentException(
-          "thresholds must have " + plan.classes() + " values, got " + thresholds.length);
-    }
+    checkThresholds(thresholds, plan.classes());
     checkAttention(plan.attentionCol, model.network().head().pooling());
     return plan;
+  }
+
+  /**
+   * Refuses thresholds that are not one per class.
+   *
+   * @param thresholds the thresholds, or empty when there are none. Not modified.
+   * @param classes number of classes, 0 for regression
+   */
+  static void checkThresholds(double[] thresholds, int classes) {
+    if (thresholds.length > 0 && thresholds.length != classes) {
+      throw new InputException(
+          classes == 0
+              ? "thresholds must be left out of a regression"
+              : "thresholds must have %d values, one per class, got %d"
+                  .formatted(classes, thresholds.length));
+    }
   }
 
   /** Refuses a column of attention's weights where there is no attention. */
@@ -88,6 +101,11 @@ record ScoringPlan(
 
   /** Returns the number of classes, 0 for regression. */
   int classes() {
+    return classes(network);
+  }
+
+  /** Returns the number of classes of a network, 0 for regression. */
+  static int classes(NetworkSpec network) {
     return switch (network.head().activation()) {
       case SIGMOID -> 2;
       case SOFTMAX -> network.head().outputs();

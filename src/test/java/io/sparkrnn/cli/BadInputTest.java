@@ -175,6 +175,26 @@ class BadInputTest {
   }
 
   @Test
+  void thresholdsThatAreNotOnePerClassAreRefusedBeforeTraining() throws IOException {
+    Path input = file("a.csv", GOOD);
+    trainFails(
+        "--thresholds must have 2 values, one per class, got 3",
+        "--input",
+        input,
+        "--thresholds",
+        "1,1,1");
+    bytes.reset();
+    trainFails(
+        "--thresholds must be left out of a regression",
+        "--input",
+        input,
+        "--loss",
+        "mean_squared_error",
+        "--thresholds",
+        "1,1");
+  }
+
+  @Test
   void pretrainedVectorsThatAreMissingOrDoNotFitAreRefused() throws IOException {
     Path input = file("a.csv", GOOD);
     trainFails("none.txt does not exist", "--input", input, "--pretrained-vectors", "none.txt");

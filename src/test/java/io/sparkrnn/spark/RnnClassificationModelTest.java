@@ -108,7 +108,7 @@ class RnnClassificationModelTest {
             .allMatch(row -> row.<Double>getAs("prediction") == 1));
     model.setThresholds(new double[] {1, 1, 1});
     assertEquals(
-        "thresholds must have 2 values, got 3",
+        "thresholds must have 2 values, one per class, got 3",
         assertThrows(IllegalArgumentException.class, () -> model.transform(data)).getMessage());
   }
 
