@@ -1,5 +1,6 @@
 package io.sparkrnn.cli;
 
+import io.sparkrnn.spark.FailureReason;
 import io.sparkrnn.spark.InputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class AtomicOutput implements AutoCloseable {
       throw e;
     } catch (IOException | IllegalArgumentException e) {
       throw new InputException(
-          "%s %s cannot be written: %s".formatted(what, path, e.getMessage()), e);
+          "%s %s cannot be written: %s".formatted(what, path, FailureReason.of(e)), e);
     }
   }
 

@@ -33,6 +33,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    model.check();
     MetricsFile metricsFile = model.metricsFile();
     ObjectNode metrics = MetricsFile.object();
     try (SparkSession spark = Sessions.open("evaluate", common)) {

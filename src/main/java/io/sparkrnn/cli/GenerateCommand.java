@@ -37,6 +37,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    output.check();
     Checks.positive("--reviews", reviews);
     try (SparkSession spark = Sessions.open("generate", common);
         AtomicOutput target = output.open(spark)) {

@@ -29,6 +29,16 @@ final class ModelOptions {
   @Option(names = "--metrics", paramLabel = "FILE", description = "write the figures as JSON")
   private Path metrics;
 
+  /**
+   * Checks the options.
+   *
+   * @throws io.sparkrnn.spark.InputException when a path is blank
+   */
+  void check() {
+    Checks.path("--model", directory);
+    Checks.path("--input", input);
+  }
+
   /** Returns the model's directory. */
   String directory() {
     return directory;

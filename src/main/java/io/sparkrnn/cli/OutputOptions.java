@@ -1,5 +1,6 @@
 package io.sparkrnn.cli;
 
+import io.sparkrnn.spark.FailureReason;
 import io.sparkrnn.spark.InputException;
 import java.io.IOException;
 import java.util.Locale;
@@ -48,6 +49,15 @@ final class OutputOptions {
       description = "replace what --output names")
   private boolean overwrite;
 
+  /**
+   * Checks the options.
+   *
+   * @throws InputException when the path is blank
+   */
+  void check() {
+    Checks.path("--output", path);
+  }
+
   /** Returns the output's path as given. */
   String path() {
     return path;
@@ -76,7 +86,8 @@ final class OutputOptions {
       Path given = new Path(path);
       return given.getFileSystem(spark.sparkContext().hadoopConfiguration()).makeQualified(given);
     } catch (IOException | IllegalArgumentException e) {
-      throw new InputException("path '%s' cannot be read: %s".formatted(path, e.getMessage()), e);
+      throw new InputException(
+          "path '%s' cannot be read: %s".formatted(path, FailureReason.of(e)), e);
     }
   }
 

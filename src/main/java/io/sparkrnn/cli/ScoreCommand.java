@@ -43,6 +43,8 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     final long begin = System.nanoTime();
+    model.check();
+    output.check();
     MetricsFile metricsFile = model.metricsFile();
     ObjectNode metrics = MetricsFile.object();
     try (SparkSession spark = Sessions.open("score", common);

@@ -1,6 +1,5 @@
 package io.sparkrnn.cli;
 
-import io.sparkrnn.spark.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +94,7 @@ final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
   @Override
   public Integer call() throws IOException {
     stages.apply(spec.commandLine().getParseResult(), input.textCol());
+    Checks.path("--model", model);
     input.check();
     stages.check();
     MetricsFile metricsFile = MetricsFile.at(metrics);
@@ -114,9 +114,6 @@ final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
   }
 
   private String modelPath() {
-    if (model != null && model.isBlank()) {
-      throw new InputException("--model must name a directory");
-    }
     return model != null ? model : "models/" + (configName != null ? configName : input.name());
   }
 }

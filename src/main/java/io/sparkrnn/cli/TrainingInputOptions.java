@@ -73,6 +73,8 @@ final class TrainingInputOptions {
    * @throws InputException when one is out of range or two contradict each other
    */
   void check() {
+    Checks.path("--input", path);
+    Checks.path("--test-input", testPath);
     Checks.positive("--sample", sample);
     Checks.fraction("--test-split", testSplit);
     if (testSplit > 0 && testPath != null) {

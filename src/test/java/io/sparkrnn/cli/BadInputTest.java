@@ -279,6 +279,45 @@ class BadInputTest {
   }
 
   @Test
+  void aModelOnAFileSystemThatCannotBeReachedIsNamed() throws IOException {
+    Path input = file("a.csv", GOOD);
+    fails(
+        "model nosuch://x cannot be read: no FileSystem for scheme",
+        "evaluate",
+        "--model",
+        "nosuch://x",
+        "--input",
+        input);
+    bytes.reset();
+    fails(
+        "model hdfs://127.0.0.1:1/x cannot be read: connection refused",
+        "score",
+        "--model",
+        "hdfs://127.0.0.1:1/x",
+        "--input",
+        input,
+        "--output",
+        folder.resolve("out"),
+        "--conf",
+        "spark.hadoop.ipc.client.connect.max.retries=0");
+  }
+
+  @Test
+  void aBlankPathIsRefusedByItsOption() throws IOException {
+    Path input = file("a.csv", GOOD);
+    Path out = folder.resolve("out");
+    fails("--model must name a path, got ''", "evaluate", "--model", "", "--input", input);
+    bytes.reset();
+    fails("--input must name", "score", "--model", "m", "--input", " ", "--output", out);
+    bytes.reset();
+    fails("--output must name", "score", "--model", "m", "--input", input, "--output", "");
+    bytes.reset();
+    trainFails("--model must name", "--input", input, "--model", "");
+    bytes.reset();
+    trainFails("--input must name", "--input", "");
+  }
+
+  @Test
   void anExistingOutputIsNotReplaced() throws IOException {
     Files.createDirectory(folder.resolve("out"));
     file("out/precious", "x");
