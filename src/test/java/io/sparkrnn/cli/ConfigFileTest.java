@@ -50,6 +50,16 @@ class ConfigFileTest {
   }
 
   @Test
+  void aFileCannotNameAnother() throws IOException {
+    ConfigFile file = file("config=other.properties\n");
+    assertEquals(
+        "key 'config' in "
+            + home.resolve("conf/mine.properties")
+            + " belongs on the command line; remove it",
+        assertThrows(InputException.class, () -> file.arguments(command())).getMessage());
+  }
+
+  @Test
   void aMissingFileIsRefused() {
     assertEquals(
         "no configuration file at none.properties",
