@@ -28,9 +28,8 @@ final class TrainingInputOptions {
   @Option(
       names = "--sample",
       paramLabel = "N",
-      defaultValue = "20000",
-      description = "reviews to generate when there is no --input (default: ${DEFAULT-VALUE})")
-  private long sample;
+      description = "without --input: how many reviews to generate and train on")
+  private Long sample;
 
   @Option(
       names = "--test-split",
@@ -75,7 +74,13 @@ final class TrainingInputOptions {
   void check() {
     Checks.path("--input", path);
     Checks.path("--test-input", testPath);
-    Checks.positive("--sample", sample);
+    if (path == null && sample == null) {
+      throw new InputException(
+          "--input is missing; name the labelled reviews, or --sample N to train on generated ones");
+    }
+    if (sample != null) {
+      Checks.positive("--sample", sample);
+    }
     Checks.fraction("--test-split", testSplit);
     if (testSplit > 0 && testPath != null) {
       throw new InputException("--test-split and --test-input cannot be combined");

@@ -219,6 +219,14 @@ class BadInputTest {
   }
 
   @Test
+  void aConfigurationThatAsksForNoSampleNeedsAnInput() throws IOException {
+    trainFails(
+        "--input is missing; name the labelled reviews, or --sample N",
+        "--config",
+        file("mine.properties", "layer=gru\n"));
+  }
+
+  @Test
   void aMissingConfigurationIsNamed() throws IOException {
     trainFails("none.properties", "--config", "none.properties");
   }
