@@ -1,5 +1,6 @@
 package io.sparkrnn.cli;
 
+import io.sparkrnn.spark.DirectorySwap;
 import io.sparkrnn.spark.FailureReason;
 import io.sparkrnn.spark.InputException;
 import java.io.FileNotFoundException;
@@ -89,18 +90,10 @@ final class AtomicOutput implements AutoCloseable {
 
   /** Puts what was written in its place, and removes what was there before. */
   void commit() throws IOException {
-    Path old = hidden("replaced", UUID.randomUUID().toString());
-    boolean replaces = files.exists(target);
-    if (replaces && !overwrite && isTaken()) {
+    if (!overwrite && isTaken()) {
       throw new IOException(target + " has appeared meanwhile");
     }
-    if (replaces && !files.rename(target, old)) {
-      throw new IOException("cannot replace " + target);
-    }
-    if (!files.rename(temporary, target)) {
-      throw new IOException("cannot rename " + temporary + " to " + target);
-    }
-    files.delete(old, true);
+    DirectorySwap.replace(files, temporary, target);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparkrnn.spark.InputException;
+import io.sparkrnn.spark.StubbornFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class AtomicOutputTest {
   }
 
   private static void write(AtomicOutput output, String name) throws IOException {
-    Files.writeString(Path.of(java.net.URI.create(output.temporary())).resolve(name), "x");
+    Files.writeString(Path.of(java.net.URI.create(output.temporary()).getPath(), name), "x");
   }
 
   private List<String> names(Path of) throws IOException {
@@ -60,6 +61,19 @@ class AtomicOutputTest {
     }
     assertEquals(List.of("out"), names(folder));
     assertEquals(List.of("new"), names(folder.resolve("out")));
+  }
+
+  @Test
+  void whatWasThereIsPutBackWhenTheNewCannotBeMoved() throws IOException {
+    Files.writeString(Files.createDirectories(folder.resolve("out")).resolve("old"), "x");
+    String path = StubbornFileSystem.path(folder.resolve("out")).toString();
+    Configuration configuration = StubbornFileSystem.register(new Configuration());
+    try (AtomicOutput output = AtomicOutput.open("model", path, configuration, true)) {
+      write(output, "stay");
+      assertThrows(IOException.class, output::commit);
+    }
+    assertEquals(List.of("out"), names(folder));
+    assertEquals(List.of("old"), names(folder.resolve("out")));
   }
 
   @Test

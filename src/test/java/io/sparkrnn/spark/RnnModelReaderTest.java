@@ -1,5 +1,6 @@
 package io.sparkrnn.spark;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -78,6 +79,20 @@ class RnnModelReaderTest {
       }
     }
     isRefused("its metadata is damaged");
+  }
+
+  /** A place that cannot be renamed, so that the old model would have to be deleted first. */
+  @Test
+  void aModelThatCannotBeReplacedStays() throws IOException {
+    StubbornFileSystem.register(TestSpark.session().sparkContext().hadoopConfiguration());
+    RnnClassificationModel saved = load();
+    Files.createFile(folder.resolve("model/stay"));
+    String place = StubbornFileSystem.path(folder.resolve("model")).toString();
+    assertThrows(IOException.class, () -> saved.write().overwrite().save(place));
+    assertEquals(saved.parametersSha256(), load().parametersSha256());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(folder.resolve("model")), files.toList());
+    }
   }
 
   @Test
