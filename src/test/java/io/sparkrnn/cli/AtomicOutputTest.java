@@ -52,6 +52,40 @@ class AtomicOutputTest {
   }
 
   @Test
+  void directoriesMadeForNothingAreRemoved() throws IOException {
+    Files.createDirectory(folder.resolve("a"));
+    String path = folder.resolve("a/b/c/out").toString();
+    AtomicOutput.open("model", path, new Configuration(), false).close();
+    assertEquals(List.of("a"), names(folder));
+    assertEquals(List.of(), names(folder.resolve("a")));
+
+    try (AtomicOutput output = AtomicOutput.open("model", path, new Configuration(), false)) {
+      Files.writeString(folder.resolve("a/b/of somebody else"), "x");
+    }
+    assertEquals(List.of("of somebody else"), names(folder.resolve("a/b")));
+
+    try (AtomicOutput output = AtomicOutput.open("model", path, new Configuration(), false)) {
+      output.commit();
+    }
+    assertEquals(List.of("out"), names(folder.resolve("a/b/c")));
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsDeletedAndNothingElse() throws IOException {
+    Path out = folder.resolve("o[u]t");
+    try (AtomicOutput output =
+        AtomicOutput.open("model", out.toString(), new Configuration(), false)) {
+      Files.createDirectory(folder.resolve(".o[u]t.writing-1"));
+      Files.createDirectory(folder.resolve("..o[u]t.writing-1-2"));
+      Files.createDirectory(folder.resolve(".out.writing-1"));
+      output.deleteAbandoned();
+      assertEquals(2, names(folder).size());
+      output.commit();
+    }
+    assertEquals(List.of(".out.writing-1", "o[u]t"), names(folder));
+  }
+
+  @Test
   void whatWasThereIsReplacedAsAWhole() throws IOException {
     Files.createDirectories(folder.resolve("out"));
     Files.writeString(folder.resolve("out/old"), "x");
