@@ -45,10 +45,12 @@ final class AtomicOutput implements AutoCloseable {
   /**
    * Prepares an output directory and proves that it can be written.
    *
-   * @param what what is written, for messages
+   * @param kind what is written
+   * @param overwrite whether a former output of the kind, and nothing else, may be replaced
    * @throws InputException when the path is taken and must not be overwritten, or cannot be written
    */
-  static AtomicOutput open(String what, String path, Configuration conf, boolean overwrite) {
+  static AtomicOutput open(OutputKind kind, String path, Configuration conf, boolean overwrite) {
+    String what = kind.word();
     try {
       Path given = new Path(path);
       FileSystem files = given.getFileSystem(conf);
@@ -56,6 +58,11 @@ final class AtomicOutput implements AutoCloseable {
       if (!overwrite && output.isTaken()) {
         throw new InputException(
             "%s %s exists and is not empty; give another or --overwrite".formatted(what, path));
+      }
+      if (output.isTaken() && !kind.isFormer(files, output.target)) {
+        throw new InputException(
+            "%s %s exists and is no %s, which alone is replaced; give another"
+                .formatted(what, path, kind.former()));
       }
       if (!files.mkdirs(output.temporary)) {
         throw new InputException("%s %s cannot be written".formatted(what, path));

@@ -37,6 +37,7 @@ final class EvaluateCommand implements Callable<Integer> {
     MetricsFile metricsFile = model.metricsFile();
     ObjectNode metrics = MetricsFile.object();
     try (SparkSession spark = Sessions.open("evaluate", common)) {
+      model.places(spark);
       RnnClassificationModel saved = SavedReviewModel.load(spark, model.directory());
       Dataset<Row> read = new ReviewReader(spark, model.textCol(), labelCol).read(model.input());
       try (LabelledReviews reviews =

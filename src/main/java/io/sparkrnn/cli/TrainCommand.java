@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,7 +55,7 @@ final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = "true|false",
-      description = "replace what --model names")
+      description = "replace the model that --model names")
   private boolean overwrite;
 
   @Option(
@@ -100,17 +101,24 @@ final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
     MetricsFile metricsFile = MetricsFile.at(metrics);
     Progress progress = new Progress(System.err, environment.terminal(), common.quiet());
     try (SparkSession spark = Sessions.open("train", common);
-        AtomicOutput target =
-            AtomicOutput.open(
-                "model",
-                modelPath(),
-                spark.sparkContext().hadoopConfiguration(),
-                overwrite || model == null)) {
+        AtomicOutput target = open(spark.sparkContext().hadoopConfiguration())) {
       new TrainingJob(spark, stages, input, target, progress).run(metricsFile);
     } finally {
       progress.finish();
     }
     return 0;
+  }
+
+  private AtomicOutput open(Configuration conf) {
+    String path = modelPath();
+    Places places = new Places(conf);
+    input.addTo(places);
+    places
+        .reading("pretrained vectors", stages.classifier().getPretrainedVectors())
+        .writing("model", path)
+        .writing("checkpoint", Checkpoints.path(path))
+        .writingFile("metrics file", metrics);
+    return AtomicOutput.open(OutputKind.MODEL, path, conf, overwrite || model == null);
   }
 
   private String modelPath() {

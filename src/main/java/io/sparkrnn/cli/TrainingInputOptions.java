@@ -51,6 +51,11 @@ final class TrainingInputOptions {
     return textCol;
   }
 
+  /** Adds what is read to the places of a command. */
+  void addTo(Places places) {
+    places.reading("input", path).reading("test input", testPath);
+  }
+
   /** Returns the fraction held out for the final evaluation. */
   double testSplit() {
     return testSplit;

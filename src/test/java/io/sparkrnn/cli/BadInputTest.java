@@ -245,6 +245,45 @@ class BadInputTest {
   }
 
   @Test
+  void nothingThatIsReadIsReplaced() throws IOException {
+    Files.createDirectory(folder.resolve("data"));
+    Path input = file("data/a.csv", GOOD);
+    Path data = folder.resolve("data");
+    trainFails("must not be the input", "--input", data, "--model", data, "--overwrite");
+    bytes.reset();
+    trainFails("must not hold the input", "--input", input, "--model", data, "--overwrite");
+    bytes.reset();
+    trainFails("must not be inside the input", "--input", data, "--model", data.resolve("m"));
+    bytes.reset();
+    Path other = file("b.csv", GOOD);
+    trainFails(
+        "must not be the test input", "--input", other, "--test-input", data, "--model", data);
+    bytes.reset();
+    trainFails("must not be the input", "--input", input, "--metrics", input);
+    bytes.reset();
+    fails("must not be the model", "score", "--model", data, "--input", other, "--output", data);
+    bytes.reset();
+    fails(
+        "must not be the input", "evaluate", "--model", data, "--input", other, "--metrics", other);
+  }
+
+  @Test
+  void onlyAFormerOutputIsReplaced() throws IOException {
+    Files.createDirectory(folder.resolve("model"));
+    file("model/precious", "x");
+    trainFails("is no model, which alone is", "--input", file("a.csv", GOOD), "--overwrite");
+    bytes.reset();
+    fails(
+        "is no table written by Spark, which alone is replaced",
+        "generate",
+        "--reviews",
+        3,
+        "--output",
+        folder.resolve("model"),
+        "--overwrite");
+  }
+
+  @Test
   void aModelThatCannotBeWrittenIsRefusedBeforeTraining() throws IOException {
     file("file", "x");
     trainFails(
