@@ -1,41 +1,56 @@
 package io.sparkrnn.cli;
 
+import io.sparkrnn.spark.DirectorySwap;
+import io.sparkrnn.spark.FailureReason;
 import io.sparkrnn.spark.InputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
  * An output directory that appears whole or not at all: it is written beside its place and renamed.
  *
- * <p>Works on any Hadoop file system. Close it in any case: what was not committed is deleted.
+ * <p>Works on any Hadoop file system. Close it in any case: what was not committed is deleted, and
+ * with it the directories that were made for it. So it is when the process is told to end.
  */
 final class AtomicOutput implements AutoCloseable {
   private static final String WRITING = "writing";
+
+  /** After Spark, whose tasks write here, and before the file systems are closed. */
+  private static final int HOOK_PRIORITY = FileSystem.SHUTDOWN_HOOK_PRIORITY + 10;
 
   private final FileSystem files;
   private final Path target;
   private final Path temporary;
   private final boolean overwrite;
+  private final List<Path> made;
+  private final Runnable hook = this::discard;
 
-  private AtomicOutput(FileSystem files, Path target, boolean overwrite) {
+  private AtomicOutput(FileSystem files, Path target, boolean overwrite) throws IOException {
     this.files = files;
     this.target = target;
     this.overwrite = overwrite;
     this.temporary = hidden(WRITING, UUID.randomUUID().toString());
+    this.made = missingParents(files, target);
   }
 
   /**
    * Prepares an output directory and proves that it can be written.
    *
-   * @param what what is written, for messages
+   * @param kind what is written
+   * @param overwrite whether a former output of the kind, and nothing else, may be replaced
    * @throws InputException when the path is taken and must not be overwritten, or cannot be written
    */
-  static AtomicOutput open(String what, String path, Configuration conf, boolean overwrite) {
+  static AtomicOutput open(OutputKind kind, String path, Configuration conf, boolean overwrite) {
+    String what = kind.word();
     try {
       Path given = new Path(path);
       FileSystem files = given.getFileSystem(conf);
@@ -44,26 +59,38 @@ final class AtomicOutput implements AutoCloseable {
         throw new InputException(
             "%s %s exists and is not empty; give another or --overwrite".formatted(what, path));
       }
+      if (output.isTaken() && !kind.isFormer(files, output.target)) {
+        throw new InputException(
+            "%s %s exists and is no %s, which alone is replaced; give another"
+                .formatted(what, path, kind.former()));
+      }
       if (!files.mkdirs(output.temporary)) {
         throw new InputException("%s %s cannot be written".formatted(what, path));
       }
+      ShutdownHookManager.get().addShutdownHook(output.hook, HOOK_PRIORITY);
       return output;
     } catch (InputException e) {
       throw e;
     } catch (IOException | IllegalArgumentException e) {
       throw new InputException(
-          "%s %s cannot be written: %s".formatted(what, path, e.getMessage()), e);
+          "%s %s cannot be written: %s".formatted(what, path, FailureReason.of(e)), e);
     }
+  }
+
+  /** Returns the directories above a path that do not exist, the innermost first. */
+  private static List<Path> missingParents(FileSystem files, Path path) throws IOException {
+    List<Path> missing = new ArrayList<>();
+    for (Path parent = path.getParent();
+        parent != null && !files.exists(parent);
+        parent = parent.getParent()) {
+      missing.add(parent);
+    }
+    return missing;
   }
 
   /** Deletes what a process that was killed has left beside the same output. */
   void deleteAbandoned() throws IOException {
-    FileStatus[] found = files.globStatus(hidden(WRITING, "*"));
-    for (FileStatus status : found) {
-      if (!status.getPath().getName().equals(temporary.getName())) {
-        files.delete(status.getPath(), true);
-      }
-    }
+    delete(beginning(target, WRITING), temporary.getName());
   }
 
   /** Returns the path to write to, an existing empty directory. */
@@ -87,27 +114,50 @@ final class AtomicOutput implements AutoCloseable {
   }
 
   /** Puts what was written in its place, and removes what was there before. */
-  void commit() throws IOException {
-    Path old = hidden("replaced", UUID.randomUUID().toString());
-    boolean replaces = files.exists(target);
-    if (replaces && !overwrite && isTaken()) {
+  synchronized void commit() throws IOException {
+    if (!overwrite && isTaken()) {
       throw new IOException(target + " has appeared meanwhile");
     }
-    if (replaces && !files.rename(target, old)) {
-      throw new IOException("cannot replace " + target);
-    }
-    if (!files.rename(temporary, target)) {
-      throw new IOException("cannot rename " + temporary + " to " + target);
-    }
-    files.delete(old, true);
+    DirectorySwap.replace(files, temporary, target);
   }
 
   @Override
   public void close() {
+    if (!ShutdownHookManager.get().isShutdownInProgress()) {
+      ShutdownHookManager.get().removeShutdownHook(hook);
+    }
+    discard();
+  }
+
+  /** Deletes what is left of the writing; nothing when it was committed. */
+  private synchronized void discard() {
     try {
-      files.delete(temporary, true);
+      delete(temporary.getName(), "");
+      for (Path parent : made) {
+        if (files.exists(parent) && files.listStatus(parent).length == 0) {
+          files.delete(parent, false);
+        }
+      }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("cannot delete " + temporary, e);
+      throw new UncheckedIOException("cannot delete " + temporary, e);
+    }
+  }
+
+  /**
+   * Deletes the entries beside the target that begin so, but for one. The writer of a model has a
+   * directory of its own, named after the one it writes to, with one more dot in front.
+   */
+  private void delete(String beginning, String except) throws IOException {
+    Path parent = target.getParent();
+    if (!files.exists(parent)) {
+      return;
+    }
+    for (FileStatus status : files.listStatus(parent)) {
+      String name = status.getPath().getName();
+      boolean ours = name.startsWith(beginning) || name.startsWith("." + beginning);
+      if (ours && !name.equals(except)) {
+        files.delete(status.getPath(), true);
+      }
     }
   }
 
@@ -120,7 +170,10 @@ final class AtomicOutput implements AutoCloseable {
   }
 
   private Path hidden(String role, String suffix) {
-    String name = "." + target.getName() + "." + role + "-" + suffix;
-    return new Path(target.getParent(), name);
+    return new Path(target.getParent(), beginning(target, role) + suffix);
+  }
+
+  private static String beginning(Path target, String role) {
+    return "." + target.getName() + "." + role + "-";
   }
 }

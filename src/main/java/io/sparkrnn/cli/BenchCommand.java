@@ -12,7 +12,9 @@ import io.sparkrnn.train.SyntheticReviews;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -109,6 +111,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    check();
     MetricsFile file = MetricsFile.at(metrics);
     ObjectNode json = MetricsFile.object();
     json.set("machine", Machine.describe());
@@ -121,6 +124,24 @@ final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void check() {
+    Checks.path("--input", input);
+    Checks.positive("--reviews", reviews);
+    Checks.positive("--seconds", seconds);
+    threads.forEach(count -> Checks.positive("--threads", count));
+    List<String> names =
+        MODELS.stream()
+            .flatMap(model -> Stream.of(model.model(), model.name()))
+            .distinct()
+            .toList();
+    for (String name : only == null ? List.<String>of() : only) {
+      if (!names.contains(name)) {
+        throw new InputException(
+            "--models must be among %s, got '%s'".formatted(String.join(", ", names), name));
+      }
+    }
+  }
+
   private void measureBaseline(ObjectNode json) throws IOException {
     try (SparkSession spark = Sessions.open("bench", common)) {
       TfidfBaseline.Result result =
@@ -130,14 +151,15 @@ final class BenchCommand implements Callable<Integer> {
       node.put("trainRows", result.trainRows());
       node.put("rows", result.rows());
       node.put("accuracy", result.accuracy());
-      System.out.printf(
-          "tf-idf and logistic regression: accuracy %.4f on %d held-out reviews, trained on %d%n",
+      say(
+          "tf-idf and logistic regression: accuracy %.4f on %d held-out reviews, trained on %d",
           result.accuracy(), result.rows(), result.trainRows());
     }
   }
 
   private void measureEngine(ObjectNode json) throws IOException, InterruptedException {
-    System.out.println("kernels: " + Kernels.best().name());
+    EngineBenchmark benchmark = benchmark();
+    say("kernels: %s", Kernels.best().name());
     ArrayNode products = json.putArray("gemm");
     GemmBenchmark gemm = new GemmBenchmark();
     for (int[] shape : PRODUCTS) {
@@ -148,10 +170,8 @@ final class BenchCommand implements Callable<Integer> {
           .put("n", shape[1])
           .put("k", shape[2])
           .put("gflops", gflops);
-      System.out.printf(
-          "gemm %4d x %4d x %4d  %7.1f GFLOP/s%n", shape[0], shape[1], shape[2], gflops);
+      say("gemm %4d x %4d x %4d  %7.1f GFLOP/s", shape[0], shape[1], shape[2], gflops);
     }
-    EngineBenchmark benchmark = benchmark();
     ArrayNode runs = json.putArray("runs");
     for (Model model : MODELS) {
       if (!wanted(model)) {
@@ -166,17 +186,21 @@ final class BenchCommand implements Callable<Integer> {
             .put("threads", count)
             .put("trainReviewsPerSecond", rates.train())
             .put("scoreReviewsPerSecond", rates.score());
-        System.out.printf(
-            "%-12s units %3d embedding %3d threads %d  train %8.0f reviews/s  score %8.0f reviews/s%n",
+        say(
+            "%-12s units %3d embedding %3d threads %d  train %8.0f reviews/s  score %8.0f reviews/s",
             model.model(), model.units(), model.embedding(), count, rates.train(), rates.score());
       }
     }
   }
 
   private boolean wanted(Model model) {
-    return only == null
-        || only.contains(model.model())
-        || only.contains(model.model() + ":" + model.units());
+    return only == null || only.contains(model.model()) || only.contains(model.name());
+  }
+
+  private void say(String format, Object... values) {
+    if (!common.quiet()) {
+      System.out.println(String.format(Locale.ROOT, format, values));
+    }
   }
 
   private EngineBenchmark benchmark() throws IOException {

@@ -18,6 +18,28 @@ final class Checks {
   }
 
   /**
+   * Checks that a number is above zero and finite.
+   *
+   * @throws InputException when it is not
+   */
+  static void positive(String option, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new InputException(option + " must be > 0 and finite, got " + value);
+    }
+  }
+
+  /**
+   * Checks that a path, when there is one, is not blank.
+   *
+   * @throws InputException when it is
+   */
+  static void path(String option, String path) {
+    if (path != null && path.isBlank()) {
+      throw new InputException(option + " must name a path, got '" + path + "'");
+    }
+  }
+
+  /**
    * Checks that a number is in [0, 1).
    *
    * @throws InputException when it is not

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import picocli.CommandLine;
 
 /**
@@ -18,6 +19,9 @@ import picocli.CommandLine;
  * <p>It stands for arguments before those of the command line, so that the command line wins.
  */
 final class ConfigFile {
+  /** Options that have been looked at when a file is read. */
+  private static final Set<String> LINE_ONLY = Set.of("config", "help");
+
   private final Path path;
 
   private ConfigFile(Path path) {
@@ -66,28 +70,32 @@ final class ConfigFile {
   /**
    * Returns the file's lines as arguments of a command.
    *
-   * @throws InputException when the file cannot be read or a key is no option of the command
+   * @throws InputException when the file cannot be read, or a key is no option of the command or
+   *     not one for files
    */
   List<String> arguments(CommandLine command) {
     Properties properties = read();
     List<String> arguments = new ArrayList<>();
     for (String key : properties.stringPropertyNames().stream().sorted().toList()) {
-      String option = "--" + OptionNames.canonical(key);
+      String name = OptionNames.canonical(key);
+      String option = "--" + name;
+      if (LINE_ONLY.contains(name)) {
+        throw new InputException(
+            "key '%s' in %s belongs on the command line; remove it".formatted(key, path));
+      }
       if (key.startsWith("-") || command.getCommandSpec().findOption(option) == null) {
         throw new InputException(
-            "unknown key '%s' in %s%s".formatted(key, path, suggestion(command, option)));
+            "unknown key '%s' in %s%s".formatted(key, path, suggestion(command, name)));
       }
       arguments.add(option + "=" + properties.getProperty(key).trim());
     }
     return arguments;
   }
 
-  private static String suggestion(CommandLine command, String option) {
-    return new CommandLine.UnmatchedArgumentException(command, List.of(option))
-        .getSuggestions().stream()
-            .findFirst()
-            .map(nearest -> "; the nearest is '" + nearest.replaceFirst("^--", "") + "'")
-            .orElse("");
+  private static String suggestion(CommandLine command, String key) {
+    return Nearest.option(key, command)
+        .map(nearest -> "; the nearest is '" + nearest + "'")
+        .orElse("");
   }
 
   private Properties read() {

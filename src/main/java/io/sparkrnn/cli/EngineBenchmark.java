@@ -40,6 +40,11 @@ final class EngineBenchmark {
    * @param dropout rate of both dropouts
    */
   record Model(String model, CellType cell, int units, int embedding, double dropout) {
+    /** Returns the name with the units, which tells one model from all others. */
+    String name() {
+      return model + ":" + units;
+    }
+
     TrainingConfig config(int vocabularySize) {
       NetworkSpec network =
           new NetworkSpec(

@@ -35,9 +35,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    model.check();
     MetricsFile metricsFile = model.metricsFile();
     ObjectNode metrics = MetricsFile.object();
     try (SparkSession spark = Sessions.open("evaluate", common)) {
+      model.places(spark);
       RnnClassificationModel saved = SavedReviewModel.load(spark, model.directory());
       Dataset<Row> read = new ReviewReader(spark, model.textCol(), labelCol).read(model.input());
       try (LabelledReviews reviews =

@@ -37,9 +37,11 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    output.check();
     Checks.positive("--reviews", reviews);
     try (SparkSession spark = Sessions.open("generate", common);
-        AtomicOutput target = output.open(spark)) {
+        AtomicOutput target =
+            output.open(spark, new Places(spark.sparkContext().hadoopConfiguration()))) {
       Dataset<Row> corpus = CorpusGenerator.generate(spark, reviews, seed);
       output.write(corpus, target);
       target.commit();

@@ -23,10 +23,11 @@ public final class Main {
     if (arguments.length == 0 || !commands.containsKey(arguments[0])) {
       System.err.println(
           "error: the first argument must be one of " + String.join(", ", commands.keySet()));
-      return Failures.BAD_INPUT;
+      return Explanation.BAD_INPUT;
     }
     CommandLine command = commands.get(arguments[0]).get();
     command.getCommandSpec().name("submit/" + arguments[0]);
+    Wording.registerTypes(command);
     command
         .setParameterExceptionHandler(Failures::usage)
         .setExecutionExceptionHandler(Failures::execution)
@@ -42,8 +43,8 @@ public final class Main {
               ? configured.withConfiguration(given, command)
               : given;
       return command.execute(all.toArray(String[]::new));
-    } catch (InputException e) {
-      return Failures.execution(e, command, null);
+    } catch (InputException | Error e) { // errors: no memory, and Hadoop's FSError of a full disk
+      return Failures.report(e, command);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sparkrnn.cli;
 
 import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
 /** The options of commands that use a model on reviews. */
@@ -29,6 +30,16 @@ final class ModelOptions {
   @Option(names = "--metrics", paramLabel = "FILE", description = "write the figures as JSON")
   private Path metrics;
 
+  /**
+   * Checks the options.
+   *
+   * @throws io.sparkrnn.spark.InputException when a path is blank
+   */
+  void check() {
+    Checks.path("--model", directory);
+    Checks.path("--input", input);
+  }
+
   /** Returns the model's directory. */
   String directory() {
     return directory;
@@ -42,6 +53,20 @@ final class ModelOptions {
   /** Returns the column of texts. */
   String textCol() {
     return textCol;
+  }
+
+  /**
+   * Returns the places that are read.
+   *
+   * @throws io.sparkrnn.spark.InputException when the metrics would be written over one of them
+   */
+  Places places(SparkSession spark) {
+    Places places =
+        new Places(spark.sparkContext().hadoopConfiguration())
+            .reading("model", directory)
+            .reading("input", input);
+    places.writingFile("metrics file", metrics);
+    return places;
   }
 
   /** Returns the file for the metrics, after a look whether it can be written. */

@@ -7,9 +7,9 @@ import java.util.Map;
  * How options are spelled.
  *
  * <p>A parameter of a Spark ML stage becomes an option in lower case with dashes: {@code batchSize}
- * is {@code --batch-size}. The parameter's own spelling is accepted too, and the field's words
- * stand for two of Spark's: {@code maxIter} is {@code --epochs}, {@code stepSize} is {@code
- * --learning-rate}.
+ * is {@code --batch-size}. The parameter's own spelling is accepted too, and Keras's {@code
+ * batch_size}; the field's words stand for two of Spark's: {@code maxIter} is {@code --epochs},
+ * {@code stepSize} is {@code --learning-rate}.
  */
 final class OptionNames {
   private static final Map<String, String> FIELD_WORDS =
@@ -19,7 +19,8 @@ final class OptionNames {
 
   /** Returns the option, without leading dashes, of a name in any accepted spelling. */
   static String canonical(String name) {
-    String dashed = name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    String dashed =
+        name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").replace('_', '-').toLowerCase(Locale.ROOT);
     return FIELD_WORDS.getOrDefault(dashed, dashed);
   }
 

@@ -1,9 +1,6 @@
 package io.sparkrnn.cli;
 
-import io.sparkrnn.spark.InputException;
-import java.io.IOException;
 import java.util.Locale;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -45,8 +42,17 @@ final class OutputOptions {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = "true|false",
-      description = "replace what --output names")
+      description = "replace the table that --output names")
   private boolean overwrite;
+
+  /**
+   * Checks the options.
+   *
+   * @throws io.sparkrnn.spark.InputException when the path is blank
+   */
+  void check() {
+    Checks.path("--output", path);
+  }
 
   /** Returns the output's path as given. */
   String path() {
@@ -59,30 +65,15 @@ final class OutputOptions {
   }
 
   /**
-   * Prepares the output directory, which must not be the input.
+   * Prepares the output directory.
    *
-   * @throws InputException also if it is
+   * @param places what is read
+   * @throws io.sparkrnn.spark.InputException also when the output and one of the places overlap
    */
-  AtomicOutput openBeside(SparkSession spark, String input) {
-    if (qualified(spark, input).equals(qualified(spark, path))) {
-      throw new InputException("output " + path + " must not be the input; give another");
-    }
-    return open(spark);
-  }
-
-  /** Returns an absolute path, or the path as it is if it names no file system. */
-  private static Path qualified(SparkSession spark, String path) {
-    try {
-      Path given = new Path(path);
-      return given.getFileSystem(spark.sparkContext().hadoopConfiguration()).makeQualified(given);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new InputException("path '%s' cannot be read: %s".formatted(path, e.getMessage()), e);
-    }
-  }
-
-  /** Prepares the output directory. */
-  AtomicOutput open(SparkSession spark) {
-    return AtomicOutput.open("output", path, spark.sparkContext().hadoopConfiguration(), overwrite);
+  AtomicOutput open(SparkSession spark, Places places) {
+    places.writing("output", path);
+    return AtomicOutput.open(
+        OutputKind.TABLE, path, spark.sparkContext().hadoopConfiguration(), overwrite);
   }
 
   /** Writes a table to the temporary place of an output. */

@@ -104,7 +104,9 @@ final class ParamOptions {
     try {
       target.stage().set(target.param(), value);
     } catch (IllegalArgumentException e) {
-      throw new CommandLine.ParameterException(line, "--" + name + ": " + e.getMessage(), e);
+      String message = Wording.ofStages(e.getMessage(), line);
+      throw new CommandLine.ParameterException(
+          line, message.startsWith("--") ? message : "--" + name + ": " + message, e);
     }
   }
 

@@ -20,6 +20,7 @@ final class Progress implements TrainingListener {
   private final boolean terminal;
   private final boolean quiet;
   private Refusals refusals = Refusals.none();
+  private Runnable whenStarted = () -> {};
   private VectorCoverage vectors;
   private int epochs;
   private int shownWidth;
@@ -62,8 +63,14 @@ final class Progress implements TrainingListener {
     return vectors;
   }
 
+  /** Sets what is to be done when the rows are read and the first epoch is about to begin. */
+  void whenStarted(Runnable action) {
+    whenStarted = action;
+  }
+
   @Override
   public void started(TrainingConfig config, int firstEpoch) {
+    whenStarted.run();
     epochs = config.stopping().epochs();
     if (firstEpoch > 1) {
       line("going on after epoch %d", firstEpoch - 1);

@@ -1,5 +1,6 @@
 package io.sparkrnn.cli;
 
+import io.sparkrnn.spark.FailureReason;
 import io.sparkrnn.spark.InputException;
 import io.sparkrnn.spark.RnnClassificationModel;
 import java.io.IOException;
@@ -13,11 +14,10 @@ final class SavedReviewModel {
   /**
    * Loads a model.
    *
-   * @throws InputException when there is none, or none that reads text
+   * @throws InputException when there is none, none that reads text, or when it cannot be read
    */
-  static RnnClassificationModel load(SparkSession spark, String directory) throws IOException {
-    Path path = new Path(directory);
-    if (!path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path)) {
+  static RnnClassificationModel load(SparkSession spark, String directory) {
+    if (!exists(spark, directory)) {
       throw new InputException("there is no model at " + directory);
     }
     RnnClassificationModel model = RnnClassificationModel.load(directory);
@@ -27,5 +27,15 @@ final class SavedReviewModel {
               .formatted(directory));
     }
     return model;
+  }
+
+  private static boolean exists(SparkSession spark, String directory) {
+    try {
+      Path path = new Path(directory);
+      return path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InputException(
+          "model %s cannot be read: %s".formatted(directory, FailureReason.of(e)), e);
+    }
   }
 }

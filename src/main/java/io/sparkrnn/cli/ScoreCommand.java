@@ -43,10 +43,12 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     final long begin = System.nanoTime();
+    model.check();
+    output.check();
     MetricsFile metricsFile = model.metricsFile();
     ObjectNode metrics = MetricsFile.object();
     try (SparkSession spark = Sessions.open("score", common);
-        AtomicOutput target = output.openBeside(spark, model.input())) {
+        AtomicOutput target = output.open(spark, model.places(spark))) {
       RnnClassificationModel saved = SavedReviewModel.load(spark, model.directory());
       Dataset<Row> reviews =
           new ReviewReader(spark, model.textCol(), "label").readUnlabelled(model.input());

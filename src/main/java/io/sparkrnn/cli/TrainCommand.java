@@ -1,11 +1,11 @@
 package io.sparkrnn.cli;
 
-import io.sparkrnn.spark.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,7 +57,7 @@ final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = "true|false",
-      description = "replace what --model names")
+      description = "replace the model that --model names")
   private boolean overwrite;
 
   @Option(
@@ -109,17 +109,13 @@ final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
   @Override
   public Integer call() throws IOException {
     stages.apply(spec.commandLine().getParseResult(), input.textCol());
+    Checks.path("--model", model);
     input.check();
     stages.check();
     MetricsFile metricsFile = MetricsFile.at(metrics);
     Progress progress = new Progress(System.err, environment.terminal(), common.quiet());
     try (SparkSession spark = Sessions.open("train", common);
-        AtomicOutput target =
-            AtomicOutput.open(
-                "model",
-                modelPath(),
-                spark.sparkContext().hadoopConfiguration(),
-                overwrite || model == null)) {
+        AtomicOutput target = open(spark.sparkContext().hadoopConfiguration())) {
       new TrainingJob(spark, stages, input, target, progress).run(metricsFile);
     } finally {
       progress.finish();
@@ -127,10 +123,19 @@ final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
     return 0;
   }
 
+  private AtomicOutput open(Configuration conf) {
+    String path = modelPath();
+    Places places = new Places(conf);
+    input.addTo(places);
+    places
+        .reading("pretrained vectors", stages.classifier().getPretrainedVectors())
+        .writing("model", path)
+        .writing("checkpoint", Checkpoints.path(path))
+        .writingFile("metrics file", metrics);
+    return AtomicOutput.open(OutputKind.MODEL, path, conf, overwrite || model == null);
+  }
+
   private String modelPath() {
-    if (model != null && model.isBlank()) {
-      throw new InputException("--model must name a directory");
-    }
     return model != null ? model : "models/" + (configName != null ? configName : input.name());
   }
 }

@@ -29,9 +29,8 @@ final class TrainingInputOptions {
   @Option(
       names = "--sample",
       paramLabel = "N",
-      defaultValue = "20000",
-      description = "reviews to generate when there is no --input (default: ${DEFAULT-VALUE})")
-  private long sample;
+      description = "without --input: how many reviews to generate and train on")
+  private Long sample;
 
   @Option(
       names = "--test-split",
@@ -51,6 +50,11 @@ final class TrainingInputOptions {
   /** Returns the column of texts. */
   String textCol() {
     return textCol;
+  }
+
+  /** Adds what is read to the places of a command. */
+  void addTo(Places places) {
+    places.reading("input", path).reading("test input", testPath);
   }
 
   /** Returns the fraction held out for the final evaluation. */
@@ -74,7 +78,15 @@ final class TrainingInputOptions {
    * @throws InputException when one is out of range or two contradict each other
    */
   void check() {
-    Checks.positive("--sample", sample);
+    Checks.path("--input", path);
+    Checks.path("--test-input", testPath);
+    if (path == null && sample == null) {
+      throw new InputException(
+          "--input is missing; name the labelled reviews, or --sample N to train on generated ones");
+    }
+    if (sample != null) {
+      Checks.positive("--sample", sample);
+    }
     Checks.fraction("--test-split", testSplit);
     if (testSplit > 0 && testPath != null) {
       throw new InputException("--test-split and --test-input cannot be combined");

@@ -41,7 +41,7 @@ final class TrainingJob {
     ObjectNode metrics = MetricsFile.object();
     RnnClassifier classifier = stages.classifier();
     classifier.checkPretrainedVectors(spark);
-    Checkpoints checkpoints = Checkpoints.beside(target, classifier);
+    Checkpoints checkpoints = Checkpoints.beside(target, classifier, progress);
     try (LabelledReviews reviews = keep(input.reviews(spark, classifier))) {
       long unlabelled = reviews.unlabelled();
       if (unlabelled > 0) {

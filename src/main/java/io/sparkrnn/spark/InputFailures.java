@@ -55,15 +55,6 @@ final class InputFailures {
   }
 
   private static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root == failure ? "it cannot be decoded" : firstLine(root.toString());
-  }
-
-  /** Returns the first line of a message, which may be null. */
-  static String firstLine(String message) {
-    return message == null ? "no reason given" : message.lines().findFirst().orElse("");
+    return failure.getCause() == null ? "it cannot be decoded" : FailureReason.of(failure);
   }
 }

@@ -43,8 +43,7 @@ record InputPath(String path, InputFormat format, List<FileStatus> files) {
     } catch (FileNotFoundException e) {
       throw new InputException("input " + path + " does not exist", e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new InputException(
-          "cannot read input " + path + ": " + InputFailures.firstLine(e.getMessage()), e);
+      throw new InputException("cannot read input " + path + ": " + FailureReason.of(e), e);
     }
   }
 

@@ -126,8 +126,7 @@ final class PretrainedVectors {
       throw new InputException(e.getMessage(), e);
     } catch (IOException e) {
       throw new InputException(
-          "cannot read pretrainedVectors " + file + ": " + InputFailures.firstLine(e.getMessage()),
-          e);
+          "cannot read pretrainedVectors " + file + ": " + FailureReason.of(e), e);
     }
   }
 }

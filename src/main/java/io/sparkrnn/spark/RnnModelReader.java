@@ -1,7 +1,9 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.io.ModelDirectory;
+import io.sparkrnn.io.ModelFormatException;
 import io.sparkrnn.io.SavedModel;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -15,13 +17,28 @@ final class RnnModelReader extends MLReader<RnnClassificationModel> {
     Configuration hadoop = sparkSession().sparkContext().hadoopConfiguration();
     try {
       SavedModel saved = ModelDirectory.read(new HadoopStorage(path, hadoop));
+      return withMetadata(path, saved, hadoop);
+    } catch (ModelFormatException e) {
+      throw new InputException("model '" + path + "' cannot be read: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new InputException("model '" + path + "' cannot be read: " + FailureReason.of(e), e);
+    }
+  }
+
+  private static RnnClassificationModel withMetadata(
+      String path, SavedModel saved, Configuration hadoop) throws FileNotFoundException {
+    try {
       DefaultParamsReader.Metadata metadata =
           StageMetadata.read(path, RnnClassificationModel.class, hadoop);
       RnnClassificationModel model = new RnnClassificationModel(metadata.uid(), saved);
       metadata.getAndSetParams(model, Option.empty());
       return model;
-    } catch (IOException e) {
-      throw new InputException("model '" + path + "' cannot be read: " + e.getMessage(), e);
+    } catch (FileNotFoundException e) {
+      throw e;
+    } catch (Exception e) { // of Spark's parser: unchecked ones and undeclared ones
+      throw new InputException(
+          "model '" + path + "' cannot be read: its metadata is damaged: " + FailureReason.of(e),
+          e);
     }
   }
 }

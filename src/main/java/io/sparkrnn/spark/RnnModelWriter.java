@@ -35,10 +35,7 @@ final class RnnModelWriter extends MLWriter {
         new Path(destination.getParent(), "." + destination.getName() + "-" + UUID.randomUUID());
     try {
       saveImpl(staged.toString());
-      fileSystem.delete(destination, true);
-      if (!fileSystem.rename(staged, destination)) {
-        throw new IOException("model cannot be moved from " + staged + " to " + destination);
-      }
+      DirectorySwap.replace(fileSystem, staged, destination);
     } finally {
       fileSystem.delete(staged, true);
     }

@@ -2,25 +2,22 @@ package io.sparkrnn.spark;
 
 import io.sparkrnn.train.TrainingException;
 
-/** Finds what a failed task said inside what Spark says of it. */
+/** Finds what a failed task said to the user inside what Spark says of it. */
 final class TaskFailures {
   private TaskFailures() {}
 
   /**
-   * Returns an exception with the message of the root cause; the original is its cause.
+   * Returns an exception with what the task said to the user, if it did; else the failure itself,
+   * which may be anything from a lost executor to a bug.
    *
    * @param failure what Spark threw, which may be a checked exception that nothing declares
    */
   static RuntimeException explained(Exception failure) {
-    InputException input = ReviewReader.explain(failure);
-    if (input != null) {
-      return input;
+    for (Throwable cause : FailureReason.causes(failure)) {
+      if (cause instanceof TrainingException) {
+        return new TrainingException(cause.getMessage(), failure);
+      }
     }
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    boolean plain = root instanceof TrainingException || root instanceof InputException;
-    return new TrainingException(plain ? root.getMessage() : "training failed: " + root, failure);
+    return InputFailures.orElse(failure);
   }
 }

@@ -2,6 +2,7 @@ package io.sparkrnn.train;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * How a model did on labelled rows; what does not apply, or cannot be computed, is NaN.
@@ -107,10 +108,21 @@ public record Evaluation(
   @Override
   public String toString() {
     return isRegression()
-        ? "rows %d, refused %d, mean squared error %.6g, mean absolute error %.6g"
-            .formatted(rows, rowsRefused, meanSquaredError, meanAbsoluteError)
-        : "rows %d, refused %d, accuracy %.4f, log loss %.4f, auc %.4f"
-            .formatted(rows, rowsRefused, accuracy, logLoss, auc);
+        ? String.format(
+            Locale.ROOT,
+            "rows %d, refused %d, mean squared error %.6g, mean absolute error %.6g",
+            rows,
+            rowsRefused,
+            meanSquaredError,
+            meanAbsoluteError)
+        : String.format(
+            Locale.ROOT,
+            "rows %d, refused %d, accuracy %.4f, log loss %.4f, auc %.4f",
+            rows,
+            rowsRefused,
+            accuracy,
+            logLoss,
+            auc);
   }
 
   private double[] numbers() {

@@ -133,17 +133,76 @@ class BadInputTest {
 
   @Test
   void anUnknownOptionIsNamedWithTheNearest() throws IOException {
-    trainFails("--batch-size", "--batchsize", 3);
+    trainFails("unknown option --batchsize; did you mean --batch-size?", "--batchsize", 3);
+    bytes.reset();
+    trainFails("unknown option --epoch; did you mean --epochs?", "--epoch=3");
+    bytes.reset();
+    trainFails("unknown option --temperature (", "--temperature", 3);
   }
 
   @Test
   void aValueOutOfRangeIsRefused() throws IOException {
-    trainFails("must be > 0", "--input", file("a.csv", GOOD), "--learning-rate", "0");
+    trainFails(
+        "--learning-rate must be > 0, got 0.0",
+        "--input",
+        file("a.csv", GOOD),
+        "--learning-rate",
+        "0");
+  }
+
+  @Test
+  void aValueOfAnotherTypeIsRefusedByOptionRuleAndValue() throws IOException {
+    Path out = folder.resolve("out");
+    fails("--reviews must be a whole number, got 'many' (", "generate", "--reviews", "many");
+    bytes.reset();
+    trainFails("--test-split must be a number, got 'half' (", "--test-split", "half");
+    bytes.reset();
+    trainFails("--quiet must be true or false, got 'maybe' (", "--quiet=maybe");
+    bytes.reset();
+    trainFails("--conf must be KEY=VALUE, got 'fast' (", "--conf", "fast");
+    bytes.reset();
+    fails("--threads must be a whole number, got 'x' (", "bench", "--threads", "1,x");
+    bytes.reset();
+    fails(
+        "--format must be one of parquet, csv, json, got 'xml' (",
+        "generate",
+        "--reviews",
+        3,
+        "--output",
+        out,
+        "--format",
+        "xml");
+  }
+
+  @Test
+  void aLimitThatIsPassedIsNamedAsAnOption() throws IOException {
+    trainFails("--max-refused-fraction 0.1", "--input", file("a.csv", GOOD + ",1\n".repeat(20)));
   }
 
   @Test
   void optionsThatContradictEachOtherAreRefusedBeforeTraining() throws IOException {
-    trainFails("at most one", "--input", file("a.csv", GOOD), "--clipnorm", 1, "--clipvalue", 1);
+    trainFails(
+        "at most one of --clip", "--input", file("a.csv", GOOD), "--clipnorm", 1, "--clipvalue", 1);
+  }
+
+  @Test
+  void thresholdsThatAreNotOnePerClassAreRefusedBeforeTraining() throws IOException {
+    Path input = file("a.csv", GOOD);
+    trainFails(
+        "--thresholds must have 2 values, one per class, got 3",
+        "--input",
+        input,
+        "--thresholds",
+        "1,1,1");
+    bytes.reset();
+    trainFails(
+        "--thresholds must be left out of a regression",
+        "--input",
+        input,
+        "--loss",
+        "mean_squared_error",
+        "--thresholds",
+        "1,1");
   }
 
   @Test
@@ -175,7 +234,7 @@ class BadInputTest {
     trainFails("none.txt does not exist", "--input", input, "--pretrained-vectors", "none.txt");
     bytes.reset();
     Path vectors = file("v.txt", "film 1 2 3\n");
-    trainFails("embeddingSize must be 3", "--input", input, "--pretrained-vectors", vectors);
+    trainFails("--embedding-size must be 3", "--input", input, "--pretrained-vectors", vectors);
     bytes.reset();
     Path damaged = file("w.txt", "film 1 2 3\ngood 1 x 3\n");
     trainFails(
@@ -191,6 +250,14 @@ class BadInputTest {
   @Test
   void anUnknownConfigurationKeyIsNamedWithTheNearest() throws IOException {
     trainFails("'batch-size'", "--config", file("mine.properties", "batchsiz=3\n"));
+  }
+
+  @Test
+  void aConfigurationThatAsksForNoSampleNeedsAnInput() throws IOException {
+    trainFails(
+        "--input is missing; name the labelled reviews, or --sample N",
+        "--config",
+        file("mine.properties", "layer=gru\n"));
   }
 
   @Test
@@ -232,6 +299,45 @@ class BadInputTest {
   }
 
   @Test
+  void nothingThatIsReadIsReplaced() throws IOException {
+    Files.createDirectory(folder.resolve("data"));
+    Path input = file("data/a.csv", GOOD);
+    Path data = folder.resolve("data");
+    trainFails("must not be the input", "--input", data, "--model", data, "--overwrite");
+    bytes.reset();
+    trainFails("must not hold the input", "--input", input, "--model", data, "--overwrite");
+    bytes.reset();
+    trainFails("must not be inside the input", "--input", data, "--model", data.resolve("m"));
+    bytes.reset();
+    Path other = file("b.csv", GOOD);
+    trainFails(
+        "must not be the test input", "--input", other, "--test-input", data, "--model", data);
+    bytes.reset();
+    trainFails("must not be the input", "--input", input, "--metrics", input);
+    bytes.reset();
+    fails("must not be the model", "score", "--model", data, "--input", other, "--output", data);
+    bytes.reset();
+    fails(
+        "must not be the input", "evaluate", "--model", data, "--input", other, "--metrics", other);
+  }
+
+  @Test
+  void onlyAFormerOutputIsReplaced() throws IOException {
+    Files.createDirectory(folder.resolve("model"));
+    file("model/precious", "x");
+    trainFails("is no model, which alone is", "--input", file("a.csv", GOOD), "--overwrite");
+    bytes.reset();
+    fails(
+        "is no table written by Spark, which alone is replaced",
+        "generate",
+        "--reviews",
+        3,
+        "--output",
+        folder.resolve("model"),
+        "--overwrite");
+  }
+
+  @Test
   void aModelThatCannotBeWrittenIsRefusedBeforeTraining() throws IOException {
     file("file", "x");
     trainFails(
@@ -258,9 +364,58 @@ class BadInputTest {
   }
 
   @Test
+  void settingsThatSparkCannotReadAreNamed() throws IOException {
+    Path input = file("a.csv", GOOD);
+    String setting = "spark.sql.shuffle.partitions";
+    trainFails("Spark does not start", "--input", input, "--conf", setting + "=foo");
+    assertTrue(bytes.toString(StandardCharsets.UTF_8).contains("'foo' in the config"));
+    bytes.reset();
+    trainFails("the codec foo", "--input", input, "--conf", "spark.io.compression.codec=foo");
+  }
+
+  @Test
   void aDirectoryThatIsNoModelIsRefused() throws IOException {
     Path input = file("a.csv", GOOD);
     fails("no model at", "evaluate", "--model", folder.resolve("none"), "--input", input);
+  }
+
+  @Test
+  void aModelOnAFileSystemThatCannotBeReachedIsNamed() throws IOException {
+    Path input = file("a.csv", GOOD);
+    fails(
+        "model nosuch://x cannot be read: no FileSystem for scheme",
+        "evaluate",
+        "--model",
+        "nosuch://x",
+        "--input",
+        input);
+    bytes.reset();
+    fails(
+        "model hdfs://127.0.0.1:1/x cannot be read: connection refused",
+        "score",
+        "--model",
+        "hdfs://127.0.0.1:1/x",
+        "--input",
+        input,
+        "--output",
+        folder.resolve("out"),
+        "--conf",
+        "spark.hadoop.ipc.client.connect.max.retries=0");
+  }
+
+  @Test
+  void aBlankPathIsRefusedByItsOption() throws IOException {
+    Path input = file("a.csv", GOOD);
+    Path out = folder.resolve("out");
+    fails("--model must name a path, got ''", "evaluate", "--model", "", "--input", input);
+    bytes.reset();
+    fails("--input must name", "score", "--model", "m", "--input", " ", "--output", out);
+    bytes.reset();
+    fails("--output must name", "score", "--model", "m", "--input", input, "--output", "");
+    bytes.reset();
+    trainFails("--model must name", "--input", input, "--model", "");
+    bytes.reset();
+    trainFails("--input must name", "--input", "");
   }
 
   @Test

@@ -32,8 +32,10 @@ class ConfigFileTest {
 
   @Test
   void linesBecomeArgumentsInAnySpelling() throws IOException {
-    ConfigFile file = file("# a comment\nbatch-size=8 \nmaxIter = 2\n");
-    assertEquals(List.of("--batch-size=8", "--epochs=2"), file.arguments(command()));
+    ConfigFile file = file("# a comment\nbatch-size=8 \nmaxIter = 2\nrecurrent_dropout=0\n");
+    assertEquals(
+        List.of("--batch-size=8", "--epochs=2", "--recurrent-dropout=0"),
+        file.arguments(command()));
     assertEquals("mine", file.name());
   }
 
@@ -44,6 +46,16 @@ class ConfigFileTest {
         "unknown key 'batchsize' in "
             + home.resolve("conf/mine.properties")
             + "; the nearest is 'batch-size'",
+        assertThrows(InputException.class, () -> file.arguments(command())).getMessage());
+  }
+
+  @Test
+  void aFileCannotNameAnother() throws IOException {
+    ConfigFile file = file("config=other.properties\n");
+    assertEquals(
+        "key 'config' in "
+            + home.resolve("conf/mine.properties")
+            + " belongs on the command line; remove it",
         assertThrows(InputException.class, () -> file.arguments(command())).getMessage());
   }
 

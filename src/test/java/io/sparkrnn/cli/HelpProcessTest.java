@@ -1,5 +1,6 @@
 package io.sparkrnn.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -29,5 +30,14 @@ class HelpProcessTest {
   void anUnknownOptionIsOneLineAndExitCodeTwo() throws Exception {
     new Submit(folder).run("train", "--batchsize", "3").failed(2, "--batch-size");
     new Submit(folder).run("cluster", "begin").failed(2, "unknown action 'begin'");
+  }
+
+  @Test
+  void aSettingThatSparkRefusesIsOneLineWithoutSparksTraces() throws Exception {
+    Submit submit = new Submit(folder);
+    Submit.Outcome outcome =
+        submit.run("generate", "--reviews=1", "--output=x", "--conf=spark.task.cpus=many");
+    outcome.failed(2, "spark.task.cpus");
+    assertEquals(1, outcome.err().lines().filter(line -> line.contains("many")).count());
   }
 }

@@ -14,6 +14,14 @@ class OptionNamesTest {
   }
 
   @Test
+  void kerassSpellingIsUnderstood() {
+    assertEquals("recurrent-dropout", OptionNames.canonical("recurrent_dropout"));
+    assertEquals(
+        "--recurrent-dropout=some_file",
+        OptionNames.canonicalArgument("--recurrent_dropout=some_file"));
+  }
+
+  @Test
   void sparksNamesForEpochsAndLearningRateAreUnderstood() {
     assertEquals("epochs", OptionNames.canonical("maxIter"));
     assertEquals("epochs", OptionNames.canonical("max-iter"));

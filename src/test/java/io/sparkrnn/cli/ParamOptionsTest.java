@@ -111,7 +111,7 @@ class ParamOptionsTest {
 
   @Test
   void aValueOutsideTheParametersRangeIsRefused() {
-    assertEquals("--epochs: maxIter must be >= 1, got 0", message("--epochs=0"));
+    assertEquals("--epochs must be >= 1, got 0", message("--epochs=0"));
   }
 
   private String message(String... arguments) {

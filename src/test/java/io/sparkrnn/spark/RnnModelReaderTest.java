@@ -1,0 +1,105 @@
+package io.sparkrnn.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.nn.CellType;
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.train.TrainingHistory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RnnModelReaderTest {
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void save() throws IOException {
+    TestSpark.session();
+    NetworkSpec network = NetworkSpec.binary(CellType.LSTM, TinyRows.VOCABULARY, 5, 3);
+    float[] parameters = new Network(network).initialParameters(5);
+    RnnClassificationModel.of(
+            new SavedModel(network, parameters, null, null, List.of(), TrainingHistory.empty()))
+        .write()
+        .save(folder.resolve("model").toString());
+    load();
+  }
+
+  private RnnClassificationModel load() {
+    return RnnClassificationModel.load(folder.resolve("model").toString());
+  }
+
+  private List<Path> metadata() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("model/metadata"))) {
+      return files.filter(file -> file.getFileName().toString().contains("part-")).toList();
+    }
+  }
+
+  private void isRefused(String reason) {
+    String message = assertThrows(InputException.class, this::load).getMessage();
+    assertTrue(message.startsWith("model '" + folder.resolve("model") + "'"), message);
+    assertTrue(message.contains(reason), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{",
+        "no JSON",
+        "[]",
+        "{}",
+        "{\"class\": \"a.B\", \"timestamp\": 1, \"sparkVersion\": \"4.1.0\", \"uid\": \"x\"}"
+      })
+  void damagedMetadataIsRefused(String text) throws IOException {
+    for (Path file : metadata()) {
+      if (file.getFileName().toString().startsWith("part-")) {
+        Files.writeString(file, text);
+      } else {
+        Files.delete(file); // the checksum
+      }
+    }
+    isRefused("its metadata is damaged");
+  }
+
+  @Test
+  void metadataThatDoNotFitTheirChecksumAreRefused() throws IOException {
+    for (Path file : metadata()) {
+      if (file.getFileName().toString().startsWith("part-")) {
+        Files.writeString(file, "{}");
+      }
+    }
+    isRefused("its metadata is damaged");
+  }
+
+  /** A place that cannot be renamed, so that the old model would have to be deleted first. */
+  @Test
+  void aModelThatCannotBeReplacedStays() throws IOException {
+    StubbornFileSystem.register(TestSpark.session().sparkContext().hadoopConfiguration());
+    RnnClassificationModel saved = load();
+    Files.createFile(folder.resolve("model/stay"));
+    String place = StubbornFileSystem.path(folder.resolve("model")).toString();
+    assertThrows(IOException.class, () -> saved.write().overwrite().save(place));
+    assertEquals(saved.parametersSha256(), load().parametersSha256());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(folder.resolve("model")), files.toList());
+    }
+  }
+
+  @Test
+  void missingMetadataAreRefused() throws IOException {
+    for (Path file : metadata()) {
+      Files.delete(file);
+    }
+    isRefused("there is no metadata in");
+  }
+}
