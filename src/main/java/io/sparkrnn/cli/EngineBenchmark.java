@@ -153,7 +153,7 @@ final class EngineBenchmark {
       Network network = new Network(config.network());
       float[] parameters = network.initialParameters(index);
       state = RoundState.initial(config, parameters);
-      scorer = new Scorer(new FrozenNetwork(network, parameters), BATCH);
+      scorer = new Scorer(new FrozenNetwork(network, parameters));
     }
 
     void train() {

@@ -2,6 +2,7 @@ package io.sparkrnn.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.io.MetricsJson;
+import io.sparkrnn.spark.InputException;
 import io.sparkrnn.spark.ReviewReader;
 import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.train.Evaluation;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     sortOptions = false,
-    description = "Measures a model on labelled reviews: accuracy, log loss, AUC, confusion.")
+    description =
+        "Measures a model on labelled reviews: accuracy, log loss, AUC, confusion, refused rows.")
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
   @Mixin private CommonOptions common;
@@ -45,9 +47,13 @@ final class EvaluateCommand implements Callable<Integer> {
         metrics.put("rowsUnlabelled", reviews.unlabelled());
         Evaluation evaluation =
             saved.setLabelCol(labelCol).evaluateText(reviews.all(), model.textCol());
+        if (evaluation.rows() == 0) {
+          throw new InputException(
+              "no review of " + model.input() + " can be evaluated: " + evaluation.refusals());
+        }
         metrics.set("evaluation", MetricsJson.of(evaluation));
         metricsFile.write(metrics);
-        System.out.println(evaluation);
+        EvaluationText.lines(evaluation, saved.labels()).forEach(System.out::println);
       }
     }
     return 0;

@@ -1,5 +1,6 @@
 package io.sparkrnn.cli;
 
+import io.sparkrnn.spark.InputException;
 import io.sparkrnn.spark.ReviewReader;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ final class LabelledReviews implements AutoCloseable {
   private final Dataset<Row> kept;
   private final Dataset<Row> labelled;
   private final String textCol;
+  private final String labelCol;
   private final Column isUnlabelled;
 
   /**
@@ -41,6 +43,7 @@ final class LabelledReviews implements AutoCloseable {
             ? functions.col(ReviewReader.REFUSED_COL)
             : functions.lit(null).cast("string");
     this.textCol = textCol;
+    this.labelCol = labelCol;
     isUnlabelled = column(labelCol).isNull().and(functions.col(ReviewReader.REFUSED_COL).isNull());
     kept =
         reviews
@@ -50,9 +53,19 @@ final class LabelledReviews implements AutoCloseable {
     labelled = kept.where(functions.not(isUnlabelled));
   }
 
-  /** Returns how many reviews have no label; reads all of them. */
+  /**
+   * Returns how many reviews have no label; reads all of them.
+   *
+   * @throws InputException when none has one
+   */
   long unlabelled() {
-    return kept.where(isUnlabelled).count();
+    long unlabelled = kept.where(isUnlabelled).count();
+    if (unlabelled > 0 && labelled.isEmpty()) {
+      throw new InputException(
+          "column '%s' must hold labels, got none in %d reviews; name the label column with --label-col"
+              .formatted(labelCol, unlabelled));
+    }
+    return unlabelled;
   }
 
   /** Returns the reviews with labels, and the bad rows. */

@@ -2,15 +2,13 @@ package io.sparkrnn.cli;
 
 import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.VectorCoverage;
 import java.io.PrintStream;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Tells how a training goes on: one line per epoch with rate, losses, validation and time left.
@@ -21,6 +19,7 @@ final class Progress implements TrainingListener {
   private final PrintStream out;
   private final boolean terminal;
   private final boolean quiet;
+  private Refusals refusals = Refusals.none();
   private Runnable whenStarted = () -> {};
   private VectorCoverage vectors;
   private int epochs;
@@ -40,17 +39,17 @@ final class Progress implements TrainingListener {
   }
 
   @Override
-  public void rowsRead(long trainingRows, long validationRows, Map<String, Long> refused) {
+  public void rowsRead(long trainingRows, long validationRows, Refusals refused) {
+    refusals = refused;
     line("training on %,d reviews, validating on %,d", trainingRows, validationRows);
-    if (!refused.isEmpty()) {
-      long sum = refused.values().stream().mapToLong(Long::longValue).sum();
-      String reasons =
-          new TreeMap<>(refused)
-              .entrySet().stream()
-                  .map(entry -> "%s (%,d)".formatted(entry.getKey(), entry.getValue()))
-                  .collect(Collectors.joining("; "));
-      line("%,d rows refused: %s", sum, reasons);
+    if (refused.rows() > 0) {
+      line("%,d rows refused: %s", refused.rows(), refused);
     }
+  }
+
+  /** Returns what was heard of refused rows. */
+  Refusals refusals() {
+    return refusals;
   }
 
   @Override

@@ -4,7 +4,7 @@ import io.sparkrnn.report.TrainingReport;
 import io.sparkrnn.report.TrainingRun;
 import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.train.Evaluation;
-import io.sparkrnn.train.VectorCoverage;
+import io.sparkrnn.train.Refusals;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ final class ReportFile {
   private final SparkSession spark;
   private final TrainingStages stages;
   private final TrainingInputOptions input;
-  private final VectorCoverage vectors;
+  private final Progress progress;
 
   /**
    * Creates the report's writer.
@@ -29,14 +29,11 @@ final class ReportFile {
    * @param spark the session
    * @param stages the stages with their settings
    * @param input where the reviews come from
-   * @param vectors what pretrained vectors cover, or null without them
+   * @param progress what training told of rows and pretrained vectors
    */
   ReportFile(
-      SparkSession spark,
-      TrainingStages stages,
-      TrainingInputOptions input,
-      VectorCoverage vectors) {
-    this.vectors = vectors;
+      SparkSession spark, TrainingStages stages, TrainingInputOptions input, Progress progress) {
+    this.progress = progress;
     this.spark = spark;
     this.stages = stages;
     this.input = input;
@@ -70,8 +67,14 @@ final class ReportFile {
   private Map<String, String> provenance(RnnClassificationModel model, double seconds) {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("reviews", input.describe());
-    if (vectors != null) {
-      provenance.put("pretrained vectors", vectors.toString());
+    Refusals refusals = progress.refusals();
+    provenance.put(
+        "rows refused",
+        refusals.rows() == 0
+            ? "0"
+            : String.format(Locale.ROOT, "%,d: %s", refusals.rows(), refusals));
+    if (progress.vectors() != null) {
+      provenance.put("pretrained vectors", progress.vectors().toString());
     }
     provenance.put("parameters", String.format(Locale.ROOT, "%,d", model.parameters().length));
     provenance.put("parameters' SHA-256", model.parametersSha256());

@@ -23,7 +23,7 @@ final class SavedReviewModel {
     RnnClassificationModel model = RnnClassificationModel.load(directory);
     if (model.text() == null || model.vocabulary() == null) {
       throw new InputException(
-          "the model at %s reads columns of token ids, not text; use it from Spark"
+          "the model at %s reads columns of token ids or vectors, not text; use it from Spark"
               .formatted(directory));
     }
     return model;

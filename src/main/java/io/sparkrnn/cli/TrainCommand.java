@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a recurrent network on labelled reviews, evaluates it and writes the model.",
       "With neither --input nor --config it trains on generated reviews, as conf/sample.properties"
-          + " says."
+          + " says.",
+      "A tenth of the reviews is held out for validation, unless --validation-split (0 for none) or"
+          + " --validation-indicator-col says otherwise."
     })
 final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
   private static final String SAMPLE = "sample.properties";
@@ -85,11 +87,23 @@ final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
     List<String> all = new ArrayList<>();
     for (String file : files) {
       ConfigFile config = ConfigFile.find(file, environment.home());
-      all.addAll(config.arguments(command));
+      override(all, config.arguments(command));
       configName = config.name();
     }
-    all.addAll(given);
+    override(all, given);
     return all;
+  }
+
+  /** Two options say which rows are held out; the one that comes later stands for both. */
+  private static void override(List<String> arguments, List<String> later) {
+    if (later.stream().anyMatch(TrainCommand::choosesValidation)) {
+      arguments.removeIf(TrainCommand::choosesValidation);
+    }
+    arguments.addAll(later);
+  }
+
+  private static boolean choosesValidation(String argument) {
+    return argument.matches("--validation-(split|indicator-col)(=.*)?");
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.sparkrnn.cli;
 import io.sparkrnn.spark.CorpusGenerator;
 import io.sparkrnn.spark.InputException;
 import io.sparkrnn.spark.ReviewReader;
+import io.sparkrnn.spark.RnnClassifier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -92,14 +93,27 @@ final class TrainingInputOptions {
     }
   }
 
-  /** Reads or generates the reviews. */
-  Dataset<Row> reviews(SparkSession spark, String labelCol, long seed) {
+  /**
+   * Reads or generates the reviews.
+   *
+   * @param classifier names the columns besides that of texts
+   * @throws InputException when there is no such column or it has another type
+   */
+  Dataset<Row> reviews(SparkSession spark, RnnClassifier classifier) {
     if (path != null) {
-      return new ReviewReader(spark, textCol, labelCol).read(path);
+      return new ReviewReader(spark, textCol, classifier.getLabelCol())
+          .setWeightCol(classifier.getWeightCol())
+          .setValidationIndicatorCol(classifier.getValidationIndicatorCol())
+          .read(path);
     }
-    return CorpusGenerator.generate(spark, sample, seed)
+    if (!classifier.getWeightCol().isEmpty() || !classifier.getValidationIndicatorCol().isEmpty()) {
+      throw new InputException(
+          "generated reviews have neither weights nor validation indicators;"
+              + " name reviews that have with --input");
+    }
+    return CorpusGenerator.generate(spark, sample, classifier.getSeed())
         .withColumnRenamed("text", textCol)
-        .withColumnRenamed("label", labelCol);
+        .withColumnRenamed("label", classifier.getLabelCol());
   }
 
   /** Reads the reviews of the final evaluation, null when there is no path to them. */

@@ -42,7 +42,7 @@ final class TrainingJob {
     RnnClassifier classifier = stages.classifier();
     classifier.checkPretrainedVectors(spark);
     Checkpoints checkpoints = Checkpoints.beside(target, classifier, progress);
-    try (LabelledReviews reviews = keep(reviews())) {
+    try (LabelledReviews reviews = keep(input.reviews(spark, classifier))) {
       long unlabelled = reviews.unlabelled();
       if (unlabelled > 0) {
         progress.line("%,d reviews without a label left out", unlabelled);
@@ -62,21 +62,18 @@ final class TrainingJob {
       if (test != null) {
         metrics.set("evaluation", MetricsJson.of(test));
         progress.line("test       %s", test);
+        if (test.rowsRefused() > 0) {
+          progress.line("%,d test rows refused: %s", test.rowsRefused(), test.refusals());
+        }
       }
       model.write().overwrite().save(target.temporary());
-      new ReportFile(spark, stages, input, progress.vectors())
-          .write(target, model, test, seconds());
+      new ReportFile(spark, stages, input, progress).write(target, model, test, seconds());
       target.commit();
       checkpoints.delete();
     }
     metricsFile.write(metrics.put("seconds", seconds()));
     progress.line("model      %s", target.path());
     progress.line("report     %s/%s", target.path(), ReportFile.NAME);
-  }
-
-  private Dataset<Row> reviews() {
-    RnnClassifier classifier = stages.classifier();
-    return input.reviews(spark, classifier.getLabelCol(), classifier.getSeed());
   }
 
   private LabelledReviews keep(Dataset<Row> reviews) {
@@ -91,6 +88,8 @@ final class TrainingJob {
   private void describe(ObjectNode metrics, RnnClassificationModel model) {
     metrics.put("model", target.path());
     metrics.put("parametersSha256", model.parametersSha256());
+    metrics.put("rowsRefused", progress.refusals().rows());
+    metrics.set("refusals", MetricsJson.of(progress.refusals()));
     metrics.setAll(MetricsJson.of(model.history()));
     if (progress.vectors() != null) {
       metrics.set("pretrainedVectors", MetricsJson.of(progress.vectors()));

@@ -28,13 +28,21 @@ final class TrainingStages {
           "rawPredictionCol",
           "attentionCol",
           "reasonCol",
+          "vectorSize",
           "checkpointDir");
+
+  /** Fraction of the reviews that is held out for validation when nobody says anything. */
+  private static final double HELD_OUT = 0.1;
 
   private final ReviewTokenizer tokenizer = new ReviewTokenizer();
   private final VocabularyIndexer indexer = new VocabularyIndexer();
   private final SequencePadder padder = new SequencePadder();
   private final RnnClassifier classifier = new RnnClassifier();
   private final ParamOptions options = new ParamOptions();
+
+  TrainingStages() {
+    classifier.setDefault(classifier.validationSplit(), HELD_OUT);
+  }
 
   /** Adds the options of all stages to a command. */
   void addOptions(CommandSpec command) {
@@ -46,6 +54,9 @@ final class TrainingStages {
   /** Sets the parameters given on the command line, and the column of texts. */
   void apply(ParseResult parsed, String textCol) {
     options.apply(parsed);
+    if (!classifier.getValidationIndicatorCol().isEmpty()) {
+      classifier.setDefault(classifier.validationSplit(), 0.0);
+    }
     tokenizer.setInputCol(textCol);
   }
 
@@ -67,9 +78,14 @@ final class TrainingStages {
     return options.settings();
   }
 
-  /** Returns the value of every option that was left as it is. */
+  /** Returns the value of every option that was left as it is and has an effect. */
   Map<String, String> defaults() {
-    return options.defaults();
+    Map<String, String> defaults = options.defaults();
+    classifier.unread().forEach(name -> defaults.remove(OptionNames.canonical(name)));
+    defaults.computeIfPresent(
+        OptionNames.canonical(classifier.stepSize().name()),
+        (name, value) -> String.valueOf(classifier.getStepSize()));
+    return defaults;
   }
 
   /** Returns the stage that trains. */

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.VectorCoverage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Evaluations, epochs and histories as JSON, one form for history files and metrics files.
@@ -36,6 +39,14 @@ public final class MetricsJson {
       Json.put(node, "meanSquaredError", evaluation.meanSquaredError());
       Json.put(node, "meanAbsoluteError", evaluation.meanAbsoluteError());
     }
+    node.set("refusals", of(evaluation.refusals()));
+    return node;
+  }
+
+  /** Returns the JSON form of refusals: rows by reason. */
+  public static ObjectNode of(Refusals refusals) {
+    ObjectNode node = Json.object();
+    refusals.byReason().forEach(node::put);
     return node;
   }
 
@@ -108,6 +119,14 @@ public final class MetricsJson {
     }
   }
 
+  private static Refusals refusals(JsonObject node) throws ModelFormatException {
+    Map<String, Long> byReason = new LinkedHashMap<>();
+    for (String reason : node.names()) {
+      byReason.put(reason, node.whole(reason));
+    }
+    return new Refusals(byReason);
+  }
+
   private static Evaluation evaluation(JsonObject node) throws ModelFormatException {
     JsonNode rows = node.array("confusion");
     long[][] confusion = new long[rows.size()][];
@@ -126,6 +145,7 @@ public final class MetricsJson {
         node.number("auc"),
         confusion,
         regression ? node.number("meanSquaredError") : Double.NaN,
-        regression ? node.number("meanAbsoluteError") : Double.NaN);
+        regression ? node.number("meanAbsoluteError") : Double.NaN,
+        node.has("refusals") ? refusals(node.object("refusals")) : Refusals.none());
   }
 }

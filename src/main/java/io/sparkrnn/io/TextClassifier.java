@@ -1,6 +1,5 @@
 package io.sparkrnn.io;
 
-import io.sparkrnn.nn.Activation;
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.Pooling;
@@ -23,7 +22,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <pre>
  *   TextClassifier model = TextClassifier.load(Path.of("models/sample"));
  *   double p = model.probability("I would see it again.");
+ *   double q = model.probability(new int[] {2, 17, 5});
  * </pre>
+ *
+ * <p>A text that is still growing is read by {@link #stream}, piece by piece.
  *
  * <p>The results are those of {@code RnnClassificationModel} and of {@code submit/score}, bit for
  * bit; thresholds are Spark's parameters and are not read. One instance may serve many threads: the
@@ -31,17 +33,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * have scored at the same time.
  */
 public final class TextClassifier {
-  private static final int BATCH_SIZE = 128;
-
   private final SavedModel model;
   private final FrozenNetwork network;
   private final TextReader reader;
+  private final Outputs outputs;
+  private final TextStream.Runner streams;
   private final Queue<Scorer> idle = new ConcurrentLinkedQueue<>();
 
   private TextClassifier(SavedModel model) {
     this.model = model;
     reader = new TextReader(model);
+    outputs = new Outputs(model);
     network = new FrozenNetwork(new Network(model.network()), model.parameters());
+    streams = new TextStream.Runner(network);
   }
 
   /**
@@ -88,11 +92,7 @@ public final class TextClassifier {
    * @throws IllegalStateException if the model has not two classes
    */
   public double probability(int[] ids) {
-    if (classes() != 2) {
-      throw new IllegalStateException(
-          "probability(...) needs a model of 2 classes, got "
-              + (classes() == 0 ? "a regression; use value(...)" : classes() + " classes"));
-    }
+    outputs.requireTwoClasses();
     return probabilities(ids)[1];
   }
 
@@ -114,8 +114,8 @@ public final class TextClassifier {
    * @throws IllegalStateException if the model is a regression
    */
   public double[] probabilities(int[] ids) {
-    requireClasses();
-    return probabilities(score(one(ids)), 0);
+    outputs.requireClasses();
+    return outputs.probabilities(score(one(ids)), 0);
   }
 
   /**
@@ -127,11 +127,11 @@ public final class TextClassifier {
    * @throws IllegalStateException if the model is a regression, or reads ids only
    */
   public double[][] probabilities(List<String> texts) {
-    requireClasses();
-    float[] outputs = score(reader.pack(texts));
+    outputs.requireClasses();
+    float[] scores = score(reader.pack(texts));
     double[][] probabilities = new double[texts.size()][];
     for (int row = 0; row < probabilities.length; row++) {
-      probabilities[row] = probabilities(outputs, row);
+      probabilities[row] = outputs.probabilities(scores, row);
     }
     return probabilities;
   }
@@ -143,14 +143,7 @@ public final class TextClassifier {
    * @throws IllegalStateException if the model is a regression, or reads ids only
    */
   public String label(String text) {
-    double[] probabilities = probabilities(text);
-    int best = 0;
-    for (int k = 1; k < probabilities.length; k++) {
-      if (probabilities[k] > probabilities[best]) {
-        best = k;
-      }
-    }
-    return model.labels().isEmpty() ? Integer.toString(best) : model.labels().get(best);
+    return outputs.label(probabilities(text));
   }
 
   /**
@@ -171,12 +164,18 @@ public final class TextClassifier {
    * @throws IllegalStateException if the model tells classes apart
    */
   public double value(int[] ids) {
-    if (classes() != 0) {
-      throw new IllegalStateException(
-          "value(...) needs a regression, got %d classes; use probabilities(...)"
-              .formatted(classes()));
-    }
+    outputs.requireValue();
     return score(one(ids))[0];
+  }
+
+  /**
+   * Starts an empty text, or sequence of ids, that is read piece by piece.
+   *
+   * @throws IllegalStateException if the network has a layer that reads from the end, or a pooling
+   *     other than last
+   */
+  public TextStream stream() {
+    return new TextStream(reader, outputs, streams);
   }
 
   /**
@@ -238,31 +237,9 @@ public final class TextClassifier {
 
   private float[] score(PackedShard shard, float[] attention) {
     Scorer taken = idle.poll();
-    Scorer scorer = taken == null ? new Scorer(network, BATCH_SIZE) : taken;
-    float[] outputs = scorer.score(shard, attention);
+    Scorer scorer = taken == null ? new Scorer(network) : taken;
+    float[] scores = scorer.score(shard, attention);
     idle.add(scorer);
-    return outputs;
-  }
-
-  private double[] probabilities(float[] outputs, int row) {
-    if (model.network().head().activation() == Activation.SIGMOID) {
-      return new double[] {1 - (double) outputs[row], outputs[row]};
-    }
-    double[] probabilities = new double[classes()];
-    for (int k = 0; k < probabilities.length; k++) {
-      probabilities[k] = outputs[row * probabilities.length + k];
-    }
-    return probabilities;
-  }
-
-  private void requireClasses() {
-    if (classes() == 0) {
-      throw new IllegalStateException(
-          "probabilities(...) needs a model of classes, got a regression; use value(...)");
-    }
-  }
-
-  private int classes() {
-    return SavedModel.classes(model.network().head());
+    return scores;
   }
 }

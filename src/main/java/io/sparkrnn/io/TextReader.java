@@ -5,6 +5,7 @@ import io.sparkrnn.text.Tokenizer;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.PackedShard;
 import io.sparkrnn.train.PackedShardBuilder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -27,12 +28,20 @@ final class TextReader {
 
   /** Returns the padded ids of a text. */
   int[] read(String text) {
-    List<String> words = words(text);
+    return model.text().padding().pad(ids(words(text)));
+  }
+
+  /** Returns the ids of a text that may be empty, without padding. */
+  int[] ids(String text) {
+    return ids(tokens(text));
+  }
+
+  private int[] ids(List<String> words) {
     int[] ids = new int[words.size()];
     for (int i = 0; i < ids.length; i++) {
       ids[i] = model.vocabulary().id(words.get(i));
     }
-    return model.text().padding().pad(ids);
+    return ids;
   }
 
   /** Returns the words of a text that its ids stand for, in their order. */
@@ -41,17 +50,21 @@ final class TextReader {
   }
 
   private List<String> words(String text) {
+    List<String> words = tokens(text);
+    if (words.isEmpty() && input.maskZero()) {
+      throw new IllegalArgumentException("text must hold at least 1 word, got none");
+    }
+    return words;
+  }
+
+  private List<String> tokens(String text) {
     Objects.requireNonNull(text, "text");
     if (model.text() == null || model.vocabulary() == null) {
       throw new IllegalStateException(
           "model must have text settings and a vocabulary to score text, got one of token ids;"
               + " use the method that takes ids");
     }
-    List<String> words = tokenizer.tokenize(text);
-    if (words.isEmpty() && input.maskZero()) {
-      throw new IllegalArgumentException("text must hold at least 1 word, got none");
-    }
-    return words;
+    return tokenizer.tokenize(text);
   }
 
   /** Returns the sequences of several texts. */
@@ -69,6 +82,15 @@ final class TextReader {
 
   /** Adds the sequence of some ids, padded or not. */
   void add(int[] ids, PackedShardBuilder packed) {
+    int[] kept = kept(ids);
+    if (kept.length == 0) {
+      throw new IllegalArgumentException("ids must hold at least 1 token id, got none");
+    }
+    packed.add(kept, 0, 1);
+  }
+
+  /** Returns those of some ids that are steps of the sequence. */
+  int[] kept(int[] ids) {
     int[] kept = new int[ids.length];
     int size = 0;
     for (int id : ids) {
@@ -80,10 +102,7 @@ final class TextReader {
         kept[size++] = id;
       }
     }
-    if (size == 0) {
-      throw new IllegalArgumentException("ids must hold at least 1 token id, got none");
-    }
-    packed.add(kept, 0, size, 0, 1);
+    return Arrays.copyOf(kept, size);
   }
 
   /** Whether an id is a step of the sequence: all but masked padding. */

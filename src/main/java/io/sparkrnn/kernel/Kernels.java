@@ -107,6 +107,26 @@ public interface Kernels {
       int n, float[] x, int xOffset, float[] z, int zOffset, float[] y, int yOffset);
 
   /**
+   * Takes a maximum along, and where it was found: y[i] = x[i] and place[i] = step wherever x[i] is
+   * larger, or NaN.
+   *
+   * @param n number of values
+   * @param x the values of a step. Not modified.
+   * @param step number of the step, exact in float up to 2^24
+   * @param y the largest values so far. Modified.
+   * @param place the steps that they are from, n from {@code placeOffset}. Modified.
+   */
+  void takeMax(
+      int n,
+      float[] x,
+      int xOffset,
+      int step,
+      float[] y,
+      int yOffset,
+      float[] place,
+      int placeOffset);
+
+  /**
    * Steps parameters by RMSprop, after letting second moments decay that fell behind.
    *
    * <pre>
@@ -134,14 +154,16 @@ public interface Kernels {
    * One LSTM step after the products, for rows of H units: gates in Keras's order i, f, c, o.
    *
    * <pre>
-   *   i, f, o = sigmoid(...), g = tanh(...)
-   *   c = f * c(t-1) + i * g
+   *   y = tanh(gates)
+   *   i, f, o = (1 + y) / 2, which is sigmoid(x) where the gate holds x / 2
+   *   c = f * c(t-1) + i * y(c~)
    *   h = o * tanh(c)
    * </pre>
    *
    * @param rows number of rows
    * @param units H
-   * @param gates rows x 4H, the pre-activations; replaced by the activations. Modified.
+   * @param gates rows x 4H, the pre-activations, those of i, f and o halved; replaced by their
+   *     tanh. Modified.
    * @param before c(t-1), rows x H. Not modified.
    * @param cell c, rows x H; may be the same place as {@code before}. Modified.
    * @param cellTanh tanh(c), rows x H, or null when no backward pass follows. Modified.
@@ -164,13 +186,14 @@ public interface Kernels {
   /**
    * The derivative of {@link #lstmForward}, for rows of H units.
    *
-   * @param gates the activations, rows x 4H. Not modified.
+   * @param gates what {@link #lstmForward} left there, rows x 4H. Not modified.
    * @param before c(t-1), rows x H. Not modified.
    * @param cellTanh tanh(c), rows x H. Not modified.
    * @param dOutput dh, rows x H. Not modified.
    * @param dCell dc from the step after; replaced by the dc for the step before, rows x H.
    *     Modified.
-   * @param dGates derivatives by the pre-activations, rows x 4H; may be the gates. Modified.
+   * @param dGates derivatives by the pre-activations, not halved, rows x 4H; may be the gates.
+   *     Modified.
    */
   void lstmBackward(
       int rows,

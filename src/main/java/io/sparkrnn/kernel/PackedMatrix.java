@@ -75,6 +75,16 @@ public final class PackedMatrix {
     }
   }
 
+  /** Halves the columns from .. to, which is exact. */
+  public void halve(int from, int to) {
+    for (int j = from; j < to; j++) {
+      int at = (j / panelWidth) * panelWidth * rows + j % panelWidth;
+      for (int p = 0; p < rows; p++, at += panelWidth) {
+        data[at] *= 0.5f;
+      }
+    }
+  }
+
   private void resize(int k, int n) {
     int needed = (n + panelWidth - 1) / panelWidth * panelWidth * k;
     if (k != rows || n != columns) {

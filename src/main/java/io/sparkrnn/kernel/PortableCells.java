@@ -7,7 +7,8 @@ final class PortableCells {
 
   private PortableCells() {}
 
-  static void lstmForward(
+  /** From the gates' tanh to c, tanh(c) and h, which may take the place of tanh(c). */
+  static void lstmState(
       int units,
       float[] gates,
       int g,
@@ -19,21 +20,12 @@ final class PortableCells {
       int t,
       float[] output,
       int o) {
-    float in = Activations.sigmoid(gates[g]);
-    float forget = Activations.sigmoid(gates[g + units]);
-    float candidate = Activations.tanh(gates[g + 2 * units]);
-    float out = Activations.sigmoid(gates[g + 3 * units]);
-    float state = Math.fma(forget, before[b], in * candidate);
+    float fresh = half(gates[g]) * gates[g + 2 * units];
+    float state = Math.fma(half(gates[g + units]), before[b], fresh);
     float squashed = Activations.tanh(state);
     cell[c] = state;
-    output[o] = out * squashed;
-    gates[g] = in;
-    gates[g + units] = forget;
-    gates[g + 2 * units] = candidate;
-    gates[g + 3 * units] = out;
-    if (cellTanh != null) {
-      cellTanh[t] = squashed;
-    }
+    cellTanh[t] = squashed;
+    output[o] = half(gates[g + 3 * units]) * squashed;
   }
 
   static void lstmBackward(
@@ -50,10 +42,10 @@ final class PortableCells {
       int c,
       float[] dGates,
       int d) {
-    float in = gates[g];
-    float forget = gates[g + units];
+    float in = half(gates[g]);
+    float forget = half(gates[g + units]);
     float candidate = gates[g + 2 * units];
-    float out = gates[g + 3 * units];
+    float out = half(gates[g + 3 * units]);
     float squashed = cellTanh[t];
     float dh = flush(dOutput[o]);
     float dState = flush(Math.fma(dh * out, Math.fma(-squashed, squashed, 1f), dCell[c]));
@@ -88,7 +80,6 @@ final class PortableCells {
 
   static void gruBackward(
       int units,
-      boolean resetAfter,
       float[] gates,
       int g,
       float[] before,
@@ -101,14 +92,17 @@ final class PortableCells {
     float candidate = gates[g + 2 * units];
     float dh = flush(dOutput[o]);
     float dCandidate = Math.fma(-dh, update, dh) * Math.fma(-candidate, candidate, 1f);
-    if (resetAfter) {
-      float reset = gates[g + units];
-      dGates[d + units] = dCandidate * gates[g + 3 * units] * Math.fma(-reset, reset, reset);
-      dGates[d + 3 * units] = dCandidate * reset;
-    }
     dGates[d] = dh * (before[b] - candidate) * Math.fma(-update, update, update);
     dGates[d + 2 * units] = dCandidate;
     dOutput[o] = dh * update;
+  }
+
+  /** Through the product of reset gate and recurrent candidate, when resetting after it. */
+  static void gruReset(int units, float[] gates, int g, float[] dGates, int d) {
+    float reset = gates[g + units];
+    float dCandidate = dGates[d + 2 * units];
+    dGates[d + units] = dCandidate * gates[g + 3 * units] * Math.fma(-reset, reset, reset);
+    dGates[d + 3 * units] = dCandidate * reset;
   }
 
   static void gruResetBackward(
@@ -124,6 +118,11 @@ final class PortableCells {
     float reset = gates[g + units];
     dGates[d + units] = dReset[r] * before[b] * Math.fma(-reset, reset, reset);
     dReset[r] *= reset;
+  }
+
+  /** (1 + y) / 2: sigmoid(x) from y = tanh(x / 2). */
+  static float half(float y) {
+    return Math.fma(0.5f, y, 0.5f);
   }
 
   static float tanhBackward(float h, float d) {

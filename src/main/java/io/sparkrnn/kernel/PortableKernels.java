@@ -124,6 +124,25 @@ final class PortableKernels implements Kernels {
   }
 
   @Override
+  public void takeMax(
+      int n,
+      float[] x,
+      int xOffset,
+      int step,
+      float[] y,
+      int yOffset,
+      float[] place,
+      int placeOffset) {
+    for (int i = 0; i < n; i++) {
+      float value = x[xOffset + i];
+      if (value > y[yOffset + i] || value != value) {
+        y[yOffset + i] = value;
+        place[placeOffset + i] = step;
+      }
+    }
+  }
+
+  @Override
   public void rmsProp(
       int n, int offset, float decay, RmsProp step, float[] g, float[] v, float[] p) {
     float rate = step.rate();
@@ -165,20 +184,23 @@ final class PortableKernels implements Kernels {
       int cellTanhOffset,
       float[] output,
       int outputOffset) {
+    tanh(rows * 4 * units, gates, gatesOffset);
+    boolean kept = cellTanh != null;
     for (int r = 0; r < rows; r++) {
       for (int u = 0; u < units; u++) {
-        PortableCells.lstmForward(
+        int at = r * units + u;
+        PortableCells.lstmState(
             units,
             gates,
             gatesOffset + r * 4 * units + u,
             before,
-            beforeOffset + r * units + u,
+            beforeOffset + at,
             cell,
-            cellOffset + r * units + u,
-            cellTanh,
-            cellTanhOffset + r * units + u,
+            cellOffset + at,
+            kept ? cellTanh : output,
+            (kept ? cellTanhOffset : outputOffset) + at,
             output,
-            outputOffset + r * units + u);
+            outputOffset + at);
       }
     }
   }
@@ -281,7 +303,6 @@ final class PortableKernels implements Kernels {
       for (int u = 0; u < units; u++) {
         PortableCells.gruBackward(
             units,
-            resetAfter,
             gates,
             gatesOffset + r * 4 * units + u,
             before,
@@ -290,6 +311,14 @@ final class PortableKernels implements Kernels {
             dOutputOffset + r * units + u,
             dGates,
             dGatesOffset + r * 4 * units + u);
+        if (resetAfter) {
+          PortableCells.gruReset(
+              units,
+              gates,
+              gatesOffset + r * 4 * units + u,
+              dGates,
+              dGatesOffset + r * 4 * units + u);
+        }
       }
     }
   }

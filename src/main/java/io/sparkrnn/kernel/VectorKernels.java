@@ -1,6 +1,8 @@
 package io.sparkrnn.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The Vector API implementation; loaded by name, since the incubating module may be absent. */
@@ -102,6 +104,29 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void takeMax(
+      int n,
+      float[] x,
+      int xOffset,
+      int step,
+      float[] y,
+      int yOffset,
+      float[] place,
+      int placeOffset) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector value = FloatVector.fromArray(S, x, xOffset + i);
+      FloatVector most = FloatVector.fromArray(S, y, yOffset + i);
+      FloatVector at = FloatVector.fromArray(S, place, placeOffset + i);
+      VectorMask<Float> larger =
+          value.compare(VectorOperators.GT, most).or(value.compare(VectorOperators.NE, value));
+      most.blend(value, larger).intoArray(y, yOffset + i);
+      at.blend(FloatVector.broadcast(S, (float) step), larger).intoArray(place, placeOffset + i);
+    }
+    rest.takeMax(n - i, x, xOffset + i, step, y, yOffset + i, place, placeOffset + i);
+  }
+
+  @Override
   public void rmsProp(
       int n, int offset, float decay, RmsProp step, float[] g, float[] v, float[] p) {
     int i = offset;
@@ -150,21 +175,21 @@ final class VectorKernels implements Kernels {
       int cellTanhOffset,
       float[] output,
       int outputOffset) {
-    for (int r = 0; r < rows; r++) {
-      int g = gatesOffset + r * 4 * units;
-      sigmoid(2 * units, gates, g);
-      tanh(units, gates, g + 2 * units);
-      sigmoid(units, gates, g + 3 * units);
-      int b = beforeOffset + r * units;
-      int c = cellOffset + r * units;
-      int o = outputOffset + r * units;
-      if (cellTanh == null) {
-        VectorCells.lstmState(units, gates, g, before, b, cell, c, output, o, output, o);
-      } else {
-        int t = cellTanhOffset + r * units;
-        VectorCells.lstmState(units, gates, g, before, b, cell, c, cellTanh, t, output, o);
-      }
-    }
+    tanh(rows * 4 * units, gates, gatesOffset);
+    boolean kept = cellTanh != null;
+    VectorCells.lstmState(
+        rows,
+        units,
+        gates,
+        gatesOffset,
+        before,
+        beforeOffset,
+        cell,
+        cellOffset,
+        kept ? cellTanh : output,
+        kept ? cellTanhOffset : outputOffset,
+        output,
+        outputOffset);
   }
 
   @Override
@@ -183,22 +208,21 @@ final class VectorKernels implements Kernels {
       int dCellOffset,
       float[] dGates,
       int dGatesOffset) {
-    for (int r = 0; r < rows; r++) {
-      int g = gatesOffset + r * 4 * units;
-      int b = beforeOffset + r * units;
-      int t = cellTanhOffset + r * units;
-      int o = dOutputOffset + r * units;
-      int c = dCellOffset + r * units;
-      int d = dGatesOffset + r * 4 * units;
-      int u =
-          VectorCells.lstmBackward(
-              units, gates, g, before, b, cellTanh, t, dOutput, o, dCell, c, dGates, d);
-      for (; u < units; u++) {
-        PortableCells.lstmBackward(
-            units, gates, g + u, before, b + u, cellTanh, t + u, dOutput, o + u, dCell, c + u,
-            dGates, d + u);
-      }
-    }
+    VectorCells.lstmBackward(
+        rows,
+        units,
+        gates,
+        gatesOffset,
+        before,
+        beforeOffset,
+        cellTanh,
+        cellTanhOffset,
+        dOutput,
+        dOutputOffset,
+        dCell,
+        dCellOffset,
+        dGates,
+        dGatesOffset);
   }
 
   @Override
@@ -218,27 +242,22 @@ final class VectorKernels implements Kernels {
       int beforeOffset,
       float[] output,
       int outputOffset) {
-    for (int r = 0; r < rows; r++) {
-      int g = gatesOffset + r * 4 * units;
-      int b = beforeOffset + r * units;
-      int o = outputOffset + r * units;
-      if (resetAfter) {
-        sigmoid(2 * units, gates, g);
-        VectorGruCell.addReset(units, gates, g);
-      } else {
-        sigmoid(units, gates, g);
-      }
-      tanh(units, gates, g + 2 * units);
-      VectorGruCell.state(units, gates, g, before, b, output, o);
+    VectorGruCell.sigmoid(rows, resetAfter ? 2 * units : units, gates, gatesOffset, 4 * units);
+    if (resetAfter) {
+      VectorGruCell.stateAfter(
+          rows, units, gates, gatesOffset, before, beforeOffset, output, outputOffset);
+    } else {
+      VectorGruCell.state(
+          rows, units, gates, gatesOffset, before, beforeOffset, output, outputOffset);
     }
   }
 
   @Override
   public void gruReset(
       int rows, int units, float[] gates, int gatesOffset, float[] before, int beforeOffset) {
+    VectorGruCell.sigmoid(rows, units, gates, gatesOffset + units, 4 * units);
     for (int r = 0; r < rows; r++) {
       int g = gatesOffset + r * 4 * units;
-      sigmoid(units, gates, g + units);
       multiplyElements(
           units, gates, g + units, before, beforeOffset + r * units, gates, g + 3 * units);
     }
@@ -257,19 +276,19 @@ final class VectorKernels implements Kernels {
       int dOutputOffset,
       float[] dGates,
       int dGatesOffset) {
-    for (int r = 0; r < rows; r++) {
-      int g = gatesOffset + r * 4 * units;
-      int b = beforeOffset + r * units;
-      int o = dOutputOffset + r * units;
-      int d = dGatesOffset + r * 4 * units;
-      int u =
-          resetAfter
-              ? VectorGruCell.backwardAfter(units, gates, g, before, b, dOutput, o, dGates, d)
-              : VectorGruCell.backward(units, gates, g, before, b, dOutput, o, dGates, d);
-      for (; u < units; u++) {
-        PortableCells.gruBackward(
-            units, resetAfter, gates, g + u, before, b + u, dOutput, o + u, dGates, d + u);
-      }
+    VectorGruCell.backward(
+        rows,
+        units,
+        gates,
+        gatesOffset,
+        before,
+        beforeOffset,
+        dOutput,
+        dOutputOffset,
+        dGates,
+        dGatesOffset);
+    if (resetAfter) {
+      VectorGruCell.reset(rows, units, gates, gatesOffset, dGates, dGatesOffset);
     }
   }
 

@@ -16,8 +16,9 @@ abstract class ApartPath implements InputPath {
     int inputSize = variables.inputSize();
     int columns = cell.inputColumns();
     tape.seenWidth = variables.units();
-    tape.projectedWhole = false;
+    tape.projectedVersion = RecurrentTape.NOT_PROJECTED;
     tape.input.pack(inputSize, columns, parameters, variables.kernel(), columns);
+    cell.scale(tape.input);
     if (training) {
       tape.inputTransposed.packTransposed(
           columns, inputSize, parameters, variables.kernel(), columns);

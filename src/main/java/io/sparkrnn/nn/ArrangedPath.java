@@ -101,7 +101,7 @@ final class ArrangedPath extends ApartPath {
 
   /** Brings the derivatives back in order. */
   @Override
-  public void endBackward(PackedBatch batch, RecurrentTape tape, float[] gradient) {
+  public void endBackward(PackedBatch batch, RecurrentTape tape) {
     if (asIs(tape)) {
       return;
     }

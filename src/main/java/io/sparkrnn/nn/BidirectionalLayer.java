@@ -93,16 +93,15 @@ final class BidirectionalLayer implements SequenceLayer {
     int xi = xRow * units;
     int yi = yRow * units;
     int zi = zRow * outputSize;
+    if (mode == MergeMode.CONCAT) {
+      System.arraycopy(x, xi, z, zi, units);
+      System.arraycopy(y, yi, z, zi + units, units);
+      return;
+    }
     for (int i = 0; i < units; i++) {
-      switch (mode) {
-        case CONCAT -> {
-          z[zi + i] = x[xi + i];
-          z[zi + units + i] = y[yi + i];
-        }
-        case SUM -> z[zi + i] = x[xi + i] + y[yi + i];
-        case AVE -> z[zi + i] = 0.5f * (x[xi + i] + y[yi + i]);
-        case MUL -> z[zi + i] = x[xi + i] * y[yi + i];
-      }
+      float a = x[xi + i];
+      float b = y[yi + i];
+      z[zi + i] = mode == MergeMode.MUL ? a * b : mode == MergeMode.SUM ? a + b : 0.5f * (a + b);
     }
   }
 
@@ -147,27 +146,29 @@ final class BidirectionalLayer implements SequenceLayer {
     backward.backward(parameters, batch, tape.backward, sequences, gradient);
   }
 
+  @Override
+  public void finish(LayerTape layerTape, float[] gradient) {
+    BidirectionalTape tape = (BidirectionalTape) layerTape;
+    forward.finish(tape.forward, gradient);
+    backward.finish(tape.backward, gradient);
+  }
+
   /** The derivative of {@link #merge}. */
   private void split(
       float[] dz, int zRow, float[] x, float[] dx, int xRow, float[] y, float[] dy, int yRow) {
     int xi = xRow * units;
     int yi = yRow * units;
     int zi = zRow * outputSize;
+    if (mode == MergeMode.CONCAT) {
+      System.arraycopy(dz, zi, dx, xi, units);
+      System.arraycopy(dz, zi + units, dy, yi, units);
+      return;
+    }
+    float share = mode == MergeMode.AVE ? 0.5f : 1f;
     for (int i = 0; i < units; i++) {
-      float d = dz[zi + i];
-      dx[xi + i] =
-          switch (mode) {
-            case CONCAT, SUM -> d;
-            case AVE -> 0.5f * d;
-            case MUL -> d * y[yi + i];
-          };
-      dy[yi + i] =
-          switch (mode) {
-            case CONCAT -> dz[zi + units + i];
-            case SUM -> d;
-            case AVE -> 0.5f * d;
-            case MUL -> d * x[xi + i];
-          };
+      float d = dz[zi + i] * share;
+      dx[xi + i] = mode == MergeMode.MUL ? d * y[yi + i] : d;
+      dy[yi + i] = mode == MergeMode.MUL ? d * x[xi + i] : d;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.kernel.PackedMatrix;
 import io.sparkrnn.kernel.Start;
 
 /**
@@ -20,7 +21,10 @@ interface Cell {
   /** Returns the shape of the bias variable. */
   int[] biasShape();
 
-  /** Writes the biases that are added to the projected input, G floats. */
+  /** Brings a packed kernel, of the input or recurrent, to the scale of the activations. */
+  default void scale(PackedMatrix kernel) {}
+
+  /** Writes the biases that are added to the projected input, G floats, on the same scale. */
   void inputBias(float[] parameters, int biasOffset, float[] bias);
 
   /**

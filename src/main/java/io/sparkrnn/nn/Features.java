@@ -14,17 +14,29 @@ final class Features {
   private float[] gradient = new float[0];
   private int count;
   private int[] index;
+  private int[] blockIndex = new int[0];
+  private boolean inBlock;
+  private boolean repeated;
   private boolean fixed;
+  private int version;
 
   Features(int width) {
     this.width = width;
   }
 
-  /** Makes room for {@code count} rows; their content is undefined. */
+  /**
+   * Makes room for {@code count} rows; their content is undefined.
+   *
+   * @param index row of each of the N steps, for rows that many steps see; null when step n sees
+   *     row n. Not modified.
+   */
   void resize(int count, int[] index) {
     this.count = count;
     this.index = index;
+    repeated = index != null;
+    inBlock = false;
     fixed = false;
+    version++;
     if (rows.length < count * width) {
       rows = new float[count * width + count * width / 4];
     }
@@ -41,6 +53,20 @@ final class Features {
   /** Takes the index of another batch into the same rows. */
   void reindex(int[] index) {
     this.index = index;
+    inBlock = false;
+  }
+
+  /** Lets the steps of some rows of the batch read what the batch's own steps read. */
+  void enter(PackedBatch batch, PackedBatch block, int first) {
+    inBlock = true;
+    blockIndex = RecurrentTape.grown(blockIndex, block.tokens());
+    for (int t = 0; t < block.steps(); t++) {
+      int from = batch.offset(t) + first;
+      int to = block.offset(t);
+      for (int b = 0; b < block.live(t); b++) {
+        blockIndex[to + b] = index == null ? from + b : index[from + b];
+      }
+    }
   }
 
   /** Takes the rows of the whole embedding table from another tape's features, if it has them. */
@@ -48,6 +74,8 @@ final class Features {
     if (other.fixed) {
       rows = other.rows;
       count = other.count;
+      repeated = other.repeated;
+      version = other.version;
       fixed = true;
     }
   }
@@ -55,6 +83,17 @@ final class Features {
   /** Says that the parameters have changed. */
   void release() {
     fixed = false;
+    version++;
+  }
+
+  /** Returns a number that changes with the rows. */
+  int version() {
+    return version;
+  }
+
+  /** Whether many steps see a row, so that it is worth projecting once. */
+  boolean isRepeated() {
+    return repeated;
   }
 
   /** Returns whether the rows stay the same from batch to batch. */
@@ -90,10 +129,11 @@ final class Features {
 
   /** Returns the row of each step, or null when step n sees row n. */
   int[] index() {
-    return index;
+    return inBlock ? blockIndex : index;
   }
 
   int row(int step) {
-    return index == null ? step : index[step];
+    int[] rows = index();
+    return rows == null ? step : rows[step];
   }
 }

@@ -12,7 +12,7 @@ interface InputPath {
   /** Rearranges the parameters for the products. */
   void pack(float[] parameters, RecurrentTape tape, boolean training);
 
-  /** Prepares all steps of a batch, and {@code tape.start}. */
+  /** Prepares all steps of a block, and {@code tape.start}. */
   void begin(PackedBatch batch, RecurrentTape tape, boolean training);
 
   /** Prepares the gates of rows first .. first + count, which become the tape's first rows. */
@@ -35,7 +35,7 @@ interface InputPath {
       int seenFirst);
 
   /** Prepares the backward sweep. */
-  void beginBackward(RecurrentTape tape);
+  default void beginBackward(RecurrentTape tape) {}
 
   /**
    * Carries the gate derivatives of a step to dh(t-1) in {@code tape.dHidden}.
@@ -47,6 +47,9 @@ interface InputPath {
   /** Uses the gate derivatives of rows first .. first + count for all gradients they enter. */
   void consume(RecurrentTape tape, int first, int count, float[] gradient);
 
-  /** Does what is done once for all steps. */
-  void endBackward(PackedBatch batch, RecurrentTape tape, float[] gradient);
+  /** Does what is done once for all steps of a block. */
+  default void endBackward(PackedBatch batch, RecurrentTape tape) {}
+
+  /** Does what is done once for all blocks of a batch. */
+  default void finish(RecurrentTape tape, float[] gradient) {}
 }

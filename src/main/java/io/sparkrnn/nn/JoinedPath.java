@@ -56,9 +56,6 @@ record JoinedPath(RecurrentVariables variables) implements InputPath {
   }
 
   @Override
-  public void beginBackward(RecurrentTape tape) {}
-
-  @Override
   public void carry(PackedBatch batch, RecurrentTape tape, int t, boolean direct) {
     int live = batch.live(t);
     int first = batch.offset(t);
@@ -96,7 +93,4 @@ record JoinedPath(RecurrentVariables variables) implements InputPath {
     cell.biasGradient(tape, count, tape.dGates, tape.dRow(first), gradient, variables.bias());
     cell.recurrentGradient(tape, first, count, gradient, variables.kernel());
   }
-
-  @Override
-  public void endBackward(PackedBatch batch, RecurrentTape tape, float[] gradient) {}
 }

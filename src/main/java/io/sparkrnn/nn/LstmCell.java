@@ -1,5 +1,6 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.kernel.PackedMatrix;
 import io.sparkrnn.kernel.Start;
 
 /**
@@ -10,6 +11,9 @@ import io.sparkrnn.kernel.Start;
  *   c(t) = sigmoid(f) * c(t-1) + sigmoid(i) * tanh(c~)
  *   h(t) = sigmoid(o) * tanh(c(t))
  * </pre>
+ *
+ * <p>Since sigmoid(x) = (1 + tanh(x / 2)) / 2, the kernels of i, f and o are packed halved: one
+ * tanh then serves all gates of a step. Halving is exact.
  *
  * @see <a href="https://doi.org/10.1162/neco.1997.9.8.1735">Hochreiter and Schmidhuber, 1997</a>
  */
@@ -33,6 +37,15 @@ record LstmCell(int units) implements Cell {
   @Override
   public void inputBias(float[] parameters, int biasOffset, float[] bias) {
     System.arraycopy(parameters, biasOffset, bias, 0, 4 * units);
+    for (int j = 0; j < 4 * units; j++) {
+      bias[j] *= j / units == 2 ? 1f : 0.5f;
+    }
+  }
+
+  @Override
+  public void scale(PackedMatrix kernel) {
+    kernel.halve(0, 2 * units);
+    kernel.halve(3 * units, 4 * units);
   }
 
   @Override
@@ -43,6 +56,7 @@ record LstmCell(int units) implements Cell {
   @Override
   public void pack(float[] parameters, int offset, RecurrentTape tape, boolean training) {
     tape.recurrent.pack(tape.seenWidth, 4 * units, parameters, offset, 4 * units);
+    scale(tape.recurrent);
     if (training) {
       tape.recurrentTransposed.packTransposed(
           4 * units, tape.seenWidth, parameters, offset, 4 * units);

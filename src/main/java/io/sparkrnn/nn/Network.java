@@ -10,6 +10,13 @@ import java.util.SplittableRandom;
  * caller's {@link Tape}. Cheap to make; not serializable (send the spec).
  */
 public final class Network {
+  /**
+   * Rows of a batch that are trained together, forward and back: two tiles of the products. What
+   * they leave on the tape stays in the second-level cache or near it, where a whole batch's would
+   * go to memory and come back.
+   */
+  public static final int BLOCK_ROWS = 16;
+
   private final NetworkSpec spec;
   private final ParameterLayout layout;
   private final InputLayer input;
@@ -103,7 +110,8 @@ public final class Network {
   /**
    * Returns how many bytes a tape takes to train on batches of up to this size.
    *
-   * <p>Per direction of a recurrent layer, for N tokens of which D are distinct and B sequences:
+   * <p>Per direction of a recurrent layer, for D distinct tokens in a batch, and N tokens and B
+   * sequences in the largest of its blocks of {@link #BLOCK_ROWS} sequences:
    *
    * <pre>
    *   4 x 5/4 x (N x kept + 2 D G + (pending + B) G + ...)     pending in [256, 1024]
@@ -111,28 +119,34 @@ public final class Network {
    * </pre>
    *
    * <p>and I + H more per token where input and state are joined (LSTM and SimpleRNN above another
-   * layer or with dropout), H with recurrent dropout alone, 2H where every step is read. The
-   * quarter is what arrays grow by when a larger batch comes. With checkpoints the first term is
-   * only some sqrt(N B) rows, each of {@code kept} and of the states between segments.
+   * layer or with dropout), H with recurrent dropout alone, 2H where every step is read, and 2H +
+   * 2K more for a head at every step. The quarter is what arrays grow by when a larger batch comes.
+   * With checkpoints the first term is only some sqrt(N B) rows, each of {@code kept} and of the
+   * states between segments.
    *
-   * @param tokens steps of all sequences of a batch, N
+   * @param tokens steps of all sequences of a batch
    * @param distinctTokens distinct ids among them, D; not read by networks over vectors
-   * @param batchSize sequences of a batch, B
+   * @param blockTokens steps of its longest {@link #BLOCK_ROWS} sequences, N; all of them when
+   *     states are handed in, which keeps a batch together
+   * @param blockSize number of those sequences, B
    * @param checkpoints whether only some states are kept, as above {@link Tape#limit}
    */
-  public long trainingBytes(int tokens, int distinctTokens, int batchSize, boolean checkpoints) {
-    TapeShape shape = new TapeShape(tokens, distinctTokens, batchSize, checkpoints);
+  public long trainingBytes(
+      int tokens, int distinctTokens, int blockTokens, int blockSize, boolean checkpoints) {
+    TapeShape shape = new TapeShape(blockTokens, distinctTokens, blockSize, checkpoints);
     boolean indexed = spec.input() instanceof InputSpec.Tokens ids && ids.spatialDropout() == 0;
     long floats = 2L * (indexed ? distinctTokens + 1L : tokens) * spec.input().size();
+    floats += blockTokens + 5L * blockSize;
     for (int i = 0; i < layers.length; i++) {
       floats += layers[i].trainingFloats(shape, indexed && i == 0, sequences(i));
     }
     int width = layers[layers.length - 1].outputSize();
     if (spec.head().pooling() == Pooling.ATTENTION) {
-      floats += 2 * (tokens + (long) width) * (width + 1);
+      floats += 2 * (blockTokens + (long) width) * (width + 1);
     }
     floats +=
-        (long) batchSize * (6L * width + 2L * outputs) + RecurrentSize.scratch(pooler.outputSize());
+        (long) blockSize * (6L * width + 2L * outputs) + RecurrentSize.scratch(pooler.outputSize());
+    floats += everyStep() ? blockTokens * 2L * (width + outputs) : 0;
     return 5 * floats;
   }
 
@@ -140,8 +154,13 @@ public final class Network {
   private void choose(PackedBatch batch, Tape tape) {
     if (tape.limit() < Long.MAX_VALUE) {
       int distinct = batch.vectorSize() == 0 ? batch.distinct().count() : 0;
-      tape.setCheckpoints(
-          trainingBytes(batch.tokens(), distinct, batch.size(), false) > tape.limit());
+      int rows = Math.min(batch.size(), tape.blockRows(batch, BLOCK_ROWS));
+      int blockTokens = 0;
+      for (int b = 0; b < rows; b++) {
+        blockTokens += batch.length(b);
+      }
+      long bytes = trainingBytes(batch.tokens(), distinct, blockTokens, rows, false);
+      tape.setCheckpoints(bytes > tape.limit());
     }
   }
 
@@ -161,6 +180,9 @@ public final class Network {
       pack(parameters, tape);
       tape.setPacked(parameters);
     }
+    tape.start(batch);
+    input.forward(parameters, batch, false, null, tape.input(), tape.tokenDropout());
+    tape.leaveBlocks();
     run(parameters, batch, false, null, tape);
     for (int row = 0; row < pooler.rows(batch); row++) {
       Losses.activate(
@@ -212,11 +234,11 @@ public final class Network {
       float[] gradient) {
     check(gradient, "gradient");
     tape.parametersChanged();
-    double sum =
-        logitGradient(parameters, batch, pooler.rows(batch), LossFunction.of(loss), dropout, tape);
-    tape.parametersChanged();
     Arrays.fill(gradient, 0f);
-    back(parameters, batch, tape, gradient);
+    double sum =
+        addBlocks(
+            parameters, batch, pooler.rows(batch), LossFunction.of(loss), dropout, tape, gradient);
+    tape.parametersChanged();
     input.backward(batch, tape.input(), tape.tokenDropout(), gradient);
     return sum;
   }
@@ -277,23 +299,26 @@ public final class Network {
       Tape tape,
       Gradient gradient) {
     check(gradient.values(), "gradient");
-    double sum = logitGradient(parameters, part, rows, loss, dropout, tape);
+    double sum = addBlocks(parameters, part, rows, loss, dropout, tape, gradient.values());
     gradient.note(part);
-    back(parameters, part, tape, gradient.values());
     if (!gradient.isFrozen()) {
       input.backward(part, tape.input(), tape.tokenDropout(), gradient.values());
     }
     return sum;
   }
 
-  /** From the batch to the derivative by the logits, which replaces the logits on the tape. */
-  private double logitGradient(
+  /**
+   * Forward and backward, some rows at a time, so that what the way forward leaves for the way back
+   * stays in the cache. Rows of the input, and what is projected of them, are shared by all blocks.
+   */
+  private double addBlocks(
       float[] parameters,
       PackedBatch batch,
       int rows,
       LossFunction loss,
       SplittableRandom dropout,
-      Tape tape) {
+      Tape tape,
+      float[] gradient) {
     Losses.check(loss.loss(), spec.head());
     check(parameters, "parameters");
     checkLabels(batch);
@@ -302,7 +327,25 @@ public final class Network {
       tape.setPacked(parameters);
     }
     choose(batch, tape);
-    run(parameters, batch, true, dropout, tape);
+    tape.start(batch);
+    input.forward(parameters, batch, true, dropout, tape.input(), tape.tokenDropout());
+    tape.input().clearGradient();
+    int size = tape.blockRows(batch, BLOCK_ROWS);
+    double sum = 0;
+    for (int first = 0; first == 0 || first < batch.size(); first += size) {
+      PackedBatch block = tape.enter(batch, first, Math.min(size, batch.size() - first));
+      run(parameters, block, true, dropout, tape);
+      sum += logitGradient(block, rows, loss, tape);
+      back(parameters, block, tape, gradient);
+    }
+    for (int i = 0; i < layers.length; i++) {
+      layers[i].finish(tape.layer(i), gradient);
+    }
+    return sum;
+  }
+
+  /** From the logits to the derivative by them, which replaces them on the tape. */
+  private double logitGradient(PackedBatch batch, int rows, LossFunction loss, Tape tape) {
     double sum = 0;
     boolean steps = everyStep();
     for (int row = 0; row < pooler.rows(batch); row++) {
@@ -359,15 +402,13 @@ public final class Network {
     dense.pack(parameters, tape.dense());
   }
 
-  /** From the batch to the logits. */
+  /** From the rows of the input to the logits. */
   private void run(
       float[] parameters,
       PackedBatch batch,
       boolean training,
       SplittableRandom dropout,
       Tape tape) {
-    tape.start(batch);
-    input.forward(parameters, batch, training, dropout, tape.input(), tape.tokenDropout());
     for (int i = 0; i < layers.length; i++) {
       layers[i].forward(parameters, batch, tape.layer(i), sequences(i), training, dropout);
     }
@@ -394,7 +435,9 @@ public final class Network {
         tape.dense());
     pooler.backward(parameters, batch, tape.top(), tape.pool(), gradient);
     for (int i = layers.length - 1; i >= 0; i--) {
-      tape.layer(i).input().clearGradient();
+      if (i > 0) {
+        tape.layer(i).input().clearGradient();
+      }
       if (i < layers.length - 1) {
         Arrays.fill(tape.layer(i).dLast(), 0, batch.size() * layers[i].outputSize(), 0f);
       }

@@ -98,6 +98,46 @@ public final class PackedBatch {
     }
   }
 
+  /**
+   * Takes rows of another batch in its packed order, without what an input layer has read already:
+   * ids and vectors.
+   *
+   * @param batch Not modified.
+   * @param first first packed row
+   * @param count number of rows
+   */
+  void slice(PackedBatch batch, int first, int count) {
+    size = count;
+    rows = grown(rows, size);
+    positions = grown(positions, size);
+    lengths = grown(lengths, size);
+    System.arraycopy(batch.rows, first, rows, 0, size);
+    System.arraycopy(batch.positions, first, positions, 0, size);
+    System.arraycopy(batch.lengths, first, lengths, 0, size);
+    steps = size == 0 ? 0 : lengths[0];
+    layOut();
+    labelled = batch.labelled;
+    labels = grown(labels, size);
+    weights = grown(weights, size);
+    System.arraycopy(batch.labels, first, labels, 0, size);
+    System.arraycopy(batch.weights, first, weights, 0, size);
+    stepsLabelled = batch.stepsLabelled;
+    if (stepsLabelled) {
+      sliceStepLabels(batch, first);
+    }
+    distinctKnown = false;
+  }
+
+  private void sliceStepLabels(PackedBatch batch, int first) {
+    stepLabels = grown(stepLabels, tokens);
+    stepWeights = grown(stepWeights, tokens);
+    for (int t = 0; t < steps; t++) {
+      int from = batch.offsets[t] + first;
+      System.arraycopy(batch.stepLabels, from, stepLabels, offsets[t], live(t));
+      System.arraycopy(batch.stepWeights, from, stepWeights, offsets[t], live(t));
+    }
+  }
+
   private void sort(int[] sourceOffsets, int[] selected, int from, int to) {
     size = to - from;
     rows = grown(rows, size);
@@ -122,6 +162,11 @@ public final class PackedBatch {
       positions[place] = i - from;
       lengths[place] = length(sourceOffsets, selected[i]);
     }
+    layOut();
+  }
+
+  /** From the lengths, longest first, to where each step stands. */
+  private void layOut() {
     offsets = grown(offsets, steps + 1);
     tokens = 0;
     for (int t = 0, live = size; t < steps; t++) {
@@ -142,8 +187,8 @@ public final class PackedBatch {
   private void takeLabels(float[] source, float[] sourceWeights) {
     labelled = source != null;
     stepsLabelled = false;
-    labels = labels.length < size ? new float[size] : labels;
-    weights = weights.length < size ? new float[size] : weights;
+    labels = grown(labels, size);
+    weights = grown(weights, size);
     for (int b = 0; b < size; b++) {
       labels[b] = source == null ? 0 : source[rows[b]];
       weights[b] = sourceWeights == null ? 1 : sourceWeights[rows[b]];
@@ -160,8 +205,8 @@ public final class PackedBatch {
    */
   public void labelSteps(float[] source, float[] sourceWeights, int[] sourceOffsets) {
     stepsLabelled = true;
-    stepLabels = stepLabels.length < tokens ? new float[tokens] : stepLabels;
-    stepWeights = stepWeights.length < tokens ? new float[tokens] : stepWeights;
+    stepLabels = grown(stepLabels, tokens);
+    stepWeights = grown(stepWeights, tokens);
     for (int b = 0; b < size; b++) {
       int start = sourceOffsets[rows[b]];
       for (int t = 0; t < lengths[b]; t++) {
@@ -198,6 +243,10 @@ public final class PackedBatch {
 
   private static int[] grown(int[] array, int size) {
     return array.length >= size ? array : new int[size + size / 4];
+  }
+
+  private static float[] grown(float[] array, int size) {
+    return array.length >= size ? array : new float[size + size / 4];
   }
 
   /** Returns B, the number of sequences. */

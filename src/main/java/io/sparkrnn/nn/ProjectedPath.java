@@ -17,9 +17,12 @@ final class ProjectedPath extends ApartPath {
   public void begin(PackedBatch batch, RecurrentTape tape, boolean training) {
     Features input = tape.input();
     int columns = variables.cell().gateColumns();
-    if (!(input.isFixed() && tape.projectedWhole)) {
+    if (tape.projectedVersion != input.version()) {
       project(tape, input, columns);
-      tape.projectedWhole = input.isFixed();
+      tape.projectedVersion = input.version();
+      if (training) {
+        clearGradient(tape, input.count() * columns);
+      }
     }
     tape.start = Start.gather(tape.projected, columns, order(batch, tape));
   }
@@ -55,9 +58,7 @@ final class ProjectedPath extends ApartPath {
     return tape.index;
   }
 
-  @Override
-  public void beginBackward(RecurrentTape tape) {
-    int size = tape.input().count() * variables.cell().gateColumns();
+  private static void clearGradient(RecurrentTape tape, int size) {
     tape.dProjected = RecurrentTape.grown(tape.dProjected, size);
     Arrays.fill(tape.dProjected, 0, size, 0f);
   }
@@ -72,7 +73,7 @@ final class ProjectedPath extends ApartPath {
   }
 
   @Override
-  public void endBackward(PackedBatch batch, RecurrentTape tape, float[] gradient) {
+  public void finish(RecurrentTape tape, float[] gradient) {
     Features input = tape.input();
     int columns = variables.cell().gateColumns();
     variables.kernelGradient(tape, input.count(), input.rows(), 0, tape.dProjected, 0, gradient);

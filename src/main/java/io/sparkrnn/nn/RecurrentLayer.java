@@ -134,7 +134,7 @@ final class RecurrentLayer implements SequenceLayer {
 
   /** Rows that come with an index are worth projecting once, unless a mask tells them apart. */
   private InputPath path(RecurrentTape tape) {
-    return tape.input().index() != null && tape.inputMask == null ? projected : perStep;
+    return tape.input().isRepeated() && tape.inputMask == null ? projected : perStep;
   }
 
   /** Decides which steps are on the tape at the same time. */
@@ -338,8 +338,14 @@ final class RecurrentLayer implements SequenceLayer {
         tape.endGradients(end, capacity);
       }
     }
-    path.endBackward(batch, tape, gradient);
+    path.endBackward(batch, tape);
     endInitialGradient(batch, tape);
+  }
+
+  @Override
+  public void finish(LayerTape layerTape, float[] gradient) {
+    RecurrentTape tape = (RecurrentTape) layerTape;
+    path(tape).finish(tape, gradient);
   }
 
   private static void consume(

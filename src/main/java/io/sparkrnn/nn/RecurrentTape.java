@@ -49,8 +49,10 @@ final class RecurrentTape extends LayerTape {
   private InputPath packed;
   private boolean packedForTraining;
 
-  /** Whether {@code projected} holds the projection of the whole embedding table. */
-  boolean projectedWhole;
+  static final int NOT_PROJECTED = -1;
+
+  /** Version of the input's rows that {@code projected} is made of. */
+  int projectedVersion = NOT_PROJECTED;
 
   float[] dProjected = new float[0];
 
@@ -177,8 +179,9 @@ final class RecurrentTape extends LayerTape {
     bias = other.bias;
     seenWidth = other.seenWidth;
     packed = other.packed;
-    projectedWhole = other.projectedWhole;
-    if (projectedWhole) {
+    projectedVersion = NOT_PROJECTED;
+    if (other.input().isFixed()) {
+      projectedVersion = other.projectedVersion;
       projected = other.projected;
     }
   }

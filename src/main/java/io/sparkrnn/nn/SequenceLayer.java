@@ -29,7 +29,7 @@ interface SequenceLayer {
   void pack(float[] parameters, LayerTape tape);
 
   /**
-   * Runs over all steps.
+   * Runs over all steps of a block of a batch's rows, or of the batch as its only block.
    *
    * @param sequences whether the output at every step is wanted, besides the last
    * @param training whether a backward pass may follow
@@ -44,7 +44,7 @@ interface SequenceLayer {
       SplittableRandom dropout);
 
   /**
-   * Runs back over all steps; adds to the gradient, and to the gradient of the input.
+   * Runs back over all steps of the block; adds to the gradient, and to that of the input.
    *
    * @param sequences whether {@code tape.output().gradient()} holds a gradient besides {@code
    *     tape.dLast()}
@@ -52,4 +52,11 @@ interface SequenceLayer {
    */
   void backward(
       float[] parameters, PackedBatch batch, LayerTape tape, boolean sequences, float[] gradient);
+
+  /**
+   * Adds what is computed once for all blocks of a batch.
+   *
+   * @param gradient derivative of the loss by all parameters. Modified.
+   */
+  void finish(LayerTape tape, float[] gradient);
 }

@@ -37,7 +37,7 @@ record StepPooler(int inputSize, boolean max, boolean mean) implements Pooler {
     tape.resize(batch.size() * width);
     Arrays.fill(tape.pooled, 0, batch.size() * width, 0f);
     if (tape.place.length < batch.size() * inputSize) {
-      tape.place = new int[batch.size() * inputSize];
+      tape.place = new float[batch.size() * inputSize];
     }
     float[] rows = layer.output().rows();
     for (int t = 0; t < batch.steps(); t++) {
@@ -55,13 +55,14 @@ record StepPooler(int inputSize, boolean max, boolean mean) implements Pooler {
   }
 
   private void takeMax(float[] rows, int step, PoolTape tape, int b, boolean first) {
-    for (int i = 0; i < inputSize; i++) {
-      int at = b * outputSize() + i;
-      float value = rows[step * inputSize + i];
-      if (first || value > tape.pooled[at] || value != value) {
-        tape.pooled[at] = value;
-        tape.place[b * inputSize + i] = step;
-      }
+    int from = step * inputSize;
+    int to = b * outputSize();
+    int place = b * inputSize;
+    if (first) {
+      System.arraycopy(rows, from, tape.pooled, to, inputSize);
+      Arrays.fill(tape.place, place, place + inputSize, step);
+    } else {
+      tape.kernels.takeMax(inputSize, rows, from, step, tape.pooled, to, tape.place, place);
     }
   }
 
@@ -82,7 +83,7 @@ record StepPooler(int inputSize, boolean max, boolean mean) implements Pooler {
     for (int b = 0; b < batch.size() && batch.length(b) > 0; b++) {
       if (max) {
         for (int i = 0; i < inputSize; i++) {
-          d[tape.place[b * inputSize + i] * inputSize + i] += tape.dPooled[b * width + i];
+          d[(int) tape.place[b * inputSize + i] * inputSize + i] += tape.dPooled[b * width + i];
         }
       }
       for (int t = 0; mean && t < batch.length(b); t++) {

@@ -18,6 +18,8 @@ public final class Tape {
   private final NetworkSpec spec;
   private States initial;
   private long limit = Long.MAX_VALUE;
+  private final PackedBatch block = new PackedBatch();
+  private boolean inBlocks;
 
   Tape(NetworkSpec spec, Features input, LayerTape[] layers, PoolTape pool) {
     this.spec = spec;
@@ -80,9 +82,16 @@ public final class Tape {
    * @param batch the batch of that pass. Not modified.
    * @param states made for the network and the batch's size. Modified.
    * @throws IllegalArgumentException if they were made for others
+   * @throws IllegalStateException if the pass was one of training without initial states, which
+   *     keeps the states of a part of the rows only
    */
   public void readFinal(PackedBatch batch, States states) {
     states.check(spec, batch.size());
+    if (inBlocks) {
+      throw new IllegalStateException(
+          "final states are known of scoring, and of training with initial states; call startFrom"
+              + " first");
+    }
     for (int i = 0; i < layers.length; i++) {
       layers[i].readFinal(batch, states.layer(i));
     }
@@ -129,6 +138,27 @@ public final class Tape {
     for (int i = 0; i < layers.length; i++) {
       layers[i].readInitialGradient(batch, states.layer(i));
     }
+  }
+
+  /** Says that the next pass keeps all rows together. */
+  void leaveBlocks() {
+    inBlocks = false;
+  }
+
+  /** Returns the rows to compute together: all when states are handed in and out. */
+  int blockRows(PackedBatch batch, int wanted) {
+    inBlocks = initial == null && batch.size() > wanted;
+    return inBlocks ? wanted : Math.max(1, batch.size());
+  }
+
+  /** Returns some of a batch's rows, and lets them read their part of the input. */
+  PackedBatch enter(PackedBatch batch, int first, int count) {
+    if (!inBlocks) {
+      return batch;
+    }
+    block.slice(batch, first, count);
+    input.enter(batch, block, first);
+    return block;
   }
 
   /** Hands the initial states to the layers. */

@@ -1,5 +1,6 @@
 package io.sparkrnn.spark;
 
+import io.sparkrnn.nn.InputSpec;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -7,6 +8,9 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.NumericType;
@@ -18,6 +22,8 @@ import org.apache.spark.sql.types.StructType;
  * Checks of columns with the project's wording: the columns that exist, the type that was found.
  */
 final class Columns {
+  private static final int SHOWN_CHARACTERS = 40;
+
   private Columns() {}
 
   /** Checks that there is such a column and that it holds strings. */
@@ -49,6 +55,27 @@ final class Columns {
     DataType type = type(schema, name);
     if (!(type instanceof ArrayType array && isWhole(array.elementType()))) {
       throw wrongType(name, "array<int>", type);
+    }
+  }
+
+  /** Checks that there is such a column and that it holds what a network reads. */
+  static void requireFeatures(StructType schema, String name, InputSpec input) {
+    DataType type = type(schema, name);
+    boolean vectors =
+        type instanceof ArrayType array
+            && array.elementType() instanceof ArrayType inner
+            && (inner.elementType() instanceof FloatType
+                || inner.elementType() instanceof DoubleType);
+    if (input instanceof InputSpec.Vectors) {
+      if (!vectors) {
+        throw wrongType(name, "array<array<float>> or array<array<double>>", type);
+      }
+    } else if (vectors) {
+      throw new InputException(
+          "column '%s' must be array<int>, got %s; set vectorSize to train on vectors"
+              .formatted(name, type.simpleString()));
+    } else {
+      requireIds(schema, name);
     }
   }
 
@@ -88,6 +115,26 @@ final class Columns {
   /** The column with exactly this name, dots and spaces included. */
   static Column named(String name) {
     return functions.col(quoted(name));
+  }
+
+  /**
+   * The reasons that {@link ReviewReader} gave for refusing rows, null in rows of other sources.
+   */
+  static Column refused(StructType schema) {
+    Column none = functions.lit(null).cast(DataTypes.StringType);
+    return areReviews(schema) ? named(ReviewReader.REFUSED_COL) : none;
+  }
+
+  /** Whether rows are reviews that {@link ReviewReader} read. */
+  static boolean areReviews(StructType schema) {
+    return Arrays.asList(schema.fieldNames()).contains(ReviewReader.REFUSED_COL)
+        && schema.apply(ReviewReader.REFUSED_COL).dataType() instanceof StringType;
+  }
+
+  /** The beginning of a cell in one line, for messages. */
+  static Column shown(Column cell) {
+    Column beginning = functions.substring(cell.cast(DataTypes.StringType), 1, SHOWN_CHARACTERS);
+    return functions.regexp_replace(beginning, "\\p{Cntrl}", " ");
   }
 
   /** A column's name as SQL reads it, dots and spaces included. */

@@ -1,6 +1,8 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.train.Refusals;
+import io.sparkrnn.train.Thresholds;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingException;
 import io.sparkrnn.train.TrainingListener;
@@ -8,6 +10,8 @@ import io.sparkrnn.train.TrainingLoop;
 import io.sparkrnn.train.TrainingProgress;
 import java.util.BitSet;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 
@@ -18,6 +22,8 @@ import org.apache.spark.sql.SparkSession;
  * <p>Everything that is cached or broadcast is freed when training ends, however it ends.
  */
 final class DistributedTrainer {
+  private static final int SHOWN_LABELS = 8;
+
   private final RnnClassifier params;
   private final TrainingListener listener;
 
@@ -46,17 +52,16 @@ final class DistributedTrainer {
   /** Trains on rows that are packed already; the caller frees them. */
   Trained train(ShardedRows rows) {
     ShardSummary total = rows.total();
-    listener.rowsRead(total.trainingRows(), total.validationRows(), total.refusedByReason());
+    listener.rowsRead(total.trainingRows(), total.validationRows(), total.refusals());
     check(total);
     TrainingConfig config =
         TrainingSetup.weighted(params.trainingConfig(total.classes()), params, total.classCounts());
-    if (params.isDefined(params.thresholds())) {
-      ScoringPlan.checkThresholds(params.getThresholds(), ScoringPlan.classes(config.network()));
-    }
+    Thresholds thresholds = ScoringPlan.thresholds(params, config.network());
     CheckpointPlan checkpoints = CheckpointPlan.of(params, config, rows);
     TrainingProgress start =
         checkpoints.start(TrainingProgress.initial(config, initialParameters(config, rows)));
-    try (SparkWorkers workers = new SparkWorkers(config, rows, params.getAggregationDepth())) {
+    try (SparkWorkers workers =
+        new SparkWorkers(config, rows, thresholds, params.getAggregationDepth())) {
       TrainingLoop loop = new TrainingLoop(config, workers, listener, System::nanoTime);
       return new Trained(config, loop.run(start, checkpoints::save));
     }
@@ -87,14 +92,17 @@ final class DistributedTrainer {
       throw new InputException(
           String.format(
               Locale.ROOT,
-              "refused %d of %d rows, more than maxRefusedFraction %s allows: %s",
+              "refused %d of %d rows, more than maxRefusedFraction %s allows: %s%s",
               total.refusedRows(),
               rows,
               params.getMaxRefusedFraction(),
-              total.refusedByReason()));
+              total.refusals(),
+              acceptedLabels(total.refusals())));
     }
     if (total.trainingRows() == 0) {
-      throw new InputException("training needs at least 1 row, got none of " + rows);
+      throw new InputException(
+          "training needs at least 1 good row with a label in column '%s', got none of %d"
+              .formatted(params.getLabelCol(), rows));
     }
     boolean classes = !params.getLoss().equals("mean_squared_error");
     if (classes && total.smallestLabel() == total.largestLabel()) {
@@ -105,19 +113,30 @@ final class DistributedTrainer {
               + (int) total.largestLabel());
     }
     if (classes) {
-      checkClasses(total.classes(), total.classCounts());
+      checkClasses(total);
     }
   }
 
-  /** A stray label would add classes that no row teaches. */
-  private void checkClasses(int classes, long[] counts) {
-    for (int label = 0; label < classes; label++) {
-      if (label >= counts.length || counts[label] == 0) {
-        throw new InputException(
-            "column '%s' must hold class indices 0 .. %d, got no training row of class %d; number the classes without gaps"
-                .formatted(params.getLabelCol(), classes - 1, label));
-      }
+  private String acceptedLabels(Refusals refusals) {
+    boolean labels = refusals.byReason().keySet().stream().anyMatch(r -> r.startsWith("label "));
+    return labels ? "; " + LabelRule.of(params.getLoss()).accepted() : "";
+  }
+
+  /** Labels behind a gap are refused rows, unless the gap is among the first two classes. */
+  private void checkClasses(ShardSummary total) {
+    if (total.firstMissingClass() >= 2) {
+      return;
     }
+    long[] counts = total.classCounts();
+    String found =
+        IntStream.range(0, counts.length)
+            .filter(label -> counts[label] > 0)
+            .limit(SHOWN_LABELS)
+            .mapToObj(label -> "%d (%d)".formatted(label, counts[label]))
+            .collect(Collectors.joining(", "));
+    throw new InputException(
+        "column '%s' must hold class indices 0, 1, 2 ... without gaps, got labels %s; number the classes from 0"
+            .formatted(params.getLabelCol(), found));
   }
 
   /**

@@ -30,12 +30,15 @@ public interface ExecutionParams<S extends ExecutionParams<S>> extends FluentPar
     return with(chunkRows(), value);
   }
 
-  /** Threads that work on the chunks of a batch; set spark.task.cpus to the same number. */
+  /**
+   * Threads that work on the chunks of a batch, at most as many as chunks; set spark.task.cpus to
+   * the same number.
+   */
   default IntParam threadsPerTask() {
     return new IntParam(
         this,
         "threadsPerTask",
-        "threads that work on the chunks of a batch; set spark.task.cpus to the same number",
+        "threads that work on the chunks of a batch, at most as many as chunks; set spark.task.cpus to the same number",
         ParamRules.atLeast("threadsPerTask", 1));
   }
 

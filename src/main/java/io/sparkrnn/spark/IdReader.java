@@ -7,14 +7,20 @@ import scala.collection.Iterator;
 import scala.collection.Seq;
 
 /** Reads a cell that holds token ids; not for several threads. */
-final class IdReader implements CellReader {
+final class IdReader implements TokenCellReader {
   private final int vocabularySize;
   private final boolean dropZeros;
+  private final boolean ofTexts;
   private int[] ids = new int[512];
   private int size;
 
-  /** Creates a reader for networks with this input; with maskZero, padding is dropped. */
-  IdReader(InputSpec.Tokens input) {
+  /**
+   * Creates a reader for networks with this input; with maskZero, padding is dropped.
+   *
+   * @param ofTexts whether the ids were made of texts, which refusals then speak of
+   */
+  IdReader(InputSpec.Tokens input, boolean ofTexts) {
+    this.ofTexts = ofTexts;
     vocabularySize = input.vocabularySize();
     dropZeros = input.maskZero();
   }
@@ -24,13 +30,13 @@ final class IdReader implements CellReader {
   public Refusal read(Object cell) {
     size = 0;
     if (cell == null) {
-      return Refusal.NULL_FEATURES;
+      return ofTexts ? Refusal.NULL_TEXT : Refusal.NULL_FEATURES;
     }
     Iterator<?> values = ((Seq<?>) cell).iterator();
     while (values.hasNext()) {
       Object value = values.next();
       if (value == null) {
-        return Refusal.NULL_ID;
+        return Refusal.NULL_VALUE;
       }
       long id = ((Number) value).longValue();
       if (id < 0 || id >= vocabularySize) {
@@ -40,7 +46,10 @@ final class IdReader implements CellReader {
         add((int) id);
       }
     }
-    return size == 0 ? Refusal.EMPTY_FEATURES : null;
+    if (size > 0) {
+      return null;
+    }
+    return ofTexts ? Refusal.EMPTY_TEXT : Refusal.EMPTY_FEATURES;
   }
 
   /** Lines the weights up with the ids of the cell: 0 where padding was dropped. */

@@ -23,15 +23,34 @@ record LabelRule(int classes) implements Serializable {
   }
 
   /** Returns why a label is refused, or null when it is not. */
-  Refusal check(Object label) {
+  String refusal(Object label) {
     if (label == null) {
-      return Refusal.NULL_LABEL;
+      return "label is null";
     }
     double value = (double) label;
-    boolean good =
-        classes == 0
-            ? Float.isFinite((float) value)
-            : value >= 0 && value < classes && value == Math.rint(value);
-    return good ? null : Refusal.UNKNOWN_LABEL;
+    if (classes == 0) {
+      return Float.isFinite((float) value) ? null : "label " + value + " is not finite";
+    }
+    if (value != Math.rint(value)) {
+      return "label " + value + " is no class index";
+    }
+    return value >= 0 && value < classes ? null : outside(value, classes);
+  }
+
+  /** Returns why a label is refused that is a number but none of so many class indices. */
+  static String outside(double label, int classes) {
+    boolean whole = label == (long) label;
+    return "label %s is outside [0, %d)"
+        .formatted(whole ? Long.toString((long) label) : Double.toString(label), classes);
+  }
+
+  /** Returns which labels are good, for the message of those who gave others. */
+  String accepted() {
+    String names = " or names (neg, negative, false; pos, positive, true)";
+    return switch (classes) {
+      case 0 -> "labels must be numbers";
+      case 2 -> "labels must be 0 and 1" + names;
+      default -> "labels must be class indices 0, 1, 2 ... without gaps" + names;
+    };
   }
 }

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
@@ -28,8 +27,6 @@ import org.apache.spark.sql.types.StringType;
  * string are no label.
  */
 final class Labels {
-  private static final int SHOWN_CHARACTERS = 40;
-
   private Labels() {}
 
   /**
@@ -48,10 +45,7 @@ final class Labels {
     Column reason =
         when(
             not(missing).and(finite.isNull()),
-            concat(
-                lit("label '"),
-                substring(raw.cast(DataTypes.StringType), 1, SHOWN_CHARACTERS),
-                lit("' is unknown")));
+            concat(lit("label '"), Columns.shown(raw), lit("' is unknown")));
     return rows.withColumn(
             ReviewReader.REFUSED_COL, coalesce(Columns.named(ReviewReader.REFUSED_COL), reason))
         .withColumn(labelCol, finite);

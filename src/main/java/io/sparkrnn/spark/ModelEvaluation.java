@@ -7,6 +7,7 @@ import io.sparkrnn.train.EvaluationBuilder;
 import io.sparkrnn.train.PackedShard;
 import io.sparkrnn.train.PackedShardBuilder;
 import io.sparkrnn.train.Scorer;
+import io.sparkrnn.train.Thresholds;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
@@ -19,18 +20,22 @@ import org.apache.spark.sql.Row;
  */
 final class ModelEvaluation {
   private static final int BUFFERED_ROWS = 4096;
-  private static final int BUFFERED_TOKENS = 1 << 21;
+  private static final int BUFFERED_VALUES = 1 << 21;
 
   private final NetworkSpec network;
-  private final CellReader ids;
+  private final CellReader features;
   private final EvaluationBuilder evaluation;
   private final Scorer scorer;
 
-  private ModelEvaluation(NetworkSpec network, BroadcastParameters parameters, CellReader ids) {
+  private ModelEvaluation(
+      NetworkSpec network,
+      Thresholds thresholds,
+      BroadcastParameters parameters,
+      CellReader features) {
     this.network = network;
-    this.ids = ids;
-    evaluation = new EvaluationBuilder(loss(network), network.head().outputs());
-    scorer = new Scorer(parameters.network(network), RowScorer.BATCH_SIZE);
+    this.features = features;
+    evaluation = new EvaluationBuilder(loss(network), network.head().outputs(), thresholds);
+    scorer = new Scorer(parameters.network(network));
   }
 
   /**
@@ -46,18 +51,24 @@ final class ModelEvaluation {
       Broadcast<BroadcastParameters> parameters) {
     Columns.requireNumber(dataset.schema(), model.getLabelCol());
     NetworkSpec network = model.network();
+    Thresholds thresholds = ScoringPlan.thresholds(model, network);
     List<EvaluationBuilder> parts =
         dataset
-            .select(Columns.named(inputCol), Columns.named(model.getLabelCol()).cast("double"))
+            .select(
+                Columns.named(inputCol),
+                Columns.named(model.getLabelCol()).cast("double"),
+                Columns.refused(dataset.schema()))
             .javaRDD()
             .mapPartitions(
                 rows -> {
                   ModelEvaluation part =
-                      new ModelEvaluation(network, parameters.value(), readers.create());
+                      new ModelEvaluation(
+                          network, thresholds, parameters.value(), readers.create());
                   return List.of(part.add(rows)).iterator();
                 })
             .collect();
-    EvaluationBuilder total = new EvaluationBuilder(loss(network), network.head().outputs());
+    EvaluationBuilder total =
+        new EvaluationBuilder(loss(network), network.head().outputs(), thresholds);
     parts.forEach(total::merge);
     return total.build();
   }
@@ -80,21 +91,30 @@ final class ModelEvaluation {
 
   private EvaluationBuilder add(Iterator<Row> rows) {
     LabelRule labels = labels();
-    PackedShardBuilder packed = new PackedShardBuilder();
+    PackedShardBuilder packed = PackedShardBuilder.of(network.input());
     while (rows.hasNext()) {
       Row row = rows.next();
-      if (ids.read(row.get(0)) != null || labels.check(row.get(1)) != null) {
-        evaluation.refuse(1);
+      String reason = refusal(row, labels);
+      if (reason != null) {
+        evaluation.refuse(reason);
       } else {
-        packed.add(ids.ids(), 0, ids.size(), (float) row.getDouble(1), 1);
+        features.addTo(packed, (float) row.getDouble(1), 1);
       }
-      if (packed.rows() >= BUFFERED_ROWS || packed.tokens() >= BUFFERED_TOKENS) {
+      if (packed.rows() >= BUFFERED_ROWS || packed.values() >= BUFFERED_VALUES) {
         score(packed.build());
-        packed = new PackedShardBuilder();
+        packed = PackedShardBuilder.of(network.input());
       }
     }
     score(packed.build());
     return evaluation;
+  }
+
+  private String refusal(Row row, LabelRule labels) {
+    if (!row.isNullAt(2)) {
+      return row.getString(2);
+    }
+    Refusal refusal = features.read(row.get(0));
+    return refusal != null ? refusal.reason() : labels.refusal(row.get(1));
   }
 
   private void score(PackedShard shard) {

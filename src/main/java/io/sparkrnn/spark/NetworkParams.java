@@ -84,6 +84,47 @@ public interface NetworkParams<S extends NetworkParams<S>> extends FluentParams<
     return with(mergeMode(), value);
   }
 
+  /** Whether each recurrent layer reads its input from the end, as Keras's go_backwards. */
+  default BooleanParam goBackwards() {
+    return new BooleanParam(
+        this, "goBackwards", "whether each recurrent layer reads its input from the end");
+  }
+
+  /** Returns {@link #goBackwards}. */
+  default boolean getGoBackwards() {
+    return (boolean) getOrDefault(goBackwards());
+  }
+
+  /** Sets {@link #goBackwards}. */
+  default S setGoBackwards(boolean value) {
+    return with(goBackwards(), value);
+  }
+
+  /**
+   * A stack of different recurrent layers, first layer first, such as {@code bidirectional(gru:64,
+   * mergeMode=sum), lstm:32 dropout=0.2, simple_rnn:16 goBackwards}; in place of the parameters
+   * that hold for all layers. Options of a layer are dropout, recurrentDropout, resetAfter and
+   * goBackwards.
+   */
+  default Param<String> layers() {
+    return new Param<>(
+        this,
+        "layers",
+        "a stack of different recurrent layers, in place of layer, units and the options of all layers, such as"
+            + " 'bidirectional(gru:64, mergeMode=sum), lstm:32 dropout=0.2 recurrentDropout=0.2, gru:16 goBackwards resetAfter=false'",
+        LayerText.rule("layers"));
+  }
+
+  /** Returns {@link #layers}. */
+  default String getLayers() {
+    return getOrDefault(layers());
+  }
+
+  /** Sets {@link #layers}. */
+  default S setLayers(String value) {
+    return with(layers(), value);
+  }
+
   /** What the output layer sees of the steps: last, max, mean, max_mean or attention. */
   default Param<String> pooling() {
     return new Param<>(
@@ -136,6 +177,25 @@ public interface NetworkParams<S extends NetworkParams<S>> extends FluentParams<
   /** Sets {@link #vocabularySize}. */
   default S setVocabularySize(int value) {
     return with(vocabularySize(), value);
+  }
+
+  /** Width of the vectors of featuresCol; 0 when it holds token ids. */
+  default IntParam vectorSize() {
+    return new IntParam(
+        this,
+        "vectorSize",
+        "width of the vectors of featuresCol; 0 when it holds token ids",
+        ParamRules.atLeast("vectorSize", 0));
+  }
+
+  /** Returns {@link #vectorSize}. */
+  default int getVectorSize() {
+    return (int) getOrDefault(vectorSize());
+  }
+
+  /** Sets {@link #vectorSize}. */
+  default S setVectorSize(int value) {
+    return with(vectorSize(), value);
   }
 
   /** Fraction of a recurrent layer's inputs dropped while training. */

@@ -29,14 +29,20 @@ public interface OptimizerParams<S extends OptimizerParams<S>> extends FluentPar
     return with(optimizer(), value);
   }
 
-  /** Learning rate. */
+  /** Learning rate; unless set, Keras's default for the optimizer, which is 0.01 for sgd. */
   default DoubleParam stepSize() {
-    return new DoubleParam(this, "stepSize", "learning rate", ParamRules.above("stepSize", 0));
+    return new DoubleParam(
+        this,
+        "stepSize",
+        "learning rate; unless set, 0.01 for sgd",
+        ParamRules.above("stepSize", 0));
   }
 
-  /** Returns {@link #stepSize}. */
+  /** Returns {@link #stepSize}, or the optimizer's default when it is not set. */
   default double getStepSize() {
-    return (double) getOrDefault(stepSize());
+    return isSet(stepSize())
+        ? (double) getOrDefault(stepSize())
+        : TrainingSetup.learningRate(getOptimizer());
   }
 
   /** Sets {@link #stepSize}. */
@@ -142,12 +148,12 @@ public interface OptimizerParams<S extends OptimizerParams<S>> extends FluentPar
     return with(epsilon(), value);
   }
 
-  /** Adamw: decay of the parameters per step and learning rate. */
+  /** Adamw only: decay of the parameters per step and learning rate. */
   default DoubleParam weightDecay() {
     return new DoubleParam(
         this,
         "weightDecay",
-        "adamw: decay of the parameters per step and learning rate",
+        "adamw only: decay of the parameters per step and learning rate",
         ParamRules.atLeast("weightDecay", 0.0));
   }
 
@@ -254,6 +260,22 @@ public interface OptimizerParams<S extends OptimizerParams<S>> extends FluentPar
   /** Sets {@link #decayRate}. */
   default S setDecayRate(double value) {
     return with(decayRate(), value);
+  }
+
+  /** Cosine: factor reached after decayEpochs. */
+  default DoubleParam alpha() {
+    return new DoubleParam(
+        this, "alpha", "cosine: factor reached after decayEpochs", ParamRules.fraction("alpha"));
+  }
+
+  /** Returns {@link #alpha}. */
+  default double getAlpha() {
+    return (double) getOrDefault(alpha());
+  }
+
+  /** Sets {@link #alpha}. */
+  default S setAlpha(double value) {
+    return with(alpha(), value);
   }
 
   /** Epochs the schedule takes to decay, 0 for all after the warm-up. */

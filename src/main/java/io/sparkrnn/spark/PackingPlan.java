@@ -2,24 +2,32 @@ package io.sparkrnn.spark;
 
 import io.sparkrnn.nn.InputSpec;
 import java.io.Serializable;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * How rows are checked and assigned.
  *
- * @param input what ids the network reads
+ * @param input what the network reads
+ * @param reviews whether the rows are reviews, whose ids were made of texts
  * @param labels which labels are good
  * @param shards number of logical shards
  * @param validationSplit fraction held out, 0 to ask the rows' indicator
  * @param seed seed of the split
  */
 record PackingPlan(
-    InputSpec.Tokens input, LabelRule labels, int shards, double validationSplit, long seed)
+    InputSpec input,
+    boolean reviews,
+    LabelRule labels,
+    int shards,
+    double validationSplit,
+    long seed)
     implements Serializable {
 
-  /** Returns the plan that the parameters of {@code from} describe. */
-  static PackingPlan of(RnnClassifier from) {
+  /** Returns the plan that the parameters of {@code from} describe for rows of this schema. */
+  static PackingPlan of(RnnClassifier from, StructType schema) {
     return new PackingPlan(
-        new InputSpec.Tokens(from.getVocabularySize(), from.getEmbeddingSize(), from.getMaskZero()),
+        NetworkSetup.input(from),
+        Columns.areReviews(schema),
         LabelRule.of(from.getLoss()),
         from.getShards(),
         from.getValidationSplit(),

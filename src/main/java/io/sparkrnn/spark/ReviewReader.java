@@ -2,7 +2,6 @@ package io.sparkrnn.spark;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.is_valid_utf8;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
@@ -27,9 +26,9 @@ import org.apache.spark.sql.types.StringType;
  * quotes.
  *
  * <p>No row is dropped. What cannot be used has a reason in column {@link #REFUSED_COL}, which is
- * null otherwise: text that is null or not valid UTF-8 (then null), an unknown label (then null), a
- * line that cannot be parsed. All other columns of the input stay; directories of review files give
- * {@code path} and {@code rating}.
+ * null otherwise: text that is null or not valid UTF-8 (then null), an unknown label, weight or
+ * validation indicator (then null), a line that cannot be parsed. All other columns of the input
+ * stay; directories of review files give {@code path} and {@code rating}.
  *
  * <p>Reads lazily, so damage inside a file shows when a job runs: see {@link #explain}.
  */
@@ -40,12 +39,32 @@ public final class ReviewReader {
   private final SparkSession spark;
   private final String textCol;
   private final String labelCol;
+  private String weightCol = "";
+  private String validationIndicatorCol = "";
 
   /** A reader of the texts and labels in these columns. */
   public ReviewReader(SparkSession spark, String textCol, String labelCol) {
     this.spark = spark;
     this.textCol = textCol;
     this.labelCol = labelCol;
+  }
+
+  /**
+   * Sets a column of weights, which {@link #read} turns into numbers where they are strings; none
+   * when empty.
+   */
+  public ReviewReader setWeightCol(String name) {
+    weightCol = name;
+    return this;
+  }
+
+  /**
+   * Sets a column that marks validation rows, which {@link #read} turns into booleans where they
+   * are strings ({@code true}, {@code false}, {@code 1}, {@code 0}); none when empty.
+   */
+  public ReviewReader setValidationIndicatorCol(String name) {
+    validationIndicatorCol = name;
+    return this;
   }
 
   /**
@@ -62,7 +81,20 @@ public final class ReviewReader {
     InputPath input = InputPath.find(spark, path);
     Dataset<Row> checked = checkText(open(input), input);
     requireColumn(checked, labelCol, "label", input);
-    return notEmpty(Labels.parse(checked, labelCol), input);
+    return notEmpty(parseExamples(Labels.parse(checked, labelCol), input), input);
+  }
+
+  private Dataset<Row> parseExamples(Dataset<Row> rows, InputPath input) {
+    Dataset<Row> parsed = rows;
+    if (!weightCol.isEmpty()) {
+      requireColumn(rows, weightCol, "weight", input);
+      parsed = ExampleColumns.parseWeights(parsed, weightCol);
+    }
+    if (!validationIndicatorCol.isEmpty()) {
+      requireColumn(rows, validationIndicatorCol, "validation-indicator", input);
+      parsed = ExampleColumns.parseIndicators(parsed, validationIndicatorCol);
+    }
+    return parsed;
   }
 
   /**
@@ -122,9 +154,7 @@ public final class ReviewReader {
     Column text = Columns.named(textCol).cast(DataTypes.StringType);
     Column valid = is_valid_utf8(text);
     Column reason = when(text.isNull(), "text is null").when(not(valid), "text is not valid UTF-8");
-    boolean known = Arrays.asList(rows.columns()).contains(REFUSED_COL);
-    Column before = known ? Columns.named(REFUSED_COL) : lit(null).cast(DataTypes.StringType);
-    return rows.withColumn(REFUSED_COL, coalesce(before, reason))
+    return rows.withColumn(REFUSED_COL, coalesce(Columns.refused(rows.schema()), reason))
         .withColumn(textCol, when(valid, text));
   }
 

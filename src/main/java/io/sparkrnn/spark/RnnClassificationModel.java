@@ -28,7 +28,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A trained network that appends predictions to a column of token ids.
+ * A trained network that appends predictions to a column of token ids, or of vectors.
  *
  * <p>Every input row comes out once, in its order. A row that cannot be scored has null predictions
  * and, in {@link #reasonCol}, the reason.
@@ -165,7 +165,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
-    return score(dataset, ScoringPlan.of(this, dataset.schema()), idReaders());
+    return score(dataset, ScoringPlan.of(this, dataset.schema()), featureReaders(dataset));
   }
 
   /**
@@ -177,7 +177,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    */
   public Dataset<Row> transformText(Dataset<?> dataset, String textCol) {
     ScoringPlan plan = ScoringPlan.ofText(this, dataset.schema(), textCol);
-    return score(dataset, plan, textReaders(dataset));
+    return score(dataset, plan, textReaders(broadcastVocabulary(dataset)));
   }
 
   private Dataset<Row> score(Dataset<?> dataset, ScoringPlan plan, CellReader.Factory readers) {
@@ -194,8 +194,8 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    * @throws InputException if a column is missing
    */
   public Evaluation evaluate(Dataset<?> dataset) {
-    Columns.requireIds(dataset.schema(), getFeaturesCol());
-    return evaluate(dataset, getFeaturesCol(), idReaders());
+    Columns.requireFeatures(dataset.schema(), getFeaturesCol(), network().input());
+    return evaluate(dataset, getFeaturesCol(), featureReaders(dataset));
   }
 
   /**
@@ -206,7 +206,12 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    */
   public Evaluation evaluateText(Dataset<?> dataset, String textCol) {
     Columns.requireString(dataset.schema(), textCol);
-    return evaluate(dataset, textCol, textReaders(dataset));
+    Broadcast<BroadcastVocabulary> words = broadcastVocabulary(dataset);
+    try {
+      return evaluate(dataset, textCol, textReaders(words));
+    } finally {
+      words.destroy();
+    }
   }
 
   private Evaluation evaluate(Dataset<?> dataset, String inputCol, CellReader.Factory readers) {
@@ -223,24 +228,27 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
     }
   }
 
-  private CellReader.Factory idReaders() {
-    InputSpec.Tokens input = (InputSpec.Tokens) network().input();
-    return () -> new IdReader(input);
+  private CellReader.Factory featureReaders(Dataset<?> dataset) {
+    InputSpec input = network().input();
+    boolean ofTexts = Columns.areReviews(dataset.schema());
+    return () -> CellReader.of(input, ofTexts);
   }
 
-  private CellReader.Factory textReaders(Dataset<?> dataset) {
+  private Broadcast<BroadcastVocabulary> broadcastVocabulary(Dataset<?> dataset) {
     requireText();
+    return broadcast(dataset, new BroadcastVocabulary(vocabulary()));
+  }
+
+  private CellReader.Factory textReaders(Broadcast<BroadcastVocabulary> words) {
     InputSpec.Tokens input = (InputSpec.Tokens) network().input();
     Padding padding = text().padding();
-    Broadcast<BroadcastVocabulary> words =
-        broadcast(dataset, new BroadcastVocabulary(vocabulary()));
     return () -> new TextCellReader(input, words.value().vocabulary(), padding);
   }
 
   private void requireText() {
     if (text() == null || vocabulary() == null) {
       throw new IllegalStateException(
-          "the model must have text settings and a vocabulary to score text; it was trained on ids");
+          "the model must have text settings and a vocabulary to score text; it was trained on a column of features");
     }
   }
 

@@ -7,7 +7,9 @@ import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
@@ -18,7 +20,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Trains a recurrent network on a column of token ids, distributed over Spark's executors.
+ * Trains a recurrent network on a column of token ids or, when {@link #vectorSize} is set, of
+ * vectors, distributed over Spark's executors.
  *
  * <p>Labels are class indices, or numbers when {@link #loss} is mean_squared_error. Rows are
  * assigned to {@link #shards} by their content; each round every shard trains on its own and the
@@ -68,6 +71,19 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
    */
   public TrainingConfig trainingConfig(int classes) {
     return TrainingSetup.config(this, classes);
+  }
+
+  /**
+   * Returns the names of the parameters that are not read, because {@link #layers} or {@link
+   * #vectorSize} is set.
+   */
+  public List<String> unread() {
+    return Stream.of(
+            getLayers().isBlank() ? List.<Param<?>>of() : NetworkSetup.ofAllLayers(this),
+            getVectorSize() == 0 ? List.<Param<?>>of() : NetworkSetup.ofTokens(this))
+        .flatMap(List::stream)
+        .map(Param::name)
+        .toList();
   }
 
   /** Sets who is told how training goes on; not a parameter, and not saved. */
@@ -127,22 +143,16 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.requireIds(schema, getFeaturesCol());
+    Columns.requireFeatures(schema, getFeaturesCol(), NetworkSetup.input(this));
     Columns.requireNumber(schema, getLabelCol());
     if (!getWeightCol().isEmpty()) {
       Columns.requireNumber(schema, getWeightCol());
     }
     if (!getValidationIndicatorCol().isEmpty()) {
       Columns.requireBoolean(schema, getValidationIndicatorCol());
-      if (getValidationSplit() > 0) {
-        throw new IllegalArgumentException(
-            "at most one of validationIndicatorCol and validationSplit may be set, got "
-                + getValidationIndicatorCol()
-                + " and "
-                + getValidationSplit());
-      }
     }
-    ScoringPlan.checkAttention(getAttentionCol(), TrainingSetup.pooling(this));
+    TrainingSetup.checkValidation(this);
+    ScoringPlan.checkAttention(getAttentionCol(), NetworkSetup.pooling(this));
     return ScoringPlan.append(
         schema,
         getRawPredictionCol(),

@@ -17,14 +17,13 @@ import org.apache.spark.sql.RowFactory;
  * <p>One forward pass per batch serves all output columns. Owned by one task.
  */
 final class RowScorer implements Iterator<Row> {
-  static final int BATCH_SIZE = 128;
   private static final int BUFFERED_ROWS = 4096;
-  private static final int BUFFERED_TOKENS = 1 << 21;
+  private static final int BUFFERED_VALUES = 1 << 21;
 
   private final ScoringPlan plan;
   private final Iterator<Row> rows;
   private final Scorer scorer;
-  private final CellReader ids;
+  private final CellReader features;
   private Iterator<Row> scored = List.<Row>of().iterator();
 
   /**
@@ -32,14 +31,15 @@ final class RowScorer implements Iterator<Row> {
    *
    * @param plan what to read and to append
    * @param parameters the network's parameters. Not modified.
-   * @param ids reads the ids of a row; owned by this scorer
+   * @param features reads what the network reads of a row; owned by this scorer
    * @param rows the task's rows
    */
-  RowScorer(ScoringPlan plan, BroadcastParameters parameters, CellReader ids, Iterator<Row> rows) {
+  RowScorer(
+      ScoringPlan plan, BroadcastParameters parameters, CellReader features, Iterator<Row> rows) {
     this.plan = plan;
-    this.ids = ids;
+    this.features = features;
     this.rows = rows;
-    scorer = new Scorer(parameters.network(plan.network()), BATCH_SIZE);
+    scorer = new Scorer(parameters.network(plan.network()));
   }
 
   @Override
@@ -61,18 +61,18 @@ final class RowScorer implements Iterator<Row> {
   private List<Row> scoreNext() {
     List<Row> buffer = new ArrayList<>();
     List<Refusal> refusals = new ArrayList<>();
-    PackedShardBuilder packed = new PackedShardBuilder();
-    while (rows.hasNext() && buffer.size() < BUFFERED_ROWS && packed.tokens() < BUFFERED_TOKENS) {
+    PackedShardBuilder packed = PackedShardBuilder.of(plan.network().input());
+    while (rows.hasNext() && buffer.size() < BUFFERED_ROWS && packed.values() < BUFFERED_VALUES) {
       Row row = rows.next();
-      Refusal refusal = ids.read(row.get(plan.inputIndex()));
+      Refusal refusal = features.read(row.get(plan.inputIndex()));
       if (refusal == null) {
-        packed.add(ids.ids(), 0, ids.size(), 0, 1);
+        features.addTo(packed, 0, 1);
       }
       buffer.add(row);
       refusals.add(refusal);
     }
     PackedShard shard = packed.build();
-    float[] attention = plan.attentionCol().isEmpty() ? null : new float[shard.tokens().length];
+    float[] attention = plan.attentionCol().isEmpty() ? null : new float[shard.steps()];
     float[] outputs = scorer.score(shard, attention);
     int next = 0;
     for (int i = 0; i < buffer.size(); i++) {
@@ -84,7 +84,7 @@ final class RowScorer implements Iterator<Row> {
         float[] weights =
             attention == null
                 ? null
-                : ids.align(row.get(plan.inputIndex()), shard, next, attention);
+                : features.align(row.get(plan.inputIndex()), shard, next, attention);
         plan.addScored(cells, outputs, next++, weights);
       }
       buffer.set(i, RowFactory.create(cells.toArray()));

@@ -9,9 +9,15 @@ import org.apache.spark.ml.param.Param;
  * @param <S> the class that has the parameters
  */
 public interface ScoringParams<S extends ScoringParams<S>> extends FluentParams<S> {
-  /** Column of token ids, array<int>; id 0 is padding. */
+  /**
+   * Column of token ids, array<int>, id 0 being padding; or of vectors, array<array<float>> or
+   * array<array<double>>.
+   */
   default Param<String> featuresCol() {
-    return new Param<>(this, "featuresCol", "column of token ids, array<int>; id 0 is padding");
+    return new Param<>(
+        this,
+        "featuresCol",
+        "column of token ids, array<int>, id 0 being padding; or of vectors, array<array<float>> or array<array<double>>");
   }
 
   /** Returns {@link #featuresCol}. */

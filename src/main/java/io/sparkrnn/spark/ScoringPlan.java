@@ -1,8 +1,8 @@
 package io.sparkrnn.spark;
 
-import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.train.Thresholds;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
@@ -17,13 +17,13 @@ import scala.collection.mutable.ArraySeq;
  * Which columns scoring reads and appends, and how outputs become predictions.
  *
  * @param network the topology
- * @param inputIndex position of the ids, or of the text, in an input row
+ * @param inputIndex position of the features, or of the text, in an input row
  * @param rawPredictionCol appended first, unless empty
  * @param probabilityCol appended second, unless empty
  * @param predictionCol appended third, unless empty
  * @param attentionCol appended fourth, unless empty
  * @param reasonCol appended last, unless empty
- * @param thresholds one per class, or empty for the most probable class
+ * @param thresholds which class is predicted
  */
 record ScoringPlan(
     NetworkSpec network,
@@ -33,13 +33,13 @@ record ScoringPlan(
     String predictionCol,
     String attentionCol,
     String reasonCol,
-    double[] thresholds)
+    Thresholds thresholds)
     implements Serializable {
   private static final DataType WEIGHTS = DataTypes.createArrayType(DataTypes.FloatType, false);
 
-  /** Returns the plan of a model for rows with a column of ids. */
+  /** Returns the plan of a model for rows with a column of features. */
   static ScoringPlan of(RnnClassificationModel model, StructType schema) {
-    Columns.requireIds(schema, model.getFeaturesCol());
+    Columns.requireFeatures(schema, model.getFeaturesCol(), model.network().input());
     return of(model, schema.fieldIndex(model.getFeaturesCol()));
   }
 
@@ -50,8 +50,6 @@ record ScoringPlan(
   }
 
   private static ScoringPlan of(RnnClassificationModel model, int inputIndex) {
-    double[] thresholds =
-        model.isDefined(model.thresholds()) ? model.getThresholds() : new double[0];
     ScoringPlan plan =
         new ScoringPlan(
             model.network(),
@@ -61,26 +59,30 @@ record ScoringPlan(
             model.getPredictionCol(),
             model.getAttentionCol(),
             model.getReasonCol(),
-            thresholds);
-    checkThresholds(thresholds, plan.classes());
+            thresholds(model, model.network()));
     checkAttention(plan.attentionCol, model.network().head().pooling());
     return plan;
   }
 
   /**
-   * Refuses thresholds that are not one per class.
+   * Returns the thresholds that parameters name for a network's classes.
    *
-   * @param thresholds the thresholds, or empty when there are none. Not modified.
-   * @param classes number of classes, 0 for regression
+   * @throws InputException if they are of another number of classes
    */
-  static void checkThresholds(double[] thresholds, int classes) {
-    if (thresholds.length > 0 && thresholds.length != classes) {
+  static Thresholds thresholds(ScoringParams<?> params, NetworkSpec network) {
+    if (!params.isDefined(params.thresholds())) {
+      return Thresholds.none();
+    }
+    double[] values = params.getThresholds();
+    int classes = classes(network);
+    if (values.length != classes) {
       throw new InputException(
           classes == 0
               ? "thresholds must be left out of a regression"
               : "thresholds must have %d values, one per class, got %d"
-                  .formatted(classes, thresholds.length));
+                  .formatted(classes, values.length));
     }
+    return Thresholds.of(values);
   }
 
   /** Refuses a column of attention's weights where there is no attention. */
@@ -95,17 +97,12 @@ record ScoringPlan(
     }
   }
 
-  InputSpec.Tokens input() {
-    return (InputSpec.Tokens) network.input();
-  }
-
   /** Returns the number of classes, 0 for regression. */
   int classes() {
     return classes(network);
   }
 
-  /** Returns the number of classes of a network, 0 for regression. */
-  static int classes(NetworkSpec network) {
+  private static int classes(NetworkSpec network) {
     return switch (network.head().activation()) {
       case SIGMOID -> 2;
       case SOFTMAX -> network.head().outputs();
@@ -148,7 +145,8 @@ record ScoringPlan(
       cells.add(classes() == 0 ? null : Vectors.dense(probability));
     }
     if (!predictionCol.isEmpty()) {
-      cells.add(classes() == 0 ? (double) outputs[row] : (double) predicted(probability));
+      cells.add(
+          classes() == 0 ? (double) outputs[row] : (double) thresholds.predicted(probability));
     }
     if (weights != null) {
       cells.add(ArraySeq.make(weights));
@@ -192,24 +190,5 @@ record ScoringPlan(
       raw[k] = raw.length == 2 ? StrictMath.log(p / (1 - p)) : StrictMath.log(p);
     }
     return raw;
-  }
-
-  /** The class with the largest probability by threshold; the first of equals. */
-  private int predicted(double[] probability) {
-    int best = 0;
-    for (int k = 1; k < probability.length; k++) {
-      if (scaled(probability, k) > scaled(probability, best)) {
-        best = k;
-      }
-    }
-    return best;
-  }
-
-  private double scaled(double[] probability, int k) {
-    double p = probability[k];
-    if (thresholds.length == 0) {
-      return p;
-    }
-    return thresholds[k] == 0 && p == 0 ? 0 : p / thresholds[k];
   }
 }

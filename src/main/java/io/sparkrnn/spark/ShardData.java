@@ -1,7 +1,9 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.RefusalCounts;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * The rows of one logical shard, or a piece of them on the way there.
@@ -13,9 +15,9 @@ final class ShardData implements Serializable {
 
   private final PackedShard training;
   private final PackedShard validation;
-  private final long[] refused;
+  private final RefusalCounts refused;
 
-  ShardData(PackedShard training, PackedShard validation, long[] refused) {
+  ShardData(PackedShard training, PackedShard validation, RefusalCounts refused) {
     this.training = training;
     this.validation = validation;
     this.refused = refused;
@@ -31,8 +33,32 @@ final class ShardData implements Serializable {
     return validation;
   }
 
-  /** Returns the numbers of rows left out, by {@link Refusal}. */
-  long[] refused() {
+  /** Returns these rows without those whose label is no class index below a bound. */
+  ShardData below(int classes) {
+    RefusalCounts refusedHere = new RefusalCounts();
+    refusedHere.merge(refused);
+    return new ShardData(
+        below(training, classes, refusedHere),
+        below(validation, classes, refusedHere),
+        refusedHere);
+  }
+
+  private static PackedShard below(PackedShard shard, int classes, RefusalCounts refused) {
+    int[] kept = new int[shard.rows()];
+    int count = 0;
+    for (int row = 0; row < shard.rows(); row++) {
+      float label = shard.labels()[row];
+      if (label < classes) {
+        kept[count++] = row;
+      } else {
+        refused.add(LabelRule.outside(label, classes));
+      }
+    }
+    return count == shard.rows() ? shard : shard.select(Arrays.copyOf(kept, count));
+  }
+
+  /** Returns the rows left out, by reason. */
+  RefusalCounts refused() {
     return refused;
   }
 }

@@ -2,6 +2,7 @@ package io.sparkrnn.spark;
 
 import io.sparkrnn.train.PackedShard;
 import io.sparkrnn.train.PackedShardBuilder;
+import io.sparkrnn.train.RefusalCounts;
 import io.sparkrnn.train.StableKey;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -20,24 +21,25 @@ final class ShardPacker {
   static final int LABEL = 1;
   static final int WEIGHT = 2;
   static final int VALIDATION = 3;
+  static final int REFUSED = 4;
 
   private final PackingPlan plan;
-  private final IdReader ids;
+  private final CellReader features;
   private final PackedShardBuilder[] training;
   private final PackedShardBuilder[] validation;
-  private final long[] refused = Refusal.noCounts();
+  private final RefusalCounts refused = new RefusalCounts();
 
   private ShardPacker(PackingPlan plan) {
     this.plan = plan;
-    ids = new IdReader(plan.input());
-    training = builders(plan.shards());
-    validation = builders(plan.shards());
+    features = CellReader.of(plan.input(), plan.reviews());
+    training = builders(plan);
+    validation = builders(plan);
   }
 
-  private static PackedShardBuilder[] builders(int shards) {
-    PackedShardBuilder[] builders = new PackedShardBuilder[shards];
-    for (int i = 0; i < shards; i++) {
-      builders[i] = new PackedShardBuilder();
+  private static PackedShardBuilder[] builders(PackingPlan plan) {
+    PackedShardBuilder[] builders = new PackedShardBuilder[plan.shards()];
+    for (int i = 0; i < builders.length; i++) {
+      builders[i] = PackedShardBuilder.of(plan.input());
     }
     return builders;
   }
@@ -50,51 +52,58 @@ final class ShardPacker {
   }
 
   /** Joins the pieces of one shard; the result does not depend on their order. */
-  static ShardData join(Iterator<Tuple2<Integer, ShardData>> pieces) {
-    PackedShardBuilder training = new PackedShardBuilder();
-    PackedShardBuilder validation = new PackedShardBuilder();
-    long[] refused = Refusal.noCounts();
+  static ShardData join(PackingPlan plan, Iterator<Tuple2<Integer, ShardData>> pieces) {
+    PackedShardBuilder training = PackedShardBuilder.of(plan.input());
+    PackedShardBuilder validation = PackedShardBuilder.of(plan.input());
+    RefusalCounts refused = new RefusalCounts();
     while (pieces.hasNext()) {
       ShardData piece = pieces.next()._2();
       training.addAll(piece.training());
       validation.addAll(piece.validation());
-      for (int i = 0; i < refused.length; i++) {
-        refused[i] += piece.refused()[i];
-      }
+      refused.merge(piece.refused());
     }
     return new ShardData(
         StableKey.sorted(training.build()), StableKey.sorted(validation.build()), refused);
   }
 
   private void add(Row row) {
-    Refusal refusal = check(row);
-    if (refusal != null) {
-      refused[refusal.ordinal()]++;
+    String reason = refusal(row);
+    if (reason != null) {
+      refused.add(reason);
       return;
     }
     float label = (float) row.getDouble(LABEL);
     float weight = (float) row.getDouble(WEIGHT);
-    long key = StableKey.of(ids.ids(), 0, ids.size(), label, weight);
+    long key = features.key(label, weight);
     PackedShardBuilder[] side = isValidation(row, label) ? validation : training;
-    side[StableKey.shard(key, plan.shards())].add(ids.ids(), 0, ids.size(), label, weight);
+    features.addTo(side[StableKey.shard(key, plan.shards())], label, weight);
   }
 
-  private Refusal check(Row row) {
-    Refusal refusal = ids.read(row.get(FEATURES));
-    if (refusal == null) {
-      refusal = plan.labels().check(row.get(LABEL));
+  /** Whoever read the row knows best why it is bad. */
+  private String refusal(Row row) {
+    if (!row.isNullAt(REFUSED)) {
+      return row.getString(REFUSED);
     }
-    return refusal == null && !isWeight(row.get(WEIGHT)) ? Refusal.BAD_WEIGHT : refusal;
+    Refusal refusal = features.read(row.get(FEATURES));
+    if (refusal != null) {
+      return refusal.reason();
+    }
+    String label = plan.labels().refusal(row.get(LABEL));
+    return label == null && !isWeight(row.get(WEIGHT))
+        ? "weight is null, negative or not finite"
+        : label;
   }
 
   private static boolean isWeight(Object weight) {
     return weight != null && (double) weight >= 0 && Float.isFinite((float) (double) weight);
   }
 
-  /** The split looks at ids and label only: equal reviews stay together whatever they weigh. */
+  /**
+   * The split looks at features and label only: equal reviews stay together whatever they weigh.
+   */
   private boolean isValidation(Row row, float label) {
     if (plan.validationSplit() > 0) {
-      long key = StableKey.of(ids.ids(), 0, ids.size(), label, 1);
+      long key = features.key(label, 1);
       return StableKey.inFraction(key, plan.seed(), plan.validationSplit());
     }
     return !row.isNullAt(VALIDATION) && row.getBoolean(VALIDATION);
@@ -105,7 +114,7 @@ final class ShardPacker {
     for (int shard = 0; shard < plan.shards(); shard++) {
       PackedShard rows = training[shard].build();
       PackedShard held = validation[shard].build();
-      long[] counts = shard == 0 ? refused : Refusal.noCounts();
+      RefusalCounts counts = shard == 0 ? refused : new RefusalCounts();
       if (rows.rows() + held.rows() > 0 || shard == 0) {
         pieces.add(new Tuple2<>(shard, new ShardData(rows, held, counts)));
       }

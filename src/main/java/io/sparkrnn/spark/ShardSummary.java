@@ -1,11 +1,12 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.RefusalCounts;
+import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.StableKey;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What the driver needs to know of a shard, or of several together.
@@ -17,7 +18,7 @@ final class ShardSummary implements Serializable {
 
   private final long trainingRows;
   private final long validationRows;
-  private final long[] refused;
+  private final RefusalCounts refused;
   private final float smallestLabel;
   private final float largestLabel;
   private final float largestValidationLabel;
@@ -27,7 +28,7 @@ final class ShardSummary implements Serializable {
   ShardSummary(
       long trainingRows,
       long validationRows,
-      long[] refused,
+      RefusalCounts refused,
       float smallestLabel,
       float largestLabel,
       float largestValidationLabel,
@@ -51,11 +52,6 @@ final class ShardSummary implements Serializable {
   /** Returns the number of rows held out. */
   long validationRows() {
     return validationRows;
-  }
-
-  /** Returns the numbers of rows left out, by {@link Refusal}. */
-  long[] refused() {
-    return refused;
   }
 
   /** Returns the smallest label of the training rows, infinite without rows. */
@@ -104,28 +100,38 @@ final class ShardSummary implements Serializable {
     return shards.stream().reduce(ShardSummary::plus).orElseThrow();
   }
 
+  /** Returns the first class index that no training row has. */
+  int firstMissingClass() {
+    int label = 0;
+    while (label < classCounts.length && classCounts[label] > 0) {
+      label++;
+    }
+    return label;
+  }
+
   /** Returns the number of classes, at least 2, when labels are class indices. */
   int classes() {
     return Math.max(2, 1 + (int) Math.max(largestLabel, largestValidationLabel));
   }
 
+  /** Returns the number of rows left out. */
   long refusedRows() {
-    long rows = 0;
-    for (long count : refused) {
-      rows += count;
-    }
-    return rows;
+    return refused.rows();
   }
 
-  Map<String, Long> refusedByReason() {
-    return Refusal.byReason(refused);
+  /** Returns the rows left out, by reason. */
+  Refusals refusals() {
+    return refused.build();
   }
 
   private ShardSummary plus(ShardSummary other) {
+    RefusalCounts refusedOfBoth = new RefusalCounts();
+    refusedOfBoth.merge(refused);
+    refusedOfBoth.merge(other.refused);
     return new ShardSummary(
         trainingRows + other.trainingRows,
         validationRows + other.validationRows,
-        sum(refused, other.refused),
+        refusedOfBoth,
         Math.min(smallestLabel, other.smallestLabel),
         Math.max(largestLabel, other.largestLabel),
         Math.max(largestValidationLabel, other.largestValidationLabel),

@@ -8,6 +8,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -28,33 +29,54 @@ final class ShardedRows implements AutoCloseable {
 
   /** Reads, checks and packs the rows of {@code dataset}. */
   static ShardedRows of(RnnClassifier params, Dataset<?> dataset) {
-    PackingPlan plan = PackingPlan.of(params);
-    JavaRDD<ShardData> packed =
-        dataset
-            .select(columns(params))
-            .javaRDD()
-            .mapPartitionsToPair(rows -> ShardPacker.pack(plan, rows))
-            .partitionBy(new HashPartitioner(plan.shards()))
-            .mapPartitions(pieces -> List.of(ShardPacker.join(pieces)).iterator())
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    packed.setName("packed shards");
+    PackingPlan plan = PackingPlan.of(params, dataset.schema());
+    ShardedRows packed =
+        cached(
+            dataset
+                .select(columns(params, dataset.schema()))
+                .javaRDD()
+                .mapPartitionsToPair(rows -> ShardPacker.pack(plan, rows))
+                .partitionBy(new HashPartitioner(plan.shards()))
+                .mapPartitions(pieces -> List.of(ShardPacker.join(plan, pieces)).iterator()));
+    return plan.labels().classes() == 0 ? packed : packed.withoutStrays();
+  }
+
+  private static ShardedRows cached(JavaRDD<ShardData> shards) {
+    shards.persist(StorageLevel.MEMORY_AND_DISK()).setName("packed shards");
     try {
-      return new ShardedRows(packed);
+      return new ShardedRows(shards);
     } catch (RuntimeException e) {
-      packed.unpersist(false);
+      shards.unpersist(false);
       throw e;
     }
   }
 
+  /**
+   * Refuses the rows whose class index lies beyond one that no training row has: they would add
+   * classes that no row teaches. That shows only when all rows are counted, so they are packed
+   * twice, if there are any; these rows are closed then.
+   */
+  private ShardedRows withoutStrays() {
+    ShardSummary total = total();
+    int classes = total.firstMissingClass();
+    if (classes < 2 || classes == total.classes()) {
+      return this;
+    }
+    try (ShardedRows withStrays = this) {
+      return cached(withStrays.shards.map(data -> data.below(classes)));
+    }
+  }
+
   /** The columns in the order {@link ShardPacker} expects. */
-  private static Column[] columns(RnnClassifier params) {
+  private static Column[] columns(RnnClassifier params, StructType schema) {
     String weight = params.getWeightCol();
     String indicator = params.getValidationIndicatorCol();
     return new Column[] {
       Columns.named(params.getFeaturesCol()),
       Columns.named(params.getLabelCol()).cast("double"),
       (weight.isEmpty() ? functions.lit(1.0) : Columns.named(weight)).cast("double"),
-      indicator.isEmpty() ? functions.lit(false) : Columns.named(indicator)
+      indicator.isEmpty() ? functions.lit(false) : Columns.named(indicator),
+      Columns.refused(schema)
     };
   }
 

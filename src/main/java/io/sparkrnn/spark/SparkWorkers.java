@@ -8,6 +8,7 @@ import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.ShardEvaluator;
 import io.sparkrnn.train.ShardResult;
 import io.sparkrnn.train.ShardTrainer;
+import io.sparkrnn.train.Thresholds;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.Workers;
 import java.util.ArrayList;
@@ -28,13 +29,16 @@ import scala.Tuple2;
 final class SparkWorkers implements Workers, AutoCloseable {
   private final TrainingConfig config;
   private final ShardedRows rows;
+  private final Thresholds thresholds;
   private final int aggregationDepth;
   private RoundState state;
   private Broadcast<RoundState> broadcast;
 
-  SparkWorkers(TrainingConfig config, ShardedRows rows, int aggregationDepth) {
+  SparkWorkers(
+      TrainingConfig config, ShardedRows rows, Thresholds thresholds, int aggregationDepth) {
     this.config = config;
     this.rows = rows;
+    this.thresholds = thresholds;
     this.aggregationDepth = aggregationDepth;
   }
 
@@ -94,17 +98,22 @@ final class SparkWorkers implements Workers, AutoCloseable {
 
   @Override
   public Evaluation evaluate(RoundState state) {
-    List<EvaluationBuilder> parts = evaluated(rows.shards(), config, broadcast(state)).collect();
+    List<EvaluationBuilder> parts =
+        evaluated(rows.shards(), config, thresholds, broadcast(state)).collect();
     EvaluationBuilder total = parts.get(0);
     parts.stream().skip(1).forEach(total::merge);
     return total.build();
   }
 
   private static JavaRDD<EvaluationBuilder> evaluated(
-      JavaRDD<ShardData> shards, TrainingConfig config, Broadcast<RoundState> state) {
+      JavaRDD<ShardData> shards,
+      TrainingConfig config,
+      Thresholds thresholds,
+      Broadcast<RoundState> state) {
     return shards.map(
         data ->
-            ShardEvaluator.evaluate(config, state.value().modelParameters(), data.validation()));
+            ShardEvaluator.evaluate(
+                config, state.value().modelParameters(), data.validation(), thresholds));
   }
 
   /** The state that was evaluated is the one the next round starts from: it is sent once. */

@@ -12,7 +12,7 @@ import java.util.List;
  * Reads a text as tokenizer, vocabulary and padder would one after the other, without their columns
  * in between; not for several threads.
  */
-final class TextCellReader implements CellReader {
+final class TextCellReader implements TokenCellReader {
   private final Tokenizer tokenizer = new Tokenizer();
   private final Vocabulary vocabulary;
   private final Padding padding;
@@ -33,7 +33,7 @@ final class TextCellReader implements CellReader {
   public Refusal read(Object cell) {
     size = 0;
     if (cell == null) {
-      return Refusal.NULL_FEATURES;
+      return Refusal.NULL_TEXT;
     }
     List<String> tokens = padding.truncate(tokenizer.tokenize((String) cell));
     if (!dropZeros && padding.padding() == Padding.Side.PRE) {
@@ -45,7 +45,7 @@ final class TextCellReader implements CellReader {
     if (!dropZeros) {
       pad(ids.length - size);
     }
-    return size == 0 ? Refusal.EMPTY_FEATURES : null;
+    return size == 0 ? Refusal.EMPTY_TEXT : null;
   }
 
   private void pad(int zeros) {

@@ -1,14 +1,9 @@
 package io.sparkrnn.spark;
 
-import io.sparkrnn.nn.Activation;
-import io.sparkrnn.nn.CellType;
-import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.LayerSpec;
 import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.MergeMode;
-import io.sparkrnn.nn.NetworkSpec;
-import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.LearningRateSchedule;
 import io.sparkrnn.optim.MovingAverage;
@@ -25,8 +20,6 @@ import io.sparkrnn.train.OuterUpdate;
 import io.sparkrnn.train.Rounds;
 import io.sparkrnn.train.Stopping;
 import io.sparkrnn.train.TrainingConfig;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -42,10 +35,24 @@ final class TrainingSetup {
    * @param classes classes found in the labels, at least 2; not used for mean_squared_error
    */
   static TrainingConfig config(RnnClassifier from, int classes) {
+    checkValidation(from);
     try {
       return translate(from, classes);
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Checks that there is one way at most of choosing validation rows.
+   *
+   * @throws InputException if there are two
+   */
+  static void checkValidation(RnnClassifier from) {
+    if (!from.getValidationIndicatorCol().isEmpty() && from.getValidationSplit() > 0) {
+      throw new InputException(
+          "at most one of validationIndicatorCol and validationSplit may be set, got '%s' and %s"
+              .formatted(from.getValidationIndicatorCol(), from.getValidationSplit()));
     }
   }
 
@@ -66,15 +73,7 @@ final class TrainingSetup {
   private static TrainingConfig translate(RnnClassifier from, int classes) {
     Loss loss = loss(from.getLoss(), classes);
     return new TrainingConfig(
-        new NetworkSpec(
-            new InputSpec.Tokens(
-                from.getVocabularySize(),
-                from.getEmbeddingSize(),
-                from.getMaskZero(),
-                from.getEmbeddingDropout(),
-                from.getSpatialDropout()),
-            layers(from),
-            head(loss, classes, pooling(from))),
+        NetworkSetup.network(from, loss, classes),
         new Objective(loss, from.getLabelSmoothing(), from.getL2(), ClassWeights.none()),
         optimization(from),
         new EmbeddingTraining(
@@ -87,7 +86,7 @@ final class TrainingSetup {
             from.getWordDropout()),
         new Rounds(from.getShards(), from.getBatchesPerRound(), outer(from)),
         new Stopping(from.getMaxIter(), from.getPatience()),
-        new Execution(from.getChunkRows(), from.getThreadsPerTask(), from.getMaxTapeMegabytes()),
+        execution(from),
         from.getMonitorEvery(),
         from.getSeed());
   }
@@ -106,9 +105,12 @@ final class TrainingSetup {
     to.setDefault(to.units(), Integer.toString(layer.units()));
     to.setDefault(to.bidirectional(), false);
     to.setDefault(to.mergeMode(), name(MergeMode.CONCAT));
+    to.setDefault(to.goBackwards(), layer.goBackwards());
+    to.setDefault(to.layers(), "");
     to.setDefault(to.pooling(), name(config.network().head().pooling()));
     to.setDefault(to.embeddingSize(), input.embeddingSize());
     to.setDefault(to.vocabularySize(), input.vocabularySize());
+    to.setDefault(to.vectorSize(), 0);
     to.setDefault(to.dropout(), layer.dropout());
     to.setDefault(to.recurrentDropout(), layer.recurrentDropout());
     to.setDefault(to.embeddingDropout(), input.embeddingDropout());
@@ -138,6 +140,7 @@ final class TrainingSetup {
     to.setDefault(to.globalClipnorm(), config.optimization().clipping().globalNorm());
     to.setDefault(to.schedule(), "constant");
     to.setDefault(to.decayRate(), 0.1);
+    to.setDefault(to.alpha(), 0.0);
     to.setDefault(to.decayEpochs(), 0.0);
     to.setDefault(to.warmUpEpochs(), 0.0);
     Plateau plateau = config.optimization().plateau();
@@ -183,11 +186,6 @@ final class TrainingSetup {
     to.setDefault(to.reasonCol(), "");
   }
 
-  /** Returns the pooling that the parameters of {@code from} name. */
-  static Pooling pooling(RnnClassifier from) {
-    return constant(Pooling.class, from.getPooling());
-  }
-
   private static Loss loss(String name, int classes) {
     if (name.equals("auto")) {
       return classes == 2 ? Loss.BINARY_CROSSENTROPY : Loss.CATEGORICAL_CROSSENTROPY;
@@ -195,35 +193,33 @@ final class TrainingSetup {
     return constant(Loss.class, name);
   }
 
-  private static HeadSpec head(Loss loss, int classes, Pooling pooling) {
-    return switch (loss) {
-      case BINARY_CROSSENTROPY -> new HeadSpec(pooling, 1, Activation.SIGMOID);
-      case CATEGORICAL_CROSSENTROPY -> new HeadSpec(pooling, classes, Activation.SOFTMAX);
-      case MEAN_SQUARED_ERROR -> new HeadSpec(pooling, 1, Activation.LINEAR);
-    };
-  }
-
-  private static List<LayerSpec> layers(RnnClassifier from) {
-    CellType cell = constant(CellType.class, from.getLayer());
-    List<LayerSpec> layers = new ArrayList<>();
-    for (String units : from.getUnits().split(",")) {
-      LayerSpec.Recurrent layer =
-          new LayerSpec.Recurrent(
-              cell,
-              Integer.parseInt(units.strip()),
-              from.getDropout(),
-              from.getRecurrentDropout(),
-              from.getResetAfter(),
-              false);
-      layers.add(
-          from.getBidirectional()
-              ? new LayerSpec.Bidirectional(layer, constant(MergeMode.class, from.getMergeMode()))
-              : layer);
+  /** Threads that can have nothing to do are a mistake: they do not make chunks. */
+  private static Execution execution(RnnClassifier from) {
+    Execution execution =
+        new Execution(from.getChunkRows(), from.getThreadsPerTask(), from.getMaxTapeMegabytes());
+    int threads = execution.threadsPerTask();
+    int most = execution.chunks(from.getBatchSize());
+    if (threads > most) {
+      int chunkRows = (from.getBatchSize() - 1) / (threads - 1);
+      throw new IllegalArgumentException(
+          "threadsPerTask must be <= %d, the chunks of a batch of %d rows, got %d; use %s"
+              .formatted(
+                  most,
+                  from.getBatchSize(),
+                  threads,
+                  chunkRows > 0 ? "chunkRows <= " + chunkRows : "fewer threads"));
     }
-    return layers;
+    return execution;
   }
 
   private static Optimization optimization(RnnClassifier from) {
+    if (from.isSet(from.weightDecay())
+        && from.getWeightDecay() > 0
+        && !from.getOptimizer().equals("adamw")) {
+      throw new IllegalArgumentException(
+          "weightDecay must go with optimizer adamw, got %s and %s; use adamw, or l2 for a penalty on kernels"
+              .formatted(from.getWeightDecay(), from.getOptimizer()));
+    }
     return new Optimization(
         optimizer(from),
         from.getStepSize(),
@@ -249,6 +245,13 @@ final class TrainingSetup {
         : new OuterUpdate.Nesterov(from.getOuterMomentum());
   }
 
+  /** Returns the learning rate of an optimizer unless another is set. */
+  static double learningRate(String optimizer) {
+    OptimizerSpec known =
+        optimizer.equals("sgd") ? OptimizerSpec.Sgd.defaults() : OptimizerSpec.RmsProp.defaults();
+    return Optimization.defaultLearningRate(known);
+  }
+
   private static OptimizerSpec optimizer(RnnClassifier from) {
     return switch (from.getOptimizer()) {
       case "sgd" -> new OptimizerSpec.Sgd(from.getMomentum(), from.getNesterov());
@@ -268,13 +271,13 @@ final class TrainingSetup {
     LearningRateSchedule schedule =
         switch (from.getSchedule()) {
           case "exponential" -> new LearningRateSchedule.Exponential(from.getDecayRate(), decay);
-          case "cosine" -> new LearningRateSchedule.Cosine(decay, 0);
+          case "cosine" -> new LearningRateSchedule.Cosine(decay, from.getAlpha());
           default -> new LearningRateSchedule.Constant();
         };
     return warmUp > 0 ? new LearningRateSchedule.WarmUp(warmUp, schedule) : schedule;
   }
 
-  private static <E extends Enum<E>> E constant(Class<E> type, String name) {
+  static <E extends Enum<E>> E constant(Class<E> type, String name) {
     return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
   }
 

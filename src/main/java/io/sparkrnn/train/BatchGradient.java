@@ -63,7 +63,7 @@ final class BatchGradient implements AutoCloseable {
    *
    * @param parameters all parameters. Not modified.
    * @param rows rows of the shard. Not modified.
-   * @param divisor rows of the whole step
+   * @param divisor rows of the whole step, or their steps with a head at every step
    * @param dropout source of the dropout masks. Modified.
    * @param gradient Modified.
    * @return sum(weight * loss) over the rows
@@ -113,7 +113,7 @@ final class BatchGradient implements AutoCloseable {
     private final StepNorms ownNorms;
     private final Tape tape = network.newTape();
     private final PackedBatch batch = new PackedBatch();
-    private final WordDropout words;
+    private final WordDropout words; // or null to keep all
     private SplittableRandom dropout;
     private int from;
     private int to;
@@ -121,7 +121,7 @@ final class BatchGradient implements AutoCloseable {
 
     Worker(Gradient gradient, StepNorms ownNorms, double wordDropout) {
       this.gradient = gradient;
-      words = new WordDropout(wordDropout);
+      words = wordDropout > 0 ? new WordDropout(wordDropout) : null;
       this.ownNorms = ownNorms;
     }
 
@@ -162,17 +162,25 @@ final class BatchGradient implements AutoCloseable {
         SplittableRandom dropout,
         Gradient gradient) {
       tape.monitor(monitored ? ownNorms : null);
-      words.assemble(
-          batch,
-          shard.tokens(),
-          shard.offsets(),
-          shard.labels(),
-          shard.weights(),
-          rows,
-          from,
-          to,
-          dropout);
+      assemble(rows, from, to, dropout);
       return network.addLossAndGradient(parameters, batch, divisor, loss, dropout, tape, gradient);
+    }
+
+    private void assemble(int[] rows, int from, int to, SplittableRandom dropout) {
+      if (words == null) {
+        shard.assemble(batch, true, rows, from, to);
+      } else {
+        words.assemble(
+            batch,
+            shard.tokens(),
+            shard.offsets(),
+            shard.labels(),
+            shard.weights(),
+            rows,
+            from,
+            to,
+            dropout);
+      }
     }
   }
 }

@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param confusion rows by [actual][predicted] class; empty for regression
  * @param meanSquaredError regression only, else NaN
  * @param meanAbsoluteError regression only, else NaN
+ * @param refusals why rows were left out; none when only their number is known
  */
 public record Evaluation(
     long rows,
@@ -28,14 +29,41 @@ public record Evaluation(
     double auc,
     long[][] confusion,
     double meanSquaredError,
-    double meanAbsoluteError)
+    double meanAbsoluteError,
+    Refusals refusals)
     implements Serializable {
   public Evaluation {
     if (rows < 0 || rowsRefused < 0) {
       throw new IllegalArgumentException(
           "rows and rowsRefused must be >= 0, got " + rows + " and " + rowsRefused);
     }
+    if (refusals.rows() != 0 && refusals.rows() != rowsRefused) {
+      throw new IllegalArgumentException(
+          "refusals must be of " + rowsRefused + " rows, got " + refusals.rows());
+    }
     confusion = copy(confusion);
+  }
+
+  /** Creates an evaluation of which it is not known why rows were left out. */
+  public Evaluation(
+      long rows,
+      long rowsRefused,
+      double accuracy,
+      double logLoss,
+      double auc,
+      long[][] confusion,
+      double meanSquaredError,
+      double meanAbsoluteError) {
+    this(
+        rows,
+        rowsRefused,
+        accuracy,
+        logLoss,
+        auc,
+        confusion,
+        meanSquaredError,
+        meanAbsoluteError,
+        Refusals.none());
   }
 
   /** Returns the confusion matrix [actual][predicted], a copy. */
@@ -67,6 +95,7 @@ public record Evaluation(
     return other instanceof Evaluation that
         && rows == that.rows
         && rowsRefused == that.rowsRefused
+        && refusals.equals(that.refusals)
         && Arrays.equals(numbers(), that.numbers())
         && Arrays.deepEquals(confusion, that.confusion);
   }

@@ -14,22 +14,35 @@ public final class EvaluationBuilder implements Serializable {
   private static final double EPSILON = 1e-7;
 
   private final Loss loss;
+  private final Thresholds thresholds;
   private final long[][] confusion;
   private final ScoreRanks ranks = new ScoreRanks();
+  private final RefusalCounts refused = new RefusalCounts();
   private long rows;
-  private long rowsRefused;
   private double logLossSum;
   private double squaresSum;
   private double absoluteSum;
 
   /**
-   * Starts an evaluation.
+   * Starts an evaluation that takes the most probable class for the prediction.
    *
    * @param loss the loss of the model, which says what its predictions are
    * @param outputs number of outputs, K: 1 for one sigmoid, the number of classes for softmax
    * @throws IllegalArgumentException if the number of outputs does not suit the loss
    */
   public EvaluationBuilder(Loss loss, int outputs) {
+    this(loss, outputs, Thresholds.none());
+  }
+
+  /**
+   * Starts an evaluation.
+   *
+   * @param loss the loss of the model, which says what its predictions are
+   * @param outputs number of outputs, K: 1 for one sigmoid, the number of classes for softmax
+   * @param thresholds which class is predicted; accuracy and confusion depend on them
+   * @throws IllegalArgumentException if the number of outputs or thresholds does not suit the loss
+   */
+  public EvaluationBuilder(Loss loss, int outputs, Thresholds thresholds) {
     boolean categorical = loss == Loss.CATEGORICAL_CROSSENTROPY;
     if (categorical ? outputs < 2 : outputs != 1) {
       throw new IllegalArgumentException(
@@ -37,6 +50,11 @@ public final class EvaluationBuilder implements Serializable {
     }
     this.loss = loss;
     int classes = loss == Loss.MEAN_SQUARED_ERROR ? 0 : Math.max(2, outputs);
+    if (thresholds.size() > 0 && thresholds.size() != classes) {
+      throw new IllegalArgumentException(
+          "thresholds must have " + classes + " values, got " + thresholds.size());
+    }
+    this.thresholds = thresholds;
     this.confusion = new long[classes][classes];
   }
 
@@ -59,9 +77,9 @@ public final class EvaluationBuilder implements Serializable {
     rows++;
   }
 
-  /** Counts rows that were left out. */
-  public void refuse(long count) {
-    rowsRefused += count;
+  /** Counts a row that was left out for a reason. */
+  public void refuse(String reason) {
+    refused.add(reason);
   }
 
   /**
@@ -83,7 +101,7 @@ public final class EvaluationBuilder implements Serializable {
     }
     ranks.merge(other.ranks);
     rows += other.rows;
-    rowsRefused += other.rowsRefused;
+    refused.merge(other.refused);
     logLossSum += other.logLossSum;
     squaresSum += other.squaresSum;
     absoluteSum += other.absoluteSum;
@@ -94,13 +112,14 @@ public final class EvaluationBuilder implements Serializable {
     boolean regression = loss == Loss.MEAN_SQUARED_ERROR;
     return new Evaluation(
         rows,
-        rowsRefused,
+        refused.rows(),
         regression ? Double.NaN : (double) correct() / rows,
         regression ? Double.NaN : logLossSum / rows,
         ranks.areaUnderCurve(),
         confusion,
         regression ? squaresSum / rows : Double.NaN,
-        regression ? absoluteSum / rows : Double.NaN);
+        regression ? absoluteSum / rows : Double.NaN,
+        refused.build());
   }
 
   private void addValue(float prediction, float target) {
@@ -110,19 +129,17 @@ public final class EvaluationBuilder implements Serializable {
   }
 
   private void addBinary(float probability, int actual) {
-    confusion[actual][probability > 0.5f ? 1 : 0]++;
+    confusion[actual][thresholds.predicted(new double[] {1 - (double) probability, probability})]++;
     ranks.add(probability, actual == 1);
     logLossSum -= logOf(actual == 1 ? probability : 1 - (double) probability);
   }
 
   private void addCategorical(float[] predictions, int from, int actual) {
-    int predicted = 0;
+    double[] probability = new double[confusion.length];
     for (int k = 0; k < confusion.length; k++) {
-      if (checked(predictions[from + k]) > predictions[from + predicted]) {
-        predicted = k;
-      }
+      probability[k] = checked(predictions[from + k]);
     }
-    confusion[actual][predicted]++;
+    confusion[actual][thresholds.predicted(probability)]++;
     if (confusion.length == 2) {
       ranks.add(predictions[from + 1], actual == 1);
     }

@@ -20,13 +20,16 @@ public record Execution(int chunkRows, int threadsPerTask, int maxTapeMegabytes)
     Checks.atLeast(0, "maxTapeMegabytes", maxTapeMegabytes);
   }
 
-  /** Chunks of 128 rows, so that usual batches are computed whole, on the task's own thread. */
+  /**
+   * Chunks of 128 rows, so that usual batches are computed whole, on the task's own thread; tapes
+   * of 512 MB, which only sequences of thousands of steps or hundreds of units pass.
+   */
   public static Execution defaults() {
-    return new Execution(128, 1, 0);
+    return new Execution(128, 1, 512);
   }
 
   /** Returns how many chunks a batch of {@code rows} rows has. */
-  int chunks(int rows) {
+  public int chunks(int rows) {
     return Math.max(1, (rows + chunkRows - 1) / chunkRows);
   }
 

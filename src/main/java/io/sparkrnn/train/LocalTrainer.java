@@ -8,6 +8,25 @@ import java.util.stream.IntStream;
 /**
  * Training without Spark: the same loop, the same rounds, the same bits as the distributed trainer
  * on the same shards.
+ *
+ * <p>Any {@link io.sparkrnn.nn.NetworkSpec} trains here: mixes of layers, vectors instead of token
+ * ids, a head at every step. Three floats and one label at each step, for example:
+ *
+ * <pre>
+ *   NetworkSpec network =
+ *       new NetworkSpec(
+ *           new InputSpec.Vectors(3),
+ *           List.of(LayerSpec.Recurrent.of(CellType.GRU, 16)),
+ *           new HeadSpec(Pooling.EVERY_STEP, 1, Activation.SIGMOID));
+ *   PackedShardBuilder rows = PackedShardBuilder.ofVectors(3);
+ *   rows.addSteps(vectors, stepLabels, 1);               for each sequence
+ *   TrainingConfig config = TrainingConfig.of(network, Loss.BINARY_CROSSENTROPY);
+ *   TrainingProgress trained =
+ *       LocalTrainer.parallel(config, TrainingListener.silent(), System::nanoTime)
+ *           .train(List.of(rows.build()), List.of());
+ *   FrozenNetwork frozen = new FrozenNetwork(new Network(network), trained.parameters());
+ *   float[] outputs = new Scorer(frozen, 128).scoreSteps(rows.build());
+ * </pre>
  */
 public final class LocalTrainer {
   private final TrainingConfig config;
@@ -49,6 +68,8 @@ public final class LocalTrainer {
    *
    * @param training one shard per logical shard, which may be empty. Not modified.
    * @param validation rows to evaluate on after each epoch, any number of shards. Not modified.
+   * @throws TrainingException if there are no rows, or the loss is no longer finite
+   * @throws IllegalArgumentException if a shard is not what the network reads
    */
   public TrainingProgress train(List<PackedShard> training, List<PackedShard> validation) {
     float[] initial = new Network(config.network()).initialParameters(config.seed());

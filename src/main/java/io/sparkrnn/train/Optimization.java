@@ -41,16 +41,22 @@ public record Optimization(
     }
   }
 
-  /** Keras's RMSprop at a constant rate of 0.001, without clipping. */
+  /** Keras's RMSprop at its default rate, which stays, without clipping. */
   public static Optimization defaults() {
+    OptimizerSpec optimizer = OptimizerSpec.RmsProp.defaults();
     return new Optimization(
-        OptimizerSpec.RmsProp.defaults(),
-        0.001,
+        optimizer,
+        defaultLearningRate(optimizer),
         new LearningRateSchedule.Constant(),
         Plateau.never(),
         Clipping.none(),
         new MovingAverage(0),
         0);
+  }
+
+  /** Returns Keras's default learning rate: 0.01 for SGD, 0.001 for the others. */
+  public static double defaultLearningRate(OptimizerSpec optimizer) {
+    return optimizer instanceof OptimizerSpec.Sgd ? 0.01 : 0.001;
   }
 
   /** Returns the same with another optimizer and learning rate. */

@@ -13,33 +13,41 @@ import java.util.Arrays;
  * parameters alone exists once, whatever the number of scorers.
  */
 public final class Scorer {
+  /** Rows of a forward pass: few enough that a step's gates stay in the first-level cache. */
+  public static final int ROWS = 32;
+
   private final FrozenNetwork network;
   private final int batchSize;
   private final Tape tape;
   private final PackedBatch batch = new PackedBatch();
 
   /**
+   * Creates a scorer of batches of {@link #ROWS} rows.
+   *
+   * @param network the network with its parameters
+   * @throws IllegalArgumentException if the network has an output for every step and none for a row
+   */
+  public Scorer(FrozenNetwork network) {
+    this(network, ROWS);
+  }
+
+  /**
    * Creates a scorer.
    *
    * @param network the network with its parameters
    * @param batchSize rows of one forward pass
-   * @throws IllegalArgumentException if the batch size is not positive, or the network has an
-   *     output for every step and none for a row
+   * @throws IllegalArgumentException if the batch size is not positive
    */
   public Scorer(FrozenNetwork network, int batchSize) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batchSize must be >= 1, got " + batchSize);
-    }
-    if (network.spec().head().pooling() == Pooling.EVERY_STEP) {
-      throw new IllegalArgumentException(
-          "pooling EVERY_STEP has no output for a row; score by FrozenNetwork.forward");
     }
     this.network = network;
     this.batchSize = batchSize;
     tape = network.newTape();
   }
 
-  /** Returns the number of outputs per row, K. */
+  /** Returns the number of outputs per row, or per step, K. */
   public int outputs() {
     return network.spec().head().outputs();
   }
@@ -48,6 +56,8 @@ public final class Scorer {
    * Returns the network's outputs, rows x K, in the order of the shard's rows.
    *
    * @param shard the rows; labels and weights are not read. Not modified.
+   * @throws IllegalArgumentException if the shard is not what the network reads, or the network has
+   *     an output for every step and none for a row
    */
   public float[] score(PackedShard shard) {
     return score(shard, null);
@@ -59,15 +69,20 @@ public final class Scorer {
    * @param shard the rows; labels and weights are not read. Not modified.
    * @param attention room for the weight of each of the shard's tokens, or null for none. Modified.
    * @throws IllegalStateException if weights are wanted of a network without attention pooling
+   * @throws IllegalArgumentException if the shard is not what the network reads, or the network has
+   *     an output for every step and none for a row
    */
   public float[] score(PackedShard shard, float[] attention) {
+    if (everyStep()) {
+      throw new IllegalArgumentException(
+          "pooling EVERY_STEP has no output for a row; use scoreSteps");
+    }
+    shard.check(network.spec(), false);
     int outputs = outputs();
     float[] scores = new float[Math.multiplyExact(shard.rows(), outputs)];
     int[] order = byLength(shard);
     for (int from = 0; from < order.length; from += batchSize) {
-      int to = Math.min(order.length, from + batchSize);
-      batch.assemble(shard.tokens(), shard.offsets(), null, null, order, from, to);
-      network.forward(batch, tape);
+      forward(shard, order, from);
       for (int i = 0; i < batch.size(); i++) {
         System.arraycopy(tape.predictions(), i * outputs, scores, batch.row(i) * outputs, outputs);
         if (attention != null) {
@@ -76,6 +91,47 @@ public final class Scorer {
       }
     }
     return scores;
+  }
+
+  /**
+   * Returns the outputs of a network with a head at every step, steps x K, in the order of the
+   * shard's steps; where the last layer reads from the end, those of each sequence stand in that
+   * layer's order, as in Keras.
+   *
+   * @param shard the rows; labels and weights are not read. Not modified.
+   * @throws IllegalArgumentException if the shard is not what the network reads, or the network has
+   *     one output for a row
+   */
+  public float[] scoreSteps(PackedShard shard) {
+    if (!everyStep()) {
+      throw new IllegalArgumentException(
+          "scoreSteps needs pooling EVERY_STEP, got %s; use score"
+              .formatted(network.spec().head().pooling()));
+    }
+    shard.check(network.spec(), false);
+    int outputs = outputs();
+    float[] scores = new float[Math.multiplyExact(shard.steps(), outputs)];
+    int[] order = byLength(shard);
+    for (int from = 0; from < order.length; from += batchSize) {
+      forward(shard, order, from);
+      for (int t = 0; t < batch.steps(); t++) {
+        for (int b = 0; b < batch.live(t); b++) {
+          int to = (shard.offsets()[batch.row(b)] + t) * outputs;
+          System.arraycopy(
+              tape.predictions(), (batch.offset(t) + b) * outputs, scores, to, outputs);
+        }
+      }
+    }
+    return scores;
+  }
+
+  private boolean everyStep() {
+    return network.spec().head().pooling() == Pooling.EVERY_STEP;
+  }
+
+  private void forward(PackedShard shard, int[] order, int from) {
+    shard.assemble(batch, false, order, from, Math.min(order.length, from + batchSize));
+    network.forward(batch, tape);
   }
 
   private static int[] byLength(PackedShard shard) {

@@ -3,6 +3,7 @@ package io.sparkrnn.train;
 import io.sparkrnn.nn.Gradient;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.ParameterLayout;
+import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.GradientSupport;
 import io.sparkrnn.optim.L2;
@@ -72,9 +73,11 @@ public final class ShardTrainer implements AutoCloseable {
    * @param shard the examples. Not modified.
    * @param shardIndex the shard's number, part of the seeds
    * @throws TrainingException if the loss or a parameter is no longer finite
+   * @throws IllegalArgumentException if the shard is not what the network reads
    */
   public static ShardResult train(
       TrainingConfig config, RoundState state, PackedShard shard, int shardIndex) {
+    shard.check(config.network(), true);
     PackedShard weighted = config.objective().classWeights().apply(shard);
     try (ShardTrainer trainer = new ShardTrainer(config, state, weighted, shardIndex)) {
       return trainer.run();
@@ -112,19 +115,29 @@ public final class ShardTrainer implements AutoCloseable {
     examples += to - from;
     double before = weight;
     for (int i = from; i < to; i++) {
-      weight += shard.weights()[plan.rows()[i]];
+      int row = plan.rows()[i];
+      weight += (double) shard.weights()[row] * outputs(row);
     }
     lossSum += batchLoss + penalty * (weight - before);
+  }
+
+  /** How many outputs, each with a loss, a row has. */
+  private int outputs(int row) {
+    return config.network().head().pooling() == Pooling.EVERY_STEP ? shard.length(row) : 1;
   }
 
   /** Computes a step's rows in parts of a batch each. */
   private double lossAndGradient(int[] rows, int from, int to, SplittableRandom dropout) {
     int size = config.batching().batchSize();
     double sum = 0;
+    int divisor = 0;
+    for (int i = from; i < to; i++) {
+      divisor += outputs(rows[i]);
+    }
     gradient.clear();
     for (int part = from; part < to; part += size) {
       int end = Math.min(to, part + size);
-      sum += batches.add(parameters, rows, part, end, to - from, dropout, gradient);
+      sum += batches.add(parameters, rows, part, end, divisor, dropout, gradient);
     }
     return sum;
   }

@@ -3,30 +3,63 @@ package io.sparkrnn.train;
 import java.util.Arrays;
 
 /**
- * A 64-bit key of an example's content: ids, label and weight.
+ * A 64-bit key of an example's content: ids or vectors, labels and weight.
  *
  * <p>It assigns rows to shards and to the validation part, so that neither depends on where a row
  * was read, in which order or by how many machines.
  */
 public final class StableKey {
+  /** The offset and the prime of FNV-1a. */
+  private static final long START = 0xCBF29CE484222325L;
+
+  private static final long FACTOR = 0x100000001B3L;
+
   private StableKey() {}
 
   /** Returns the key of row {@code row} of {@code shard}. */
   public static long of(PackedShard shard, int row) {
-    int[] offsets = shard.offsets();
-    return of(
-        shard.tokens(), offsets[row], offsets[row + 1], shard.labels()[row], shard.weights()[row]);
+    int from = shard.offsets()[row];
+    int to = shard.offsets()[row + 1];
+    long steps =
+        shard.vectorSize() == 0
+            ? ids(shard.tokens(), from, to)
+            : floats(shard.vectors(), from * shard.vectorSize(), to * shard.vectorSize());
+    if (shard.stepLabels().length > 0) {
+      steps = Seeds.mix(steps ^ floats(shard.stepLabels(), from, to));
+    }
+    return of(steps, to - from, shard.labels()[row], shard.weights()[row]);
   }
 
   /** Returns the key of the example with the ids {@code ids[from .. to)}. Not modified. */
   public static long of(int[] ids, int from, int to, float label, float weight) {
-    long hash = 0xCBF29CE484222325L;
-    for (int i = from; i < to; i++) {
-      hash = (hash ^ ids[i]) * 0x100000001B3L;
-    }
-    hash = Seeds.mix(hash ^ (to - from));
+    return of(ids(ids, from, to), to - from, label, weight);
+  }
+
+  /** Returns the key of the example with the first {@code steps} vectors. Not modified. */
+  public static long of(float[] vectors, int vectorSize, int steps, float label, float weight) {
+    return of(floats(vectors, 0, steps * vectorSize), steps, label, weight);
+  }
+
+  private static long of(long content, int steps, float label, float weight) {
+    long hash = Seeds.mix(content ^ steps);
     hash = Seeds.mix(hash ^ Float.floatToIntBits(label));
     return Seeds.mix(hash ^ ((long) Float.floatToIntBits(weight) << 32));
+  }
+
+  private static long ids(int[] ids, int from, int to) {
+    long hash = START;
+    for (int i = from; i < to; i++) {
+      hash = (hash ^ ids[i]) * FACTOR;
+    }
+    return hash;
+  }
+
+  private static long floats(float[] values, int from, int to) {
+    long hash = START;
+    for (int i = from; i < to; i++) {
+      hash = (hash ^ Float.floatToIntBits(values[i])) * FACTOR;
+    }
+    return hash;
   }
 
   /** Returns the shard of a key: the key modulo {@code shards}, never negative. */

@@ -1,8 +1,10 @@
 package io.sparkrnn.train;
 
 import io.sparkrnn.nn.CellType;
+import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.OptimizerSpec;
 import java.io.Serializable;
@@ -52,6 +54,21 @@ public record TrainingConfig(
           "classWeights must have one for each of %d classes, got %d".formatted(classes, weights));
     }
     embedding.embeddingUpdates().check(optimization.optimizer());
+    boolean vectors = network.input() instanceof InputSpec.Vectors;
+    boolean everyStep = network.head().pooling() == Pooling.EVERY_STEP;
+    if (batching.wordDropout() > 0 && (vectors || everyStep)) {
+      throw new IllegalArgumentException(
+          "wordDropout must be 0 for %s, got %s"
+              .formatted(vectors ? "vectors" : "a head at every step", batching.wordDropout()));
+    }
+    if (weights != 0 && everyStep) {
+      throw new IllegalArgumentException(
+          "classWeights must be empty for a head at every step, got "
+              + objective.classWeights().weights());
+    }
+    if (vectors && embedding.freezeEmbedding()) {
+      throw new IllegalArgumentException("freezeEmbedding must be false for vectors, got true");
+    }
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.sparkrnn.train;
 
-import java.util.Map;
-
 /** Hears how a training goes on, on the thread that drives it. */
 public interface TrainingListener {
   /** Returns a listener that does nothing. */
@@ -14,9 +12,9 @@ public interface TrainingListener {
    *
    * @param trainingRows rows to train on
    * @param validationRows rows held out
-   * @param refused rows left out, by reason; empty when every row was good
+   * @param refused rows left out, by reason
    */
-  default void rowsRead(long trainingRows, long validationRows, Map<String, Long> refused) {}
+  default void rowsRead(long trainingRows, long validationRows, Refusals refused) {}
 
   /**
    * Pretrained vectors were copied into the embedding.

@@ -111,6 +111,17 @@ class BadInputTest {
   }
 
   @Test
+  void reviewsOfWhichNoneHasALabelAreRefused() throws IOException {
+    trainFails(
+        "column 'stars' must hold labels, got none in 3 reviews; name the label column with"
+            + " --label-col",
+        "--input",
+        file("a.csv", "text,stars\na,\nb,\nc,\n"),
+        "--label-col",
+        "stars");
+  }
+
+  @Test
   void aCorruptGzipFileIsNamed() throws IOException {
     trainFails("a.csv.gz", "--input", file("a.csv.gz", "this is no gzip file"));
   }
@@ -195,6 +206,29 @@ class BadInputTest {
   }
 
   @Test
+  void layersAreCheckedBeforeTraining() throws IOException {
+    Path input = file("a.csv", GOOD);
+    trainFails("cell of layer 2 must be one of", "--input", input, "--layers", "lstm:3, gruu:4");
+    bytes.reset();
+    trainFails("layers must go without units, got 2", "--input", input, "--layers", "lstm:3");
+    bytes.reset();
+    Path config = file("mine.properties", "layers=lstm:3, bidirectional(gru:2)\n");
+    trainFails("layers must go without units", "--input", input, "--config", config);
+  }
+
+  @Test
+  void twoChoicesOfValidationRowsAreRefusedBeforeReading() throws IOException {
+    trainFails(
+        "may be set, got 'held' and 0.2",
+        "--input",
+        folder.resolve("nowhere.csv"),
+        "--validation-split",
+        0.2,
+        "--validation-indicator-col",
+        "held");
+  }
+
+  @Test
   void pretrainedVectorsThatAreMissingOrDoNotFitAreRefused() throws IOException {
     Path input = file("a.csv", GOOD);
     trainFails("none.txt does not exist", "--input", input, "--pretrained-vectors", "none.txt");
@@ -232,9 +266,29 @@ class BadInputTest {
   }
 
   @Test
-  void aStrayLabelIsRefused() throws IOException {
+  void unknownLabelsAreNamedWithThoseThatAreAccepted() throws IOException {
     trainFails(
-        "no training row of class 2", "--input", file("stray.csv", GOOD + "a fine film,7\n"));
+        "0.1 allows: label 'bad' is unknown (20), label 'good' is unknown (20);"
+            + " labels must be class indices 0, 1, 2 ... without gaps or names"
+            + " (neg, negative, false; pos, positive, true)",
+        "--input",
+        file("a.csv", "text,label\n" + "a good film,good\na bad film,bad\n".repeat(20)));
+  }
+
+  @Test
+  void strayLabelsAreNamedWhenThereAreTooMany() throws IOException {
+    trainFails(
+        "0.1 allows: label 7 is outside [0, 2) (10); labels must be class indices",
+        "--input",
+        file("stray.csv", GOOD + "a fine film,7\n".repeat(10)));
+    bytes.reset();
+    trainFails(
+        "column 'label' must hold class indices 0, 1, 2 ... without gaps,"
+            + " got labels 1 (20), 2 (20); number the classes from 0",
+        "--input",
+        file("from1.csv", GOOD.replace("film,1", "film,2").replace("film,0", "film,1")),
+        "--validation-split",
+        0);
   }
 
   @Test

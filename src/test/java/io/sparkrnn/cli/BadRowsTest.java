@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +43,7 @@ class BadRowsTest {
 
   private final PrintStream console = System.err;
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+  private String trainingErrors;
 
   /** Trained on good and bad rows; the other tests use the model. */
   @BeforeAll
@@ -62,6 +65,7 @@ class BadRowsTest {
     List<Object> all = new ArrayList<>(List.of(options));
     all.addAll(List.of("--metrics", folder.resolve("train.json"), "--max-refused-fraction", 0.5));
     assertEquals(0, run("train", all.toArray()), errors.toString());
+    trainingErrors = errors.toString(StandardCharsets.UTF_8);
   }
 
   @AfterAll
@@ -113,6 +117,23 @@ class BadRowsTest {
   void trainingCountsBadRowsAndSetsUnlabelledOnesAside() throws IOException {
     JsonNode metrics = new ObjectMapper().readTree(folder.resolve("train.json").toFile());
     assertEquals(1, metrics.get("rowsUnlabelled").asInt(), metrics.toString());
+    assertEquals(4, metrics.get("rowsRefused").asInt(), metrics.toString());
+    Map<String, Integer> refusals =
+        new ObjectMapper().convertValue(metrics.get("refusals"), new TypeReference<>() {});
+    assertEquals(
+        Map.of(
+            "text is null",
+            1,
+            "text has no words",
+            1,
+            "label '7 stars' is unknown",
+            1,
+            "line is not a JSON object",
+            1),
+        refusals);
+    assertTrue(trainingErrors.contains("4 rows refused: "), trainingErrors);
+    String report = Files.readString(folder.resolve("model/report.html"));
+    assertTrue(report.contains("label &#39;7 stars&#39; is unknown (1)"), report);
   }
 
   @Test
@@ -136,7 +157,7 @@ class BadRowsTest {
             "text is null",
             "text is null",
             "line is not valid UTF-8",
-            "features hold no token id",
+            "text has no words",
             "line is not a JSON object",
             "null",
             "null"),

@@ -18,7 +18,7 @@ class NearestTest {
   @ParameterizedTest
   @CsvSource({
     "epoch, epochs",
-    "layers, layer",
+    "poolings, pooling",
     "unit, units",
     "batchsize, batch-size",
     "batch-sise, batch-size",

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingHistory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -68,8 +70,11 @@ class ProgressTest {
 
   @Test
   void refusedRowsAreCountedByReason() {
-    progress(false).rowsRead(1000, 200, Map.of("text is null", 2L, "label is null", 1L));
+    Map<String, Long> refused = new LinkedHashMap<>();
+    refused.put("text is null", 2000L);
+    refused.put("label is null", 1L);
+    progress(false).rowsRead(1000, 200, new Refusals(refused));
     assertTrue(printed().contains("training on 1,000 reviews, validating on 200"));
-    assertTrue(printed().contains("3 rows refused: label is null (1); text is null (2)"));
+    assertTrue(printed().contains("2,001 rows refused: text is null (2,000), label is null (1)"));
   }
 }

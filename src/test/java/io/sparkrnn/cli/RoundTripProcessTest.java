@@ -71,9 +71,13 @@ class RoundTripProcessTest {
   private static void checkTraining(JsonNode metrics) {
     assertEquals(64, metrics.get("parametersSha256").asText().length());
     assertEquals(2, metrics.get("epochs").size());
-    for (String key : new String[] {"epoch", "trainLoss", "validation", "seconds"}) {
-      assertFalse(metrics.get("epochs").get(1).get(key).isNull(), key);
+    JsonNode second = metrics.get("epochs").get(1);
+    for (String key : new String[] {"epoch", "trainLoss", "seconds", "reviewsPerSecond"}) {
+      assertTrue(second.get(key).isNumber(), key);
     }
+    assertTrue(second.get("validation").isObject(), second.toString());
+    assertEquals(0, metrics.get("rowsRefused").asLong());
+    assertEquals(0, metrics.get("refusals").size());
     for (String part : new String[] {"validation", "evaluation"}) {
       for (String key : new String[] {"rows", "rowsRefused", "accuracy", "logLoss", "auc"}) {
         assertTrue(metrics.get(part).get(key).isNumber(), part + " " + key);

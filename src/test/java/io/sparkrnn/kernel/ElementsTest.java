@@ -88,6 +88,31 @@ class ElementsTest {
   }
 
   @Test
+  void aMaximumIsTakenWithItsPlaceAndANaNStays() {
+    for (Kernels kernels : kernels()) {
+      for (int n = 1; n <= SIZES; n++) {
+        SplittableRandom random = new SplittableRandom(n);
+        float[] x = random(n + 40, random);
+        float[] y = random(n + 40, random);
+        x[2] = n % 3 == 0 ? Float.NaN : y[3];
+        y[3 + n - 1] = n % 5 == 1 ? Float.NaN : y[3 + n - 1];
+        float[] place = random(n + 40, random);
+        float[] most = y.clone();
+        float[] found = place.clone();
+        for (int i = 0; i < n; i++) {
+          if (x[2 + i] > y[3 + i] || Float.isNaN(x[2 + i])) {
+            most[3 + i] = x[2 + i];
+            found[1 + i] = 77;
+          }
+        }
+        kernels.takeMax(n, x, 2, 77, y, 3, place, 1);
+        assertSameBits(most, y, kernels.name() + " n " + n);
+        assertSameBits(found, place, kernels.name() + " places, n " + n);
+      }
+    }
+  }
+
+  @Test
   void activationsOfAnyLengthAreThoseOfTheScalar() {
     for (Kernels kernels : kernels()) {
       for (int n = 1; n <= SIZES; n++) {

@@ -1,5 +1,6 @@
 package io.sparkrnn.kernel;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,8 +17,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Where a token's time goes in training an LSTM: nanoseconds per token of each phase over a chunk
- * of 32 reviews of 219 tokens, the arrays as far apart in memory as training has them.
+ * Where a token's time goes in training an LSTM: nanoseconds per token of each phase over a block
+ * of 16 reviews of 219 tokens, the arrays as far apart in memory as training has them; what is done
+ * once for a batch of 128 reviews, per token of the batch. I = H.
+ *
+ * <p>The recurrent product contains the gather, and it and the activations the tape's traffic; both
+ * are also measured alone.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -27,14 +32,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @OperationsPerInvocation(LstmPhasesBenchmark.TOKENS)
 public class LstmPhasesBenchmark {
-  static final int ROWS = 32;
+  static final int ROWS = 16;
   static final int TOKENS = 219 * ROWS;
+  static final int BATCH_TOKENS = 8 * TOKENS;
 
-  /** Distinct words of such a chunk. */
-  private static final int WORDS = 1_900;
+  /** Distinct words of a batch. */
+  private static final int WORDS = 4_000;
 
   /** Rows of gate derivatives that are used together. */
-  private static final int PENDING = 8 * ROWS;
+  private static final int PENDING = 16 * ROWS;
 
   /** H. */
   @Param({"32", "128", "512"})
@@ -56,6 +62,12 @@ public class LstmPhasesBenchmark {
   private float[] dGates;
   private float[] dTable;
   private float[] gradient;
+  private float[] words;
+  private float[] dWords;
+  private float[] moments;
+  private float[] bias;
+  private int[] zeros;
+  private final RmsProp step = new RmsProp(1e-3f, 0.9f, 0.1f, 1e-7f);
   private Start start;
 
   /** Fills the arrays. */
@@ -77,8 +89,45 @@ public class LstmPhasesBenchmark {
     dGates = Floats.random(PENDING * columns, new SplittableRandom(9));
     gradient = new float[units * columns];
     float[] kernel = Floats.random(units * columns, new SplittableRandom(10));
+    words = Floats.random(WORDS * units, new SplittableRandom(11));
+    dWords = new float[WORDS * units];
+    moments = new float[WORDS * units];
+    bias = new float[columns];
+    zeros = new int[WORDS];
     recurrent.pack(units, columns, kernel, 0, columns);
     transposed.packTransposed(columns, units, kernel, 0, columns);
+  }
+
+  /** The distinct words' rows through the input kernel. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH_TOKENS)
+  public void projection() {
+    Start from = Start.gather(bias, columns, zeros);
+    kernels.multiply(WORDS, words, 0, units, recurrent, from, table, 0, columns, scratch);
+  }
+
+  /** The projections of a step's words, copied to the tape. */
+  @Benchmark
+  public void gather() {
+    for (int row = 0; row < TOKENS; row += ROWS) {
+      start.at(row).copy(ROWS, 0, columns, gates, row * columns, columns);
+    }
+  }
+
+  /** All that a block keeps, written once, and read once as fast as it can be. */
+  @Benchmark
+  public float tapeTraffic() {
+    Arrays.fill(gates, 1f);
+    Arrays.fill(hidden, 1f);
+    Arrays.fill(cell, 1f);
+    Arrays.fill(cellTanh, 1f);
+    kernels.addColumnSums(TOKENS, columns, gates, 0, bias, 0);
+    kernels.addColumnSums(TOKENS, units, hidden, 0, bias, 0);
+    kernels.addColumnSums(TOKENS, units, cell, 0, bias, 0);
+    kernels.addColumnSums(TOKENS, units, cellTanh, 0, bias, 0);
+    float sum = bias[0];
+    Arrays.fill(bias, 0f);
+    return sum;
   }
 
   /** h(t-1) Wh, started from the gathered projections, to the tape. */
@@ -156,5 +205,26 @@ public class LstmPhasesBenchmark {
     for (int row = 0; row + PENDING <= TOKENS; row += PENDING) {
       kernels.scatterAdd(PENDING, columns, dGates, 0, index, row, dTable);
     }
+  }
+
+  /** From the sums to the gradients of input kernel and words. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH_TOKENS)
+  public void inputGradients() {
+    kernels.addTransposedProduct(
+        WORDS, units, columns, words, 0, units, dTable, 0, columns, gradient, 0, columns, scratch);
+    kernels.multiply(
+        WORDS, dTable, 0, columns, transposed, Start.zero(), dWords, 0, units, scratch);
+  }
+
+  /** RMSprop on the words' rows and both kernels. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH_TOKENS)
+  public void optimizer() {
+    for (int word = 0; word < WORDS; word++) {
+      kernels.rmsProp(units, word * units, 1f, step, dWords, moments, words);
+    }
+    kernels.rmsProp(gradient.length, 0, 1f, step, gradient, dTable, table);
+    kernels.rmsProp(gradient.length, 0, 1f, step, gradient, dTable, table);
   }
 }

@@ -2,9 +2,11 @@ package io.sparkrnn.nn;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Networks and random batches for the engine's tests. */
 final class Cases {
@@ -59,8 +61,68 @@ final class Cases {
     return batch;
   }
 
+  /** Random steps of a network over vectors, in (-1, 1), and weights as those of {@link #batch}. */
+  static List<Example> vectors(long seed, int size, int... lengths) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Example> batch = new ArrayList<>();
+    for (int length : lengths) {
+      double[][] steps = new double[length][];
+      Arrays.setAll(steps, t -> random.doubles(size, -1, 1).map(x -> (float) x).toArray());
+      batch.add(Example.ofVectors(steps, random.nextInt(2), (float) random.nextDouble(0.5, 2)));
+    }
+    return batch;
+  }
+
+  /**
+   * The batch with labels such as the loss and the head read: the classes in turn or real values
+   * that are exact in float, and one for each step with a head at every step.
+   */
+  static List<Example> labelled(NetworkSpec spec, Loss loss, List<Example> batch, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Example> labelled = new ArrayList<>();
+    for (int row = 0; row < batch.size(); row++) {
+      Example example = batch.get(row);
+      double label = label(spec, loss, row, random);
+      labelled.add(
+          spec.head().pooling() == Pooling.EVERY_STEP
+              ? example.withStepLabels(
+                  IntStream.range(row, row + example.steps())
+                      .mapToDouble(place -> label(spec, loss, place, random))
+                      .toArray())
+              : example.withLabel(label));
+    }
+    return labelled;
+  }
+
+  private static double label(NetworkSpec spec, Loss loss, int place, SplittableRandom random) {
+    return switch (loss) {
+      case BINARY_CROSSENTROPY -> random.nextInt(2);
+      case CATEGORICAL_CROSSENTROPY -> place % spec.head().outputs();
+      case MEAN_SQUARED_ERROR -> (float) random.nextDouble(-2, 2);
+    };
+  }
+
   /** Some lengths of which several are equal, one is 1 and one is 0. */
   static List<Example> ragged(long seed) {
     return batch(seed, 3, 9, 1, 0, 6, 9, 4, 6, 2);
+  }
+
+  /** Random states of all layers, h and c in (-1, 1). */
+  static States states(NetworkSpec spec, int rows, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    States states = States.zeros(spec, rows);
+    for (int layer = 0; layer < spec.layers().size(); layer++) {
+      for (State state : states.layer(layer)) {
+        fill(state.hidden(), random);
+        fill(state.cell(), random);
+      }
+    }
+    return states;
+  }
+
+  private static void fill(float[] values, SplittableRandom random) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextDouble(-1, 1);
+    }
   }
 }

@@ -42,21 +42,27 @@ class CheckpointsTest {
                   Cases.stack(plain, 1),
                   Cases.stack(drops, 2),
                   Cases.pooled(state.reversed(), Pooling.MAX_MEAN),
+                  Cases.pooled(drops, Pooling.EVERY_STEP),
                   Cases.pooled(
                       new LayerSpec.Bidirectional(plain, MergeMode.MUL), Pooling.ATTENTION));
             });
   }
 
-  /** Lengths from 0 to 120, enough rows for several segments. */
+  /** Two blocks, one of them not full, with enough steps for several segments each. */
   private static List<Example> batch(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    int[] lengths = IntStream.range(0, 30).map(i -> random.nextInt(121)).toArray();
+    int[] lengths = IntStream.range(0, 30).map(i -> 90 + random.nextInt(31)).toArray();
     lengths[3] = 120;
     lengths[4] = 0;
     return Cases.batch(seed, lengths);
   }
 
-  private static Engine.Result train(Engine engine, List<Example> batch, float[] parameters) {
+  private static int blockTokens(PackedBatch batch) {
+    return IntStream.range(0, Network.BLOCK_ROWS).map(batch::length).sum();
+  }
+
+  private static Engine.Result train(Engine engine, List<Example> plain, float[] parameters) {
+    List<Example> batch = Cases.labelled(engine.network().spec(), LOSS, plain, 9);
     return engine.train(parameters, batch, LOSS, new SplittableRandom(8));
   }
 
@@ -130,7 +136,12 @@ class CheckpointsTest {
         .limit(
             engine
                     .network()
-                    .trainingBytes(large.tokens(), large.distinct().count(), large.size(), false)
+                    .trainingBytes(
+                        large.tokens(),
+                        large.distinct().count(),
+                        blockTokens(large),
+                        Network.BLOCK_ROWS,
+                        false)
                 - 1);
     train(engine, Cases.batch(1, 120, 119, 110), parameters);
     assertEquals(Set.of(1), segments(engine.tape()));
@@ -146,12 +157,16 @@ class CheckpointsTest {
       Engine engine = new Engine(spec);
       engine.tape().limit(checkpoints ? 1 : Long.MAX_VALUE);
       train(engine, batch(2), parameters);
-      PackedBatch packed = new Engine(spec).pack(batch(2));
+      PackedBatch packed = new Engine(spec).pack(Cases.labelled(spec, LOSS, batch(2), 9));
       long expected =
           engine
               .network()
               .trainingBytes(
-                  packed.tokens(), packed.distinct().count(), packed.size(), checkpoints);
+                  packed.tokens(),
+                  packed.distinct().count(),
+                  blockTokens(packed),
+                  Network.BLOCK_ROWS,
+                  checkpoints);
       long measured = TapeMemory.bytes(engine.tape());
       String figures = "formula " + expected + ", measured " + measured + ", " + checkpoints;
       assertTrue(measured <= expected, figures);
@@ -162,8 +177,8 @@ class CheckpointsTest {
   @Test
   void longBatchesTakeAFractionWithALimit() {
     Network network = new Network(NetworkSpec.binary(CellType.LSTM, 10_000, 32, 128));
-    long full = network.trainingBytes(32 * 2000, 5000, 32, false);
-    long limited = network.trainingBytes(32 * 2000, 5000, 32, true);
+    long full = network.trainingBytes(32 * 5000, 5000, 16 * 5000, 16, false);
+    long limited = network.trainingBytes(32 * 5000, 5000, 16 * 5000, 16, true);
     assertTrue(full > 8 * limited, full + " and " + limited);
   }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -36,7 +35,9 @@ class DropoutTest {
     compare(Cases.stack(layer, 1));
     compare(Cases.stack(layer, 2));
     compare(Cases.stack(layer.reversed(), 2));
-    compare(Cases.stack(new LayerSpec.Bidirectional(layer, MergeMode.CONCAT), 2));
+    for (MergeMode mode : MergeMode.values()) {
+      compare(Cases.stack(new LayerSpec.Bidirectional(layer, mode), 2));
+    }
     compare(Cases.pooled(new LayerSpec.Bidirectional(layer, MergeMode.MUL), Pooling.MAX_MEAN));
   }
 
@@ -46,61 +47,14 @@ class DropoutTest {
       Engine engine = new Engine(spec);
       List<Example> batch = Cases.ragged(seed);
       Engine.Result result = engine.train(parameters, batch, LOSS, new SplittableRandom(seed));
-      ReferenceParameters wide = ReferenceParameters.of(spec, parameters);
-      List<Example> masked = masked(spec, wide, batch, engine.pack(batch), seed);
-      ReferenceNetwork reference = new ReferenceNetwork(spec, wide);
+      List<Example> masked =
+          EngineMasks.of(spec, batch, engine.pack(batch), new SplittableRandom(seed));
+      ReferenceNetwork reference =
+          new ReferenceNetwork(spec, ReferenceParameters.of(spec, parameters));
       FORWARD.check(reference.loss(masked, LOSS), result.loss(), "loss of " + spec);
       GRADIENT.check(
           reference.gradient(masked, LOSS).flat(), result.gradient(), "gradient of " + spec);
     }
-  }
-
-  /**
-   * Draws the engine's masks: layer after layer, direction after direction, inputs, then states.
-   */
-  private static List<Example> masked(
-      NetworkSpec spec,
-      ReferenceParameters parameters,
-      List<Example> batch,
-      PackedBatch packed,
-      long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    List<List<List<DropoutMasks>>> byRow = new ArrayList<>();
-    batch.forEach(example -> byRow.add(new ArrayList<>()));
-    for (int i = 0; i < spec.layers().size(); i++) {
-      int layer = i;
-      byRow.forEach(masks -> masks.add(new ArrayList<>()));
-      for (ReferenceWeights weights : parameters.layers().get(i)) {
-        LayerSpec.Recurrent recurrent = recurrent(spec.layers().get(i));
-        double[][] inputs =
-            draw(batch.size(), weights.kernel().numRows, recurrent.dropout(), random);
-        double[][] states =
-            draw(batch.size(), recurrent.units(), recurrent.recurrentDropout(), random);
-        for (int b = 0; b < batch.size(); b++) {
-          byRow.get(packed.row(b)).get(layer).add(new DropoutMasks(inputs[b], states[b]));
-        }
-      }
-    }
-    List<Example> masked = new ArrayList<>();
-    for (int r = 0; r < batch.size(); r++) {
-      masked.add(batch.get(r).withMasks(byRow.get(r)));
-    }
-    return masked;
-  }
-
-  private static LayerSpec.Recurrent recurrent(LayerSpec layer) {
-    return layer instanceof LayerSpec.Bidirectional pair
-        ? pair.layer()
-        : (LayerSpec.Recurrent) layer;
-  }
-
-  private static double[][] draw(int rows, int size, double rate, SplittableRandom random) {
-    double[][] masks = new double[rows][size];
-    for (double[] mask : masks) {
-      Arrays.setAll(
-          mask, i -> rate == 0 ? 1 : random.nextDouble() < rate ? 0 : (float) (1 / (1 - rate)));
-    }
-    return masks;
   }
 
   @ParameterizedTest

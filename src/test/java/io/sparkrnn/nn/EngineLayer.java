@@ -1,6 +1,7 @@
 package io.sparkrnn.nn;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Runs one layer of the engine on a golden layer's vectors, with its probe as the gradient. */
@@ -29,8 +30,13 @@ final class EngineLayer {
 
   /** Forward, then backward. */
   void run() {
+    run(null);
+  }
+
+  /** Forward and backward with dropout masks from a source. */
+  void run(SplittableRandom dropout) {
     pack();
-    layer.forward(parameters, batch, tape, golden.everyStep(), true, null);
+    layer.forward(parameters, batch, tape, golden.everyStep(), true, dropout);
     if (golden.everyStep()) {
       tape.output().clearGradient();
       Arrays.fill(tape.dLast(), 0f);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkrnn.nn.ReferenceNetwork.Example;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,15 +23,8 @@ class EveryStepTest {
         Cases.head(loss, Pooling.EVERY_STEP));
   }
 
-  private static List<Example> labelled(List<Example> batch) {
-    SplittableRandom random = new SplittableRandom(8);
-    return batch.stream()
-        .map(e -> e.withStepLabels(random.ints(e.ids().length, 0, 2).asDoubleStream().toArray()))
-        .toList();
-  }
-
   private static void compare(NetworkSpec spec, List<Example> plain, Loss loss) {
-    List<Example> batch = labelled(plain);
+    List<Example> batch = Cases.labelled(spec, loss, plain, 8);
     float[] parameters = Cases.parameters(spec, 0.7, 17);
     Engine engine = new Engine(spec);
     ReferenceNetwork reference =

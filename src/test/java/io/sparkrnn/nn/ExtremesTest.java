@@ -28,10 +28,7 @@ class ExtremesTest {
   }
 
   private static void compare(NetworkSpec spec, List<Example> plain, Loss loss) {
-    List<Example> batch =
-        spec.head().pooling() == Pooling.EVERY_STEP
-            ? plain.stream().map(e -> e.withStepLabels(new double[e.ids().length])).toList()
-            : plain;
+    List<Example> batch = Cases.labelled(spec, loss, plain, 19);
     float[] parameters = Cases.parameters(spec, 0.7, 17);
     Engine engine = new Engine(spec);
     ReferenceNetwork reference =
@@ -58,9 +55,9 @@ class ExtremesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(CellType.class)
-  void keepingSomeStatesOfFiveThousandStepsChangesNoBit(CellType cell) {
-    NetworkSpec spec = Cases.stack(Cases.layer(cell, 3), 1);
+  @CsvSource({"SIMPLE_RNN, true", "LSTM, true", "GRU, true", "GRU, false"})
+  void keepingSomeStatesOfFiveThousandStepsChangesNoBit(CellType cell, boolean resetAfter) {
+    NetworkSpec spec = Cases.stack(new LayerSpec.Recurrent(cell, 3, 0, 0, resetAfter, false), 1);
     float[] parameters = Cases.parameters(spec, 0.7, 17);
     List<Example> batch = Cases.batch(8, 5000, 4000, 1, 40);
     Engine engine = new Engine(spec);
@@ -71,42 +68,48 @@ class ExtremesTest {
 
   /** The weights of the examples scale the whole gradient, from next to nothing to 1e30. */
   @ParameterizedTest
-  @CsvSource({"SIMPLE_RNN, 1e-20", "LSTM, 1e-20", "GRU, 1e-20"})
-  void tinyGradientsKeepTheirPrecision(CellType cell, float weight) {
-    checkScaled(cell, weight, new Near(1e-4, 1e-25));
+  @CsvSource({"SIMPLE_RNN, true", "LSTM, true", "GRU, true", "GRU, false"})
+  void tinyGradientsKeepTheirPrecision(CellType cell, boolean resetAfter) {
+    checkScaled(cell, resetAfter, 1e-20f, new Near(1e-4, 1e-25));
   }
 
   @ParameterizedTest
-  @CsvSource({"SIMPLE_RNN, 1e30", "LSTM, 1e30", "GRU, 1e30"})
-  void hugeGradientsKeepTheirPrecision(CellType cell, float weight) {
-    checkScaled(cell, weight, new Near(1e-4, 2e24));
+  @CsvSource({"SIMPLE_RNN, true", "LSTM, true", "GRU, true", "GRU, false"})
+  void hugeGradientsKeepTheirPrecision(CellType cell, boolean resetAfter) {
+    checkScaled(cell, resetAfter, 1e30f, new Near(1e-4, 2e24));
   }
 
   /** What is below 2^-96 is taken for zero, and nothing else happens. */
   @ParameterizedTest
-  @CsvSource({"SIMPLE_RNN, 1e-36", "LSTM, 1e-36", "GRU, 1e-36", "LSTM, 1e-42", "LSTM, 1e-29"})
-  void gradientsThatAreSubnormalAreSmallOrZero(CellType cell, float weight) {
-    checkScaled(cell, weight, new Near(1e-4, 1e-27));
+  @CsvSource({"SIMPLE_RNN, true", "LSTM, true", "GRU, true", "GRU, false"})
+  void gradientsThatAreSubnormalAreSmallOrZero(CellType cell, boolean resetAfter) {
+    for (float weight : new float[] {1e-29f, 1e-36f, 1e-42f}) {
+      checkScaled(cell, resetAfter, weight, new Near(1e-4, 1e-27));
+    }
   }
 
-  private static void checkScaled(CellType cell, float weight, Near near) {
-    NetworkSpec spec = Cases.stack(Cases.layer(cell, 6), 2);
-    List<Example> batch =
-        Cases.batch(3, 30, 9, 1, 6).stream().map(e -> Example.of(e.ids(), 1, weight)).toList();
-    float[] parameters = Cases.parameters(spec, 0.7, 3);
-    ReferenceNetwork reference =
-        new ReferenceNetwork(spec, ReferenceParameters.of(spec, parameters));
-    Engine.Result result = new Engine(spec).train(parameters, batch, Loss.BINARY_CROSSENTROPY);
-    near.check(
-        reference.gradient(batch, Loss.BINARY_CROSSENTROPY).flat(),
-        result.gradient(),
-        "gradient of " + cell);
+  /** Fewer units than a vector has lanes, and more. */
+  private static void checkScaled(CellType cell, boolean resetAfter, float weight, Near near) {
+    for (int units : new int[] {6, 21}) {
+      LayerSpec layer = new LayerSpec.Recurrent(cell, units, 0, 0, resetAfter, false);
+      NetworkSpec spec = Cases.stack(layer, 2);
+      List<Example> batch =
+          Cases.batch(3, 30, 9, 1, 6).stream().map(e -> Example.of(e.ids(), 1, weight)).toList();
+      float[] parameters = Cases.parameters(spec, 1.8 / Math.sqrt(units), 3);
+      ReferenceNetwork reference =
+          new ReferenceNetwork(spec, ReferenceParameters.of(spec, parameters));
+      Engine.Result result = new Engine(spec).train(parameters, batch, Loss.BINARY_CROSSENTROPY);
+      near.check(
+          reference.gradient(batch, Loss.BINARY_CROSSENTROPY).flat(),
+          result.gradient(),
+          "gradient of weight " + weight + ", " + spec);
+    }
   }
 
   @ParameterizedTest
-  @EnumSource(CellType.class)
-  void gradientsThatExplodeOverTimeAreNumbersUnlessTheyOverflow(CellType cell) {
-    NetworkSpec spec = Cases.stack(Cases.layer(cell, 6), 1);
+  @CsvSource({"SIMPLE_RNN, true", "LSTM, true", "GRU, true", "GRU, false"})
+  void gradientsThatExplodeOverTimeAreNumbersUnlessTheyOverflow(CellType cell, boolean resetAfter) {
+    NetworkSpec spec = Cases.stack(new LayerSpec.Recurrent(cell, 6, 0, 0, resetAfter, false), 1);
     float[] parameters = Cases.parameters(spec, 3, 3);
     for (float weight : new float[] {1, 1e36f}) {
       List<Example> batch = List.of(Example.of(Cases.batch(3, 400).get(0).ids(), 1, weight));

@@ -21,10 +21,15 @@ record GoldenFile(String name, JsonNode json) {
   /** Returns the files of the folder named by {@code golden.dir}, else the project's own. */
   static List<GoldenFile> all() throws IOException, URISyntaxException {
     String property = System.getProperty("golden.dir");
-    Path folder =
-        property == null
-            ? Path.of(GoldenFile.class.getResource("/golden").toURI())
-            : Path.of(property);
+    return property == null ? ofProject("golden") : in(Path.of(property));
+  }
+
+  /** Returns the files of one of the project's own folders. */
+  static List<GoldenFile> ofProject(String folder) throws IOException, URISyntaxException {
+    return in(Path.of(GoldenFile.class.getResource("/" + folder).toURI()));
+  }
+
+  private static List<GoldenFile> in(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".json"))

@@ -51,7 +51,13 @@ record GoldenLayer(
     int units = file.number("units");
     return switch (layer) {
       case "simple_rnn", "lstm", "gru" ->
-          new LayerSpec.Recurrent(cell(layer), units, 0, 0, resetAfter, false);
+          new LayerSpec.Recurrent(
+              cell(layer),
+              units,
+              rate(file, "dropout"),
+              rate(file, "recurrent_dropout"),
+              resetAfter,
+              false);
       case "bidirectional_simple_rnn", "bidirectional_lstm", "bidirectional_gru" ->
           new LayerSpec.Bidirectional(
               new LayerSpec.Recurrent(
@@ -59,6 +65,10 @@ record GoldenLayer(
               MergeMode.valueOf(file.text("merge_mode").toUpperCase(Locale.ROOT)));
       default -> throw new IllegalArgumentException("unknown layer '" + layer + "'");
     };
+  }
+
+  private static double rate(GoldenFile file, String key) {
+    return file.has(key) ? file.required(key).asDouble() : 0;
   }
 
   private static CellType cell(String name) {

@@ -15,8 +15,10 @@ class LabelSmoothingTest {
   @CsvSource({
     "BINARY_CROSSENTROPY, LAST, 2",
     "BINARY_CROSSENTROPY, ATTENTION, 2",
+    "BINARY_CROSSENTROPY, EVERY_STEP, 2",
     "CATEGORICAL_CROSSENTROPY, LAST, 4",
-    "CATEGORICAL_CROSSENTROPY, MAX_MEAN, 4"
+    "CATEGORICAL_CROSSENTROPY, MAX_MEAN, 4",
+    "CATEGORICAL_CROSSENTROPY, EVERY_STEP, 4"
   })
   void theGradientIsThatOfTheMixedTargets(Loss loss, Pooling pooling, int classes) {
     NetworkSpec spec =
@@ -25,15 +27,14 @@ class LabelSmoothingTest {
             List.of(Cases.layer(CellType.GRU, 6)),
             Cases.head(loss, pooling));
     float[] parameters = Cases.parameters(spec, 0.7, 17);
-    List<Example> batch = Cases.ragged(2);
+    List<Example> batch = Cases.labelled(spec, loss, Cases.ragged(2), 8);
     ReferenceNetwork reference =
         new ReferenceNetwork(spec, ReferenceParameters.of(spec, parameters));
     double[] expected = new double[parameters.length];
     double expectedLoss = add(reference, batch, loss, 1 - SMOOTHING, expected);
     for (int k = 0; k < classes; k++) {
       int label = k;
-      List<Example> relabelled =
-          batch.stream().map(e -> Example.of(e.ids(), label, e.weight())).toList();
+      List<Example> relabelled = batch.stream().map(e -> relabelled(e, label)).toList();
       expectedLoss += add(reference, relabelled, loss, SMOOTHING / classes, expected);
     }
     Engine engine = new Engine(spec);
@@ -45,13 +46,19 @@ class LabelSmoothingTest {
             .addLossAndGradient(
                 parameters,
                 engine.pack(batch),
-                batch.size(),
+                reference.divisor(batch),
                 smoothed,
                 null,
                 engine.tape(),
                 gradient);
     NEAR.check(expectedLoss, sum, "loss");
     NEAR.check(expected, gradient.values(), "gradient");
+  }
+
+  private static Example relabelled(Example example, int label) {
+    return example.stepLabels() == null
+        ? example.withLabel(label)
+        : example.withStepLabels(ReferenceMath.scaled(ReferenceMath.ones(example.steps()), label));
   }
 
   /** Adds a multiple of the reference's gradient and returns the same multiple of its loss. */

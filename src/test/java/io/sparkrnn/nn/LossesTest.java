@@ -76,6 +76,22 @@ class LossesTest {
   }
 
   @Test
+  void squaredErrorFollowsKeras() {
+    LossFunction function = LossFunction.of(Loss.MEAN_SQUARED_ERROR);
+    for (int i = 0; i < 20; i++) {
+      float label = (float) random.nextDouble(-3, 3);
+      float x = (float) random.nextDouble(-5, 5);
+      float[] z = {17, x};
+      double error = (double) x - label;
+      assertEquals(error * error, Losses.lossAndGradient(function, 1, label, 0.7, z, 1), 1e-12);
+      double above = Math.pow(error + STEP, 2);
+      double below = Math.pow(error - STEP, 2);
+      assertEquals(0.7 * (above - below) / (2 * STEP), z[1], 1e-6, "label " + label);
+      assertEquals(17, z[0], "the row before");
+    }
+  }
+
+  @Test
   void smoothingOutOfRangeOrOfValuesIsRefused() {
     assertEquals(
         "labelSmoothing must be in [0, 1), got 1.0",

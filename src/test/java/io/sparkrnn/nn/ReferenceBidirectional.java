@@ -15,9 +15,14 @@ record ReferenceBidirectional(
     implements ReferenceLayer {
   @Override
   public Outputs forward(double[][] inputs, List<DropoutMasks> masks) {
-    Outputs a = forward.forward(inputs, masks.subList(0, 1));
-    Outputs b = reversed(backward.forward(inputs, masks.subList(1, 2)));
-    double[][] steps = new double[inputs.length][];
+    return merge(
+        forward.forward(inputs, masks.subList(0, 1)),
+        reversed(backward.forward(inputs, masks.subList(1, 2))));
+  }
+
+  /** Joins the outputs of both directions, those of the backward one in the inputs' order. */
+  Outputs merge(Outputs a, Outputs b) {
+    double[][] steps = new double[a.steps().length][];
     Arrays.setAll(steps, t -> merge(a.steps()[t], b.steps()[t]));
     return new Outputs(steps, merge(a.last(), b.last()));
   }
@@ -41,7 +46,7 @@ record ReferenceBidirectional(
   }
 
   /** From the order in which the backward direction reads to that of the inputs, or back. */
-  private static Outputs reversed(Outputs outputs) {
+  static Outputs reversed(Outputs outputs) {
     int steps = outputs.steps().length;
     double[][] reversed = new double[steps][];
     Arrays.setAll(reversed, t -> outputs.steps()[steps - 1 - t]);

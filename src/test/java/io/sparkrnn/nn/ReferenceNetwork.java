@@ -60,6 +60,15 @@ record ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters, int tr
       return new Example(ids, vectors, label, weight, masks, inputMask, labels);
     }
 
+    Example withLabel(double newLabel) {
+      return new Example(ids, vectors, newLabel, weight, masks, inputMask, stepLabels);
+    }
+
+    /** Number of steps. */
+    int steps() {
+      return ids == null ? vectors.length : ids.length;
+    }
+
     private double labelOf(int row) {
       return stepLabels == null ? label : stepLabels[row];
     }
@@ -77,7 +86,11 @@ record ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters, int tr
   /** The same of each row: one, or one per step. */
   private double[][] rowLogits(Example example) {
     List<ReferenceLayer.Outputs> outputs = layers(example);
-    return Arrays.stream(pooled(outputs.get(outputs.size() - 1)))
+    return rowLogits(outputs.get(outputs.size() - 1));
+  }
+
+  private double[][] rowLogits(ReferenceLayer.Outputs top) {
+    return Arrays.stream(pooled(top))
         .map(
             pooled -> {
               double[] z = row(parameters.bias(), 0);
@@ -113,13 +126,19 @@ record ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters, int tr
 
   /** Returns the sum of weight * loss. */
   double loss(List<Example> batch, Loss loss) {
+    return batch.stream().mapToDouble(e -> loss(e, rowLogits(e), loss)).sum();
+  }
+
+  /** Returns the sum of weight * loss of one example whose last layer has these outputs. */
+  double loss(Example example, ReferenceLayer.Outputs top, Loss loss) {
+    return loss(example, rowLogits(top), loss);
+  }
+
+  private static double loss(Example example, double[][] logits, Loss loss) {
     ReferenceLoss function = new ReferenceLoss(loss);
     double sum = 0;
-    for (Example example : batch) {
-      double[][] logits = rowLogits(example);
-      for (int r = 0; r < logits.length; r++) {
-        sum += example.weight() * function.value(logits[r], example.labelOf(r));
-      }
+    for (int r = 0; r < logits.length; r++) {
+      sum += example.weight() * function.value(logits[r], example.labelOf(r));
     }
     return sum;
   }
@@ -182,7 +201,8 @@ record ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters, int tr
     return outputs;
   }
 
-  private double[][] inputs(Example example) {
+  /** The steps that the first layer reads. */
+  double[][] inputs(Example example) {
     return example.ids() == null
         ? example.vectors()
         : IntStream.range(0, example.ids().length)
@@ -190,7 +210,8 @@ record ReferenceNetwork(NetworkSpec spec, ReferenceParameters parameters, int tr
             .toArray(double[][]::new);
   }
 
-  private List<DropoutMasks> masks(Example example, int layer) {
+  /** The masks of a layer's directions. */
+  List<DropoutMasks> masks(Example example, int layer) {
     return example.masks() == null
         ? parameters.layers().get(layer).stream().map(DropoutMasks::none).toList()
         : example.masks().get(layer);

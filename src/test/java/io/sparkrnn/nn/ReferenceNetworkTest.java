@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +32,33 @@ class ReferenceNetworkTest {
   void everyCellHasTheGradientOfItsLossUnderDropout(CellType cell, boolean resetAfter) {
     LayerSpec.Recurrent layer = new LayerSpec.Recurrent(cell, 4, 0, 0, resetAfter, false);
     check(List.of(layer), Pooling.LAST, Loss.BINARY_CROSSENTROPY, 0.3);
-    LayerSpec pair = new LayerSpec.Bidirectional(layer, MergeMode.CONCAT);
-    check(List.of(pair, layer), Pooling.MEAN, Loss.BINARY_CROSSENTROPY, 0.3);
+    for (MergeMode mode : MergeMode.values()) {
+      LayerSpec pair = new LayerSpec.Bidirectional(layer, mode);
+      check(List.of(pair, layer), Pooling.MEAN, Loss.BINARY_CROSSENTROPY, 0.3);
+    }
+  }
+
+  /** Masks of words and channels, without those of the layers. */
+  @ParameterizedTest
+  @EnumSource(CellType.class)
+  void maskedInputsHaveTheGradientOfTheLoss(CellType cell) {
+    LayerSpec.Recurrent layer = LayerSpec.Recurrent.of(cell, 4);
+    for (LayerSpec first :
+        List.of(layer, layer.reversed(), new LayerSpec.Bidirectional(layer, MergeMode.SUM))) {
+      NetworkSpec spec =
+          spec(List.of(first, layer), Pooling.MAX_MEAN, Loss.CATEGORICAL_CROSSENTROPY);
+      check(
+          spec,
+          Loss.CATEGORICAL_CROSSENTROPY,
+          (parameters, example, random) ->
+              example.withInputMask(inputMask(example.steps(), 0.3, random)));
+    }
+  }
+
+  private static double[][] inputMask(int steps, double rate, SplittableRandom random) {
+    return IntStream.range(0, steps)
+        .mapToObj(t -> random.doubles(3).map(u -> u < rate ? 0 : 1 / (1 - rate)).toArray())
+        .toArray(double[][]::new);
   }
 
   @ParameterizedTest
@@ -92,24 +118,34 @@ class ReferenceNetworkTest {
     return ReferenceNetwork.Example.of(ids, 0, 1);
   }
 
-  /** Central differences over ragged lengths, a batch of one, one step, and no step at all. */
   private static void check(List<LayerSpec> layers, Pooling pooling, Loss loss, double rate) {
-    NetworkSpec spec = spec(layers, pooling, loss);
+    check(
+        spec(layers, pooling, loss),
+        loss,
+        (parameters, example, random) ->
+            rate == 0 ? example : example.withMasks(masks(parameters, rate, random)));
+  }
+
+  private interface Masking {
+    ReferenceNetwork.Example apply(
+        ReferenceParameters parameters, ReferenceNetwork.Example example, SplittableRandom random);
+  }
+
+  /** Central differences over ragged lengths, a batch of one, one step, and no step at all. */
+  private static void check(NetworkSpec spec, Loss loss, Masking masking) {
     SplittableRandom random = new SplittableRandom(42);
     for (int[] lengths : new int[][] {{5, 1, 0, 3}, {4}, {1}, {0}}) {
       ReferenceParameters parameters = ReferenceParameters.random(spec, 0.8, random);
       List<ReferenceNetwork.Example> batch = new ArrayList<>();
       for (int length : lengths) {
         int[] ids = random.ints(length, 1, 6).toArray();
-        double label = random.nextInt(2);
-        ReferenceNetwork.Example example =
-            ReferenceNetwork.Example.of(ids, label, random.nextDouble(0.5, 2));
-        if (pooling == Pooling.EVERY_STEP) {
-          example = example.withStepLabels(random.ints(length, 0, 2).asDoubleStream().toArray());
-        }
-        batch.add(rate == 0 ? example : example.withMasks(masks(parameters, rate, random)));
+        batch.add(ReferenceNetwork.Example.of(ids, 0, random.nextDouble(0.5, 2)));
       }
-      checkGradient(new ReferenceNetwork(spec, parameters), batch, loss);
+      List<ReferenceNetwork.Example> masked =
+          Cases.labelled(spec, loss, batch, 3).stream()
+              .map(example -> masking.apply(parameters, example, random))
+              .toList();
+      checkGradient(new ReferenceNetwork(spec, parameters), masked, loss);
     }
   }
 

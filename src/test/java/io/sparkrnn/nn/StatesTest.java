@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,8 +15,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** States put in before the first step and read after the last one. */
 class StatesTest {
   private static final Loss LOSS = Loss.BINARY_CROSSENTROPY;
-  private static final double STEP = 1e-5;
-  private static final Near GRADIENT = new Near(1e-4, 2e-6);
 
   private static NetworkSpec stack(CellType cell, boolean resetAfter) {
     LayerSpec first = new LayerSpec.Recurrent(cell, 5, 0, 0, resetAfter, false);
@@ -58,6 +54,41 @@ class StatesTest {
       assertArrayEquals(whole, predictions, "cut at " + cut);
       assertSame(expected, states);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CellType.class)
+  void everyStepsOutputsInTwoPiecesAreThoseOfTheWhole(CellType cell) {
+    NetworkSpec spec = Cases.pooled(Cases.layer(cell, 5), Pooling.EVERY_STEP);
+    float[] parameters = Cases.parameters(spec, 0.7, 3);
+    List<Example> batch = Cases.ragged(1);
+    float[] whole = new Engine(spec).predict(parameters, Cases.labelled(spec, LOSS, batch, 8));
+    Engine engine = new Engine(spec);
+    States states = States.zeros(spec, batch.size());
+    float[] head = outputs(engine, parameters, part(batch, 4, true), states);
+    float[] tail = outputs(engine, parameters, part(batch, 4, false), states);
+    float[] joined = new float[whole.length];
+    int first = 0;
+    int second = 0;
+    for (Example example : batch) {
+      int cut = Math.min(4, example.steps());
+      System.arraycopy(head, first, joined, first + second, cut);
+      first += cut;
+      System.arraycopy(tail, second, joined, first + second, example.steps() - cut);
+      second += example.steps() - cut;
+    }
+    assertArrayEquals(whole, joined);
+  }
+
+  /** The outputs at all steps, those of the first row first; leaves the states at the end. */
+  private static float[] outputs(
+      Engine engine, float[] parameters, List<Example> batch, States states) {
+    PackedBatch packed = engine.pack(Cases.labelled(engine.network().spec(), LOSS, batch, 8));
+    engine.network().forward(parameters, packed, states, engine.tape());
+    engine.tape().readFinal(packed, states);
+    float[] outputs = new float[packed.tokens()];
+    packed.unpackSteps(engine.tape().predictions(), 1, outputs);
+    return outputs;
   }
 
   /** Predicts from the states and leaves there those at the end. */
@@ -108,7 +139,7 @@ class StatesTest {
     NetworkSpec pair = Cases.stack(new LayerSpec.Bidirectional(layer, MergeMode.CONCAT), 1);
     float[] parameters = Cases.parameters(pair, 0.7, 3);
     List<Example> batch = Cases.ragged(1);
-    States states = random(pair, batch.size(), 4);
+    States states = Cases.states(pair, batch.size(), 4);
     States single = States.zeros(Cases.stack(layer.reversed(), 1), batch.size());
     copy(states.layer(0).get(1), single.layer(0).get(0));
     Engine engine = new Engine(pair);
@@ -137,111 +168,6 @@ class StatesTest {
     System.arraycopy(from.cell(), 0, to.cell(), 0, from.cell().length);
   }
 
-  private static States random(NetworkSpec spec, int rows, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    States states = States.zeros(spec, rows);
-    for (int layer = 0; layer < spec.layers().size(); layer++) {
-      for (State state : states.layer(layer)) {
-        fill(state.hidden(), random);
-        fill(state.cell(), random);
-      }
-    }
-    return states;
-  }
-
-  private static void fill(float[] values, SplittableRandom random) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextDouble(-1, 1);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"SIMPLE_RNN, true", "LSTM, true", "GRU, true", "GRU, false"})
-  void theGradientByTheInitialStateIsThatOfCentralDifferences(CellType cell, boolean resetAfter) {
-    NetworkSpec spec = stack(cell, resetAfter);
-    float[] parameters = Cases.parameters(spec, 0.7, 3);
-    for (List<Example> batch : List.of(Cases.ragged(1), Cases.batch(2, 1), Cases.batch(3, 0))) {
-      checkGradient(spec, parameters, batch);
-    }
-  }
-
-  private static void checkGradient(NetworkSpec spec, float[] parameters, List<Example> batch) {
-    States initial = random(spec, batch.size(), 6);
-    Engine engine = new Engine(spec);
-    engine.tape().startFrom(initial);
-    engine.train(parameters, batch, LOSS);
-    States gradient = States.zeros(spec, batch.size());
-    engine.tape().readInitialGradient(engine.pack(batch), gradient);
-    ReferenceParameters wide = ReferenceParameters.of(spec, parameters);
-    for (int row = 0; row < batch.size(); row++) {
-      List<double[]> states = row(initial, row);
-      List<double[]> actual = row(gradient, row);
-      for (int layer = 0; layer < states.size(); layer++) {
-        for (int i = 0; i < states.get(layer).length; i++) {
-          double expected = difference(spec, wide, batch.get(row), states, layer, i) / batch.size();
-          GRADIENT.check(expected, actual.get(layer)[i], spec + " row " + row + ", unit " + i);
-        }
-      }
-    }
-  }
-
-  /** The states of one row by layer, h and c one after the other. */
-  private static List<double[]> row(States states, int row) {
-    List<double[]> layers = new ArrayList<>();
-    for (int layer = 0; layer < 2; layer++) {
-      State state = states.layer(layer).get(0);
-      int units = state.hidden().length / states.batchSize();
-      double[] both = new double[state.cell().length == 0 ? units : 2 * units];
-      for (int i = 0; i < units; i++) {
-        both[i] = state.hidden()[row * units + i];
-        if (both.length > units) {
-          both[units + i] = state.cell()[row * units + i];
-        }
-      }
-      layers.add(both);
-    }
-    return layers;
-  }
-
-  private static double difference(
-      NetworkSpec spec,
-      ReferenceParameters parameters,
-      Example example,
-      List<double[]> states,
-      int layer,
-      int i) {
-    double value = states.get(layer)[i];
-    states.get(layer)[i] = value + STEP;
-    double above = loss(spec, parameters, example, states);
-    states.get(layer)[i] = value - STEP;
-    double below = loss(spec, parameters, example, states);
-    states.get(layer)[i] = value;
-    return (above - below) / (2 * STEP);
-  }
-
-  /** The weighted loss of a stack of forward layers that starts from given states. */
-  private static double loss(
-      NetworkSpec spec, ReferenceParameters parameters, Example example, List<double[]> initial) {
-    double[][] steps =
-        Arrays.stream(example.ids())
-            .mapToObj(id -> ReferenceMath.row(parameters.embedding(), id))
-            .toArray(double[][]::new);
-    double[] last = null;
-    for (int layer = 0; layer < spec.layers().size(); layer++) {
-      LayerSpec.Recurrent recurrent = (LayerSpec.Recurrent) spec.layers().get(layer);
-      ReferenceCell cell = ReferenceCell.of(recurrent, parameters.layers().get(layer).get(0));
-      double[] state = initial.get(layer);
-      for (int t = 0; t < steps.length; t++) {
-        state = cell.step(steps[t], state, ReferenceMath.ones(recurrent.units()));
-        steps[t] = Arrays.copyOf(state, recurrent.units());
-      }
-      last = Arrays.copyOf(state, recurrent.units());
-    }
-    double[] z = ReferenceMath.row(parameters.bias(), 0);
-    ReferenceMath.addProduct(z, last, parameters.kernel(), 0);
-    return example.weight() * new ReferenceLoss(LOSS).value(z, example.label());
-  }
-
   @Test
   void aFrozenNetworkReadsInPiecesToo() {
     NetworkSpec spec = stack(CellType.LSTM, true);
@@ -267,7 +193,7 @@ class StatesTest {
     float[] parameters = Cases.parameters(spec, 0.7, 3);
     Engine engine = new Engine(spec);
     float[] plain = engine.predict(parameters, Cases.ragged(1));
-    predict(engine, parameters, Cases.ragged(1), random(spec, Cases.ragged(1).size(), 7));
+    predict(engine, parameters, Cases.ragged(1), Cases.states(spec, Cases.ragged(1).size(), 7));
     assertArrayEquals(plain, engine.predict(parameters, Cases.ragged(1)));
   }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -40,7 +39,9 @@ class TokenDropoutTest {
     LayerSpec.Recurrent layer = Cases.layer(cell, 6);
     compare(spec(layer, words, channels));
     compare(spec(layer.reversed(), words, channels));
-    compare(spec(new LayerSpec.Bidirectional(layer, MergeMode.CONCAT), words, channels));
+    for (MergeMode mode : MergeMode.values()) {
+      compare(spec(new LayerSpec.Bidirectional(layer, mode), words, channels));
+    }
   }
 
   private static void compare(NetworkSpec spec) {
@@ -49,46 +50,14 @@ class TokenDropoutTest {
       Engine engine = new Engine(spec);
       List<Example> batch = Cases.ragged(seed);
       Engine.Result result = engine.train(parameters, batch, LOSS, new SplittableRandom(seed));
-      List<Example> masked = masked(spec, batch, engine.pack(batch), seed);
+      List<Example> masked =
+          EngineMasks.of(spec, batch, engine.pack(batch), new SplittableRandom(seed));
       ReferenceNetwork reference =
           new ReferenceNetwork(spec, ReferenceParameters.of(spec, parameters));
       FORWARD.check(reference.loss(masked, LOSS), result.loss(), "loss of " + spec);
       GRADIENT.check(
           reference.gradient(masked, LOSS).flat(), result.gradient(), "gradient of " + spec);
     }
-  }
-
-  /** Draws as the engine does: seeds of the rows' words, then masks of the rows' channels. */
-  private static List<Example> masked(
-      NetworkSpec spec, List<Example> batch, PackedBatch packed, long seed) {
-    InputSpec.Tokens input = (InputSpec.Tokens) spec.input();
-    SplittableRandom random = new SplittableRandom(seed);
-    long[] seeds = new long[batch.size()];
-    if (input.embeddingDropout() > 0) {
-      Arrays.setAll(seeds, b -> random.nextLong());
-    }
-    List<Example> masked = new ArrayList<>(batch);
-    for (int b = 0; b < batch.size(); b++) {
-      double[] channels = channels(input.spatialDropout(), random);
-      Example example = batch.get(packed.row(b));
-      double[][] mask = new double[example.ids().length][WIDTH];
-      for (int t = 0; t < mask.length; t++) {
-        double word = word(input.embeddingDropout(), seeds[b], example.ids()[t]);
-        Arrays.setAll(mask[t], i -> channels[i] * word);
-      }
-      masked.set(packed.row(b), example.withInputMask(mask));
-    }
-    return masked;
-  }
-
-  private static double word(double rate, long seed, int id) {
-    return rate > 0 && TokenDropout.isBelow(rate, seed, id) ? 0 : 1 / (1 - rate);
-  }
-
-  private static double[] channels(double rate, SplittableRandom random) {
-    double[] mask = new double[WIDTH];
-    Arrays.setAll(mask, i -> rate == 0 ? 1 : random.nextDouble() < rate ? 0 : 1 / (1 - rate));
-    return mask;
   }
 
   @ParameterizedTest

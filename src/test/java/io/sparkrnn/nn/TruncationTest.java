@@ -23,7 +23,8 @@ class TruncationTest {
     return engine.train(Cases.parameters(spec, 0.8, 5), batch, LOSS).gradient();
   }
 
-  private static void check(NetworkSpec spec, List<Example> batch, int steps) {
+  private static void check(NetworkSpec spec, List<Example> plain, int steps) {
+    List<Example> batch = Cases.labelled(spec, LOSS, plain, 8);
     ReferenceParameters parameters = ReferenceParameters.of(spec, Cases.parameters(spec, 0.8, 5));
     double[] expected = new ReferenceNetwork(spec, parameters, steps).gradient(batch, LOSS).flat();
     GRADIENT.check(expected, gradient(spec, batch, steps), steps + " steps of " + spec);
@@ -37,6 +38,7 @@ class TruncationTest {
         LayerSpec.Recurrent layer = new LayerSpec.Recurrent(cell, 5, 0, 0, true, backwards);
         check(Cases.pooled(layer, Pooling.LAST), Cases.ragged(3), steps);
         check(Cases.pooled(layer, Pooling.MAX_MEAN), Cases.ragged(3), steps);
+        check(Cases.pooled(layer, Pooling.EVERY_STEP), Cases.ragged(3), steps);
         check(Cases.stack(layer, 2), Cases.ragged(4), steps);
         LayerSpec both = new LayerSpec.Bidirectional(layer, MergeMode.CONCAT);
         check(Cases.stack(both, 2), Cases.ragged(5), steps);

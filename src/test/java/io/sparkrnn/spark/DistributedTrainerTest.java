@@ -11,8 +11,10 @@ import io.sparkrnn.train.ClassWeights;
 import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.LocalTrainer;
 import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.ShardResult;
+import io.sparkrnn.train.Thresholds;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingException;
 import io.sparkrnn.train.TrainingListener;
@@ -116,8 +118,9 @@ class DistributedTrainerTest {
         RoundState.initial(config, new Network(config.network()).initialParameters(1));
     try (ShardedRows rows = ShardedRows.of(classifier, TinyRows.data(60))) {
       ShardedRows failing = new ShardedRows(rows.shards().map(DistributedTrainerTest::failOnce));
-      List<ShardResult> whole = new SparkWorkers(config, rows, 1).train(state);
-      List<ShardResult> retried = new SparkWorkers(config, failing, 1).train(state);
+      List<ShardResult> whole = new SparkWorkers(config, rows, Thresholds.none(), 1).train(state);
+      List<ShardResult> retried =
+          new SparkWorkers(config, failing, Thresholds.none(), 1).train(state);
       for (int shard = 0; shard < whole.size(); shard++) {
         assertArrayEquals(whole.get(shard).parameters(), retried.get(shard).parameters());
         assertArrayEquals(
@@ -153,18 +156,32 @@ class DistributedTrainerTest {
     rows.add(RowFactory.create(103, new Integer[] {3, null}, 1.0));
     rows.add(RowFactory.create(104, new Integer[] {3}, null));
     rows.add(RowFactory.create(105, new Integer[] {3}, 0.5));
-    List<Map<String, Long>> seen = new ArrayList<>();
+    List<Refusals> seen = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void rowsRead(long training, long validation, Map<String, Long> refused) {
+          public void rowsRead(long training, long validation, Refusals refused) {
             assertEquals(40, training + validation);
             seen.add(refused);
           }
         };
     classifier.setListener(listener).setMaxRefusedFraction(0.5).fit(TinyRows.data(rows));
-    assertEquals(6, seen.get(0).size());
-    assertEquals(1, seen.get(0).get("label is null"));
+    assertEquals(6, seen.get(0).rows());
+    assertEquals(
+        Map.of(
+            "features are null",
+            1L,
+            "features hold no token id",
+            1L,
+            "features hold an id outside the vocabulary",
+            1L,
+            "features hold a null",
+            1L,
+            "label is null",
+            1L,
+            "label 0.5 is no class index",
+            1L),
+        seen.get(0).byReason());
     String message =
         assertThrows(
                 InputException.class,
@@ -173,6 +190,74 @@ class DistributedTrainerTest {
     assertTrue(
         message.startsWith("refused 6 of 46 rows, more than maxRefusedFraction 0.1 allows: "),
         message);
+  }
+
+  @Test
+  void aStrayLabelIsARefusedRow() {
+    List<Refusals> seen = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void rowsRead(long training, long validation, Refusals refused) {
+            assertEquals(60, training + validation);
+            seen.add(refused);
+          }
+        };
+    List<Row> rows = TinyRows.rows(60, 3);
+    RnnClassificationModel without = classifier.fit(TinyRows.data(rows));
+    for (int stray = 0; stray < 5; stray++) {
+      rows.add(RowFactory.create(100 + stray, new Integer[] {1 + stray}, 7.0));
+    }
+    RnnClassificationModel with = classifier.setListener(listener).fit(TinyRows.data(rows));
+    assertEquals(Map.of("label 7 is outside [0, 2)", 5L), seen.get(0).byReason());
+    assertEquals(1, with.network().head().outputs());
+    assertArrayEquals(without.parameters(), with.parameters());
+  }
+
+  @Test
+  void aClassThatNoTrainingRowHasIsNamed() {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : TinyRows.rows(60, 3)) {
+      rows.add(RowFactory.create(row.get(0), row.get(1), 2.0 * (row.getInt(0) % 2)));
+    }
+    String message =
+        assertThrows(
+                InputException.class,
+                () -> classifier.setValidationSplit(0).fit(TinyRows.data(rows)))
+            .getMessage();
+    assertEquals(
+        "column 'label' must hold class indices 0, 1, 2 ... without gaps,"
+            + " got labels 0 (30), 2 (30); number the classes from 0",
+        message);
+  }
+
+  @Test
+  void withoutARowToTrainOnTheLabelColumnIsNamed() {
+    List<Row> rows = List.of(RowFactory.create(1, new Integer[] {3}, null));
+    assertEquals(
+        "training needs at least 1 good row with a label in column 'label', got none of 1",
+        assertThrows(
+                InputException.class,
+                () -> classifier.setMaxRefusedFraction(1).fit(TinyRows.data(rows)))
+            .getMessage());
+  }
+
+  @Test
+  void thresholdsCountInValidationAsInScoring() {
+    RnnClassificationModel model =
+        classifier.setThresholds(new double[] {1, 1e-6}).fit(TinyRows.data(120));
+    long[][] validation = model.history().best().validation().confusion();
+    long[][] evaluation = model.evaluate(TinyRows.data(120)).confusion();
+    for (long[][] confusion : List.of(validation, evaluation)) {
+      assertEquals(0, confusion[0][0] + confusion[1][0]);
+    }
+    assertEquals(120, evaluation[0][1] + evaluation[1][1]);
+    assertEquals(
+        "thresholds must have 2 values, one per class, got 3",
+        assertThrows(
+                InputException.class,
+                () -> classifier.setThresholds(new double[] {1, 1, 1}).fit(TinyRows.data(120)))
+            .getMessage());
   }
 
   @Test
@@ -215,7 +300,7 @@ class DistributedTrainerTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void rowsRead(long training, long validation, Map<String, Long> refused) {
+          public void rowsRead(long training, long validation, Refusals refused) {
             counts.add(training);
             counts.add(validation);
           }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.train.PackedShard;
 import io.sparkrnn.train.PackedShardBuilder;
+import io.sparkrnn.train.RefusalCounts;
 import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.ShardEvaluator;
 import io.sparkrnn.train.ShardTrainer;
@@ -28,7 +29,9 @@ class KryoTest {
     float[] parameters = new Network(config.network()).initialParameters(1);
     RoundState state = RoundState.initial(config, parameters);
     PackedShard rows = new PackedShardBuilder().add(new int[] {1, 2}, 1, 1).build();
-    ShardData data = new ShardData(rows, rows, Refusal.noCounts());
+    RefusalCounts refused = new RefusalCounts();
+    refused.add("text is null");
+    ShardData data = new ShardData(rows, rows, refused);
     Object[] exchanged = {
       state,
       data,

@@ -96,7 +96,9 @@ class ReviewReaderTest {
     ByteArrayOutputStream csv = new ByteArrayOutputStream();
     csv.write("text,label\r\n\"say \"\"hi\"\", \u00e9t\u00e9\nagain\",pos\r\n".getBytes(UTF_8));
     csv.write(bad);
-    csv.write("ok,maybe\n,0\nplain, NEG \none,two,3\nfew\nnumber,2.0\nopen,\n".getBytes(UTF_8));
+    csv.write(
+        "ok,maybe\n,0\nplain, NEG \none,two,3\nfew\nnumber,2.0\nopen,\nx,\"a\nb\"\n"
+            .getBytes(UTF_8));
     assertEquals(
         List.of(
             row("say \"hi\", \u00e9t\u00e9\nagain", 1.0, null),
@@ -107,7 +109,8 @@ class ReviewReaderTest {
             row("one", null, "the row does not have 2 columns"),
             row("few", null, "the row does not have 2 columns"),
             row("number", 2.0, null),
-            row("open", null, null)),
+            row("open", null, null),
+            row("x", null, "label 'a b' is unknown")),
         rows(reader.read(write("r.csv", csv.toByteArray()))));
   }
 

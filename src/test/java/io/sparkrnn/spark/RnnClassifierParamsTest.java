@@ -115,6 +115,44 @@ class RnnClassifierParamsTest {
   }
 
   @Test
+  void threadsThatWouldHaveNothingToDoAreRefused() {
+    assertEquals(
+        "threadsPerTask must be <= 1, the chunks of a batch of 32 rows, got 2; use chunkRows <= 31",
+        message(() -> new RnnClassifier().setThreadsPerTask(2).trainingConfig(2)));
+    RnnClassifier classifier = new RnnClassifier().setBatchSize(10).setThreadsPerTask(7);
+    assertEquals(
+        "threadsPerTask must be <= 5, the chunks of a batch of 10 rows, got 7; use chunkRows <= 1",
+        message(() -> classifier.setChunkRows(2).trainingConfig(2)));
+    assertEquals(7, classifier.setChunkRows(1).trainingConfig(2).execution().threadsPerTask());
+    assertEquals(
+        "threadsPerTask must be <= 10, the chunks of a batch of 10 rows, got 12; use fewer threads",
+        message(() -> classifier.setThreadsPerTask(12).trainingConfig(2)));
+  }
+
+  @Test
+  void weightDecayGoesWithAdamwAlone() {
+    RnnClassifier classifier = new RnnClassifier().setWeightDecay(0.01);
+    assertEquals(
+        "weightDecay must go with optimizer adamw, got 0.01 and rmsprop; use adamw, or l2 for a"
+            + " penalty on kernels",
+        message(() -> classifier.trainingConfig(2)));
+    assertEquals(
+        new OptimizerSpec.AdamW(0.9, 0.999, 1e-7, 0.01),
+        classifier.setOptimizer("adamw").trainingConfig(2).optimization().optimizer());
+    new RnnClassifier().setWeightDecay(0).trainingConfig(2);
+  }
+
+  @Test
+  void theLearningRateIsTheOptimizersUnlessSet() {
+    RnnClassifier classifier = new RnnClassifier().setOptimizer("sgd");
+    assertEquals(0.01, classifier.trainingConfig(2).optimization().learningRate());
+    assertEquals(0.001, classifier.setOptimizer("adam").getStepSize());
+    classifier.setStepSize(0.001);
+    assertEquals(
+        0.001, classifier.setOptimizer("sgd").trainingConfig(2).optimization().learningRate());
+  }
+
+  @Test
   void aCommaListStacksLayers() {
     TrainingConfig config =
         new RnnClassifier().setUnits("64, 32").setBidirectional(true).trainingConfig(5);
@@ -137,6 +175,20 @@ class RnnClassifierParamsTest {
         new LearningRateSchedule.WarmUp(2, new LearningRateSchedule.Cosine(10, 0)),
         config.optimization().schedule());
     assertEquals(OptimizerSpec.AdamW.defaults(), config.optimization().optimizer());
+  }
+
+  @Test
+  void theCosineMayEndAboveZero() {
+    assertEquals(
+        new LearningRateSchedule.Cosine(10, 0.1),
+        new RnnClassifier()
+            .setSchedule("cosine")
+            .setAlpha(0.1)
+            .trainingConfig(2)
+            .optimization()
+            .schedule());
+    assertEquals(
+        "alpha must be in [0, 1], got 2.0", message(() -> new RnnClassifier().setAlpha(2)));
   }
 
   @Test

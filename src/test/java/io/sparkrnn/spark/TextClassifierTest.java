@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -126,6 +127,28 @@ class TextClassifierTest {
             .map(Double::toHexString)
             .toList();
     assertEquals(lines, printed.lines().toList());
+  }
+
+  /** Ids as they come from elsewhere, padded and not, by a model that knows no words. */
+  @Test
+  void aProgramWithoutSparkScoresIdsTheSame(@TempDir Path directory) throws IOException {
+    SavedModel words = model(HeadSpec.binary(), true);
+    SavedModel model =
+        new SavedModel(words.network(), words.parameters(), null, null, List.of(), null);
+    String path = directory.resolve("model").toString();
+    RnnClassificationModel spark = RnnClassificationModel.of(model);
+    spark.write().save(path);
+    List<Row> rows =
+        Stream.of(new Integer[] {2, 3, 2}, new Integer[] {0, 0, 8, 1, 7, 4}, new Integer[] {5})
+            .map(ids -> RowFactory.create(0, ids, 1.0))
+            .toList();
+    List<String> expected =
+        spark.transform(TinyRows.data(rows)).collectAsList().stream()
+            .map(row -> Double.toHexString(row.<Vector>getAs("probability").apply(1)))
+            .toList();
+    ChildJvm jvm = ChildJvm.plain().withJarsOf("ejml", "jackson");
+    String printed = jvm.run(ScoringExample.class, path, "ids 2 3 2", "ids 0 0 8 1 7 4", "ids 5");
+    assertEquals(expected, printed.lines().toList());
   }
 
   @Test

@@ -34,6 +34,7 @@ final class AllocationRun {
   /** Bytes per batch at which there is nothing left to wait for. */
   private static final long ENOUGH = 1_024;
 
+  private static final String RESET_BEFORE = "_reset_before";
   private static final int ROWS = 12;
   private static final int WINDOW = 4;
   private static final int WINDOWS = 20_000;
@@ -74,9 +75,10 @@ final class AllocationRun {
   private static Map<String, NetworkSpec> networks(String[] cells) {
     Map<String, NetworkSpec> networks = new LinkedHashMap<>();
     for (String name : cells) {
-      CellType cell = CellType.valueOf(name.toUpperCase(Locale.ROOT));
-      LayerSpec.Recurrent plain = new LayerSpec.Recurrent(cell, 16, 0, 0, true, false);
-      LayerSpec.Recurrent drops = new LayerSpec.Recurrent(cell, 16, 0.2, 0.2, true, false);
+      boolean after = !name.endsWith(RESET_BEFORE);
+      CellType cell = CellType.valueOf(name.replace(RESET_BEFORE, "").toUpperCase(Locale.ROOT));
+      LayerSpec.Recurrent plain = new LayerSpec.Recurrent(cell, 16, 0, 0, after, false);
+      LayerSpec.Recurrent drops = new LayerSpec.Recurrent(cell, 16, 0.2, 0.2, after, false);
       networks.put(name, network(Pooling.LAST, plain));
       networks.put(name + "-dropout-stack", network(Pooling.MAX_MEAN, drops, drops));
       networks.put(

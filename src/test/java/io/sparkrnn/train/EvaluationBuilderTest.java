@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.Loss;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -19,10 +20,13 @@ class EvaluationBuilderTest {
     for (int i = 0; i < 4; i++) {
       builder.add(predictions, i, labels[i]);
     }
-    builder.refuse(3);
+    for (String reason : List.of("text is null", "label is null", "text is null")) {
+      builder.refuse(reason);
+    }
     Evaluation evaluation = builder.build();
     assertEquals(4, evaluation.rows());
     assertEquals(3, evaluation.rowsRefused());
+    assertEquals("text is null (2), label is null (1)", evaluation.refusals().toString());
     assertEquals(0.5, evaluation.accuracy());
     assertArrayEquals(new long[] {1, 1}, evaluation.confusion()[0]);
     assertArrayEquals(new long[] {1, 1}, evaluation.confusion()[1]);
@@ -30,6 +34,25 @@ class EvaluationBuilderTest {
     assertEquals(expected, evaluation.logLoss(), 1e-7);
     assertEquals(0.75, evaluation.auc());
     assertTrue(Double.isNaN(evaluation.meanSquaredError()));
+  }
+
+  @Test
+  void theClassWithTheLargestProbabilityByThresholdIsPredicted() {
+    EvaluationBuilder two =
+        new EvaluationBuilder(Loss.BINARY_CROSSENTROPY, 1, Thresholds.of(0.7, 0.3));
+    for (float probability : new float[] {0.29f, 0.31f, 0.7f}) {
+      two.add(new float[] {probability}, 0, 1);
+    }
+    assertArrayEquals(new long[] {1, 2}, two.build().confusion()[1]);
+    EvaluationBuilder three =
+        new EvaluationBuilder(Loss.CATEGORICAL_CROSSENTROPY, 3, Thresholds.of(1, 0.2, 0));
+    three.add(new float[] {0.8f, 0.2f, 0}, 0, 0);
+    three.add(new float[] {0.8f, 0.1f, 0}, 0, 0);
+    three.add(new float[] {0.9f, 0.05f, 0.05f}, 0, 0);
+    assertArrayEquals(new long[] {1, 1, 1}, three.build().confusion()[0]);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new EvaluationBuilder(Loss.BINARY_CROSSENTROPY, 1, Thresholds.of(1, 1, 1)));
   }
 
   @Test
@@ -85,8 +108,8 @@ class EvaluationBuilderTest {
         one.add(predictions, row, row % 3);
         whole.add(predictions, row, row % 3);
       }
-      one.refuse(part);
-      whole.refuse(part);
+      one.refuse("part " + part);
+      whole.refuse("part " + part);
       merged.merge(one);
       merged.merge(new EvaluationBuilder(Loss.CATEGORICAL_CROSSENTROPY, 3));
     }
@@ -94,6 +117,7 @@ class EvaluationBuilderTest {
     Evaluation actual = merged.build();
     assertEquals(expected.rows(), actual.rows());
     assertEquals(expected.rowsRefused(), actual.rowsRefused());
+    assertEquals(expected.refusals(), actual.refusals());
     assertEquals(expected.accuracy(), actual.accuracy());
     assertEquals(expected.logLoss(), actual.logLoss(), 1e-12);
     for (int i = 0; i < 3; i++) {

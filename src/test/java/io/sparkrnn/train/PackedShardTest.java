@@ -2,8 +2,12 @@ package io.sparkrnn.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class PackedShardTest {
@@ -43,13 +47,95 @@ class PackedShardTest {
     assertEquals(key, StableKey.of(new int[] {9, 3, 4}, 1, 3, 1, 1));
     assertEquals(
         4,
-        java.util.stream.LongStream.of(
+        LongStream.of(
                 key,
                 StableKey.of(ids, 0, 2, 0, 1),
                 StableKey.of(ids, 0, 2, 1, 2),
                 StableKey.of(ids, 0, 1, 1, 1))
             .distinct()
             .count());
+  }
+
+  @Test
+  void theKeyDependsOnVectorsAndStepLabels() {
+    PackedShard rows =
+        PackedShardBuilder.ofVectors(2)
+            .addSteps(new float[] {1, 2, 3, 4}, new float[] {0, 1}, 1)
+            .addSteps(new float[] {1, 2, 4, 3}, new float[] {0, 1}, 1)
+            .addSteps(new float[] {1, 2, 3, 4}, new float[] {1, 0}, 1)
+            .addSteps(new float[] {1, 2, 3, 4}, new float[] {0, 1}, 2)
+            .addSteps(new float[] {1, 2, 3, 4}, new float[] {0, 1}, 1)
+            .build();
+    long[] keys = new long[5];
+    Arrays.setAll(keys, row -> StableKey.of(rows, row));
+    assertEquals(4, Arrays.stream(keys).distinct().count());
+    assertEquals(keys[0], keys[4]);
+    assertEquals(0, rows.compareRows(0, rows, 4));
+    for (int row = 1; row < 4; row++) {
+      assertNotEquals(0, rows.compareRows(0, rows, row));
+    }
+  }
+
+  @Test
+  void sortingForgetsTheOrderOfVectorsToo() {
+    PackedShard rows = VectorSequences.regression(50, 3);
+    int[] reversed = IntStream.range(0, 50).map(i -> 49 - i).toArray();
+    PackedShard sorted = StableKey.sorted(rows);
+    PackedShard other = StableKey.sorted(rows.select(reversed));
+    assertArrayEquals(sorted.vectors(), other.vectors());
+    assertArrayEquals(sorted.labels(), other.labels());
+    PackedShard tags = VectorSequences.tagging(50, 3);
+    assertArrayEquals(
+        StableKey.sorted(tags).stepLabels(), StableKey.sorted(tags.select(reversed)).stepLabels());
+  }
+
+  @Test
+  void theBuilderKeepsVectorsAndStepLabels() {
+    PackedShardBuilder builder = PackedShardBuilder.ofVectors(2);
+    for (int row = 0; row < 3000; row++) {
+      builder.addSteps(new float[] {row, 1, row, 2}, new float[] {row, row + 1}, row);
+    }
+    PackedShard shard = builder.addSteps(new float[0], new float[0], 7).build();
+    assertEquals(3001, shard.rows());
+    assertEquals(6000, shard.steps());
+    assertEquals(2000f, shard.vectors()[2 * shard.offsets()[2000]]);
+    assertEquals(2001f, shard.stepLabels()[shard.offsets()[2000] + 1]);
+    assertEquals(0, shard.length(3000));
+    PackedShard some = shard.select(new int[] {3000, 5});
+    assertArrayEquals(new float[] {5, 1, 5, 2}, some.vectors());
+    assertArrayEquals(new float[] {5, 6}, some.stepLabels());
+    assertArrayEquals(new float[] {7, 5}, some.weights());
+  }
+
+  @Test
+  void rowsOfDifferentKindsAreRefused() {
+    PackedShardBuilder ids = new PackedShardBuilder().add(new int[] {1}, 1, 1);
+    PackedShardBuilder vectors =
+        PackedShardBuilder.ofVectors(2).addSteps(new float[2], new float[1], 1);
+    assertRefused(
+        "rows must be of token ids, got vectors; use ofVectors", () -> ids.add(new float[2], 1, 1));
+    assertRefused(
+        "rows must be of vectors of 2, got token ids", () -> vectors.add(new int[2], 1, 1));
+    assertRefused(
+        "rows must be of vectors of 2, got vectors of 3",
+        () -> vectors.addAll(VectorSequences.regression(1, 1)));
+    assertRefused(
+        "vectors must have a multiple of 2 floats, got 3", () -> vectors.add(new float[3], 1, 1));
+    assertRefused(
+        "rows must have one label like those before, got one for each step",
+        () -> ids.addSteps(new int[1], new float[1], 1));
+    assertRefused(
+        "rows must have a label for each step like those before, got one label",
+        () -> vectors.add(new float[2], 1, 1));
+    assertRefused(
+        "stepLabels must have 1 steps, got 2",
+        () -> vectors.addSteps(new float[2], new float[2], 1));
+    assertEquals(1, ids.rows());
+    assertEquals(1, vectors.rows());
+  }
+
+  private static void assertRefused(String message, Runnable action) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, action::run).getMessage());
   }
 
   @Test

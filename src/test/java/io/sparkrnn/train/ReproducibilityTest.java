@@ -19,7 +19,8 @@ class ReproducibilityTest {
       """
       lstm 8f028b9415962eb835c55e928915491b981bafe24bff8589abcb7f25318a91f9
       gru d67a256bc22aac98a3028aef123f05f3cd75c9a39fe60202b75883c43d41034d
-      simple_rnn 52063f9f839cb6c02d46d9fb61cca0d4cd797e478ada95d489601d94cd368acf""";
+      simple_rnn 52063f9f839cb6c02d46d9fb61cca0d4cd797e478ada95d489601d94cd368acf
+      everything_else 947fa4d8b222b541624c4caa2883388b164fc96eb3999354e104d3cb0837e73a""";
 
   private static final ChildJvm JVM = ChildJvm.plain();
 

@@ -11,12 +11,15 @@ import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.MergeMode;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.optim.Clipping;
+import io.sparkrnn.optim.MovingAverage;
+import io.sparkrnn.optim.OptimizerSpec;
 import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * Small trainings of three epochs on two shards; prints the SHA-256 of the parameters of each. The
- * JVM and its options decide what computes them.
+ * Small trainings on two shards; prints the SHA-256 of the parameters of each. The JVM and its
+ * options decide what computes them.
  */
 final class SmallJobs {
   private static final TrainingListener SILENT = new TrainingListener() {};
@@ -34,6 +37,7 @@ final class SmallJobs {
     lines.add("lstm " + hash(lstm()));
     lines.add("gru " + hash(gru()));
     lines.add("simple_rnn " + hash(simpleRnn()));
+    lines.add("everything_else " + hash(everythingElse(), 13, 9));
     return lines.toString();
   }
 
@@ -50,18 +54,50 @@ final class SmallJobs {
     return network(LayerSpec.Recurrent.of(CellType.SIMPLE_RNN, 16), Pooling.MAX_MEAN);
   }
 
+  /**
+   * What the defaults leave out: the other GRU, a stack, another optimizer, averages, clipping, a
+   * penalty, truncation, and chunks that two threads share.
+   */
+  private static TrainingConfig everythingElse() {
+    LayerSpec.Recurrent first = new LayerSpec.Recurrent(CellType.GRU, 17, 0, 0, false, false);
+    LayerSpec.Recurrent second = new LayerSpec.Recurrent(CellType.GRU, 6, 0.2, 0.2, false, true);
+    NetworkSpec network =
+        network(
+            List.of(new LayerSpec.Bidirectional(first, MergeMode.SUM), second), Pooling.MAX_MEAN);
+    Optimization optimization =
+        Optimization.defaults()
+            .with(OptimizerSpec.AdamW.defaults(), 0.01)
+            .with(new Clipping(0, 0, 0.05))
+            .with(new MovingAverage(0.8))
+            .withTruncatedSteps(3);
+    return TrainingConfig.of(network, Loss.BINARY_CROSSENTROPY)
+        .with(new Objective(Loss.BINARY_CROSSENTROPY, 0.1, 0.001, ClassWeights.none()))
+        .with(optimization)
+        .with(new Execution(3, 2, 0))
+        .withBatches(8, 2)
+        .withSeed(7);
+  }
+
   private static NetworkSpec network(LayerSpec layer, Pooling pooling) {
+    return network(List.of(layer), pooling);
+  }
+
+  private static NetworkSpec network(List<LayerSpec> layers, Pooling pooling) {
     return new NetworkSpec(
         new InputSpec.Tokens(TinyData.VOCABULARY, 13, true),
-        List.of(layer),
+        layers,
         new HeadSpec(pooling, 1, Activation.SIGMOID));
   }
 
   private static String hash(NetworkSpec network) {
     TrainingConfig config =
         TrainingConfig.of(network, Loss.BINARY_CROSSENTROPY).withBatches(8, 3).withSeed(7);
+    return hash(config, 45, 30);
+  }
+
+  private static String hash(TrainingConfig config, int... rows) {
     TrainingProgress trained =
-        LocalTrainer.sequential(config, SILENT, () -> 0L).train(TinyData.shards(45, 30), List.of());
+        LocalTrainer.sequential(config, SILENT, () -> 0L).train(TinyData.shards(rows), List.of());
     return ParameterHash.sha256(trained.parameters());
   }
 }

@@ -67,7 +67,7 @@ public class TrainingRoundBenchmark {
     Network network = new Network(spec);
     float[] parameters = network.initialParameters(1);
     state = RoundState.initial(config, parameters);
-    scorer = new Scorer(new FrozenNetwork(network, parameters), 128);
+    scorer = new Scorer(new FrozenNetwork(network, parameters));
   }
 
   /** Training by the kernels of this JVM. */
