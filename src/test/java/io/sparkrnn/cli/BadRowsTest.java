@@ -104,10 +104,11 @@ class BadRowsTest {
     Path output = folder.resolve("none");
     assertEquals(2, run("score", "--input", input, "--output", output), errors.toString());
     String err = errors.toString(StandardCharsets.UTF_8);
-    assertEquals(1, err.lines().filter(line -> line.startsWith("error: ")).count(), err);
+    List<String> lines = err.lines().filter(line -> line.startsWith("error: ")).toList();
+    assertEquals(1, lines.size(), err);
+    assertFalse(lines.get(0).contains("Exception"), err);
     assertTrue(err.contains(expected), err);
     assertFalse(err.contains("this is a bug"), err);
-    assertFalse(err.contains("java.io."), err);
     try (Stream<Path> files = Files.list(folder)) {
       assertTrue(files.noneMatch(file -> file.getFileName().toString().contains("none")));
     }
