@@ -170,6 +170,16 @@ class BadRowsTest {
   }
 
   @Test
+  void scoringTellsItsRateAtTheEnd() throws IOException {
+    Path input = folder.resolve("three.jsonl");
+    Files.writeString(input, "{\"text\": \"a good film\"}\n".repeat(2) + "{\"text\": null}\n");
+    score(input);
+    String end = "3 reviews, 2 scored, 1 refused, \\d+\\.\\d s, [\\d,]+ reviews/s; written to .*";
+    assertEquals(
+        1, errors.toString().lines().filter(line -> line.matches(end)).count(), errors.toString());
+  }
+
+  @Test
   void aGzipFileCutInTheMiddleIsNamed() throws IOException {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(whole)) {
