@@ -52,7 +52,7 @@ public final class Main {
     Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
     commands.put("train", () -> TrainCommand.line(environment));
     commands.put("evaluate", () -> new CommandLine(new EvaluateCommand()));
-    commands.put("score", () -> new CommandLine(new ScoreCommand()));
+    commands.put("score", () -> new CommandLine(new ScoreCommand(environment)));
     commands.put("generate", () -> new CommandLine(new GenerateCommand()));
     commands.put("bench", () -> new CommandLine(new BenchCommand()));
     return commands;

@@ -9,20 +9,30 @@ import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.VectorCoverage;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
- * Tells how a training goes on: one line per epoch with rate, losses, validation and time left.
+ * Tells how a command goes on; of a training one line per epoch with rate, losses, validation and
+ * time left.
  *
- * <p>On a terminal a live line shows the epoch under way; elsewhere there are whole lines only.
+ * <p>On a terminal a live line shows what is under way, and of an epoch the round with its rate and
+ * the time left so far; elsewhere there are whole lines only.
  */
 final class Progress implements TrainingListener {
+  /** A longer line would wrap on a common terminal, and could not be written over. */
+  private static final int WIDTH = 79;
+
   private final PrintStream out;
   private final boolean terminal;
   private final boolean quiet;
+  private final LongSupplier nanoTime;
   private Refusals refusals = Refusals.none();
   private Runnable whenStarted = () -> {};
   private VectorCoverage vectors;
+  private long rows;
   private int epochs;
+  private long epochBegin;
+  private double epochSeconds;
   private int shownWidth;
 
   /**
@@ -33,14 +43,21 @@ final class Progress implements TrainingListener {
    * @param quiet whether nothing is wanted
    */
   Progress(PrintStream out, boolean terminal, boolean quiet) {
+    this(out, terminal, quiet, System::nanoTime);
+  }
+
+  /** Creates a progress display with a clock that counts nanoseconds. */
+  Progress(PrintStream out, boolean terminal, boolean quiet, LongSupplier nanoTime) {
     this.out = out;
     this.terminal = terminal;
     this.quiet = quiet;
+    this.nanoTime = nanoTime;
   }
 
   @Override
   public void rowsRead(long trainingRows, long validationRows, Refusals refused) {
     refusals = refused;
+    rows = trainingRows;
     line("training on %,d reviews, validating on %,d", trainingRows, validationRows);
     if (refused.rows() > 0) {
       line("%,d rows refused: %s", refused.rows(), refused);
@@ -75,17 +92,27 @@ final class Progress implements TrainingListener {
     if (firstEpoch > 1) {
       line("going on after epoch %d", firstEpoch - 1);
     }
-    live("epoch %d/%d ...", firstEpoch, epochs);
+    epochBegins(firstEpoch);
+  }
+
+  private void epochBegins(int epoch) {
+    epochBegin = nanoTime.getAsLong();
+    now("epoch %d/%d ...%s", epoch, epochs, timeLeft((epochs - epoch + 1) * epochSeconds));
   }
 
   @Override
   public void roundFinished(int epoch, int round, int rounds) {
-    live("epoch %d/%d, round %d/%d ...", epoch, epochs, round, rounds);
+    double elapsed = (nanoTime.getAsLong() - epochBegin) * 1e-9;
+    double whole = elapsed * rounds / round;
+    double later = (epochs - epoch) * (epochSeconds == 0 ? whole : epochSeconds);
+    now(
+        "epoch %d/%d, round %d/%d  %,.0f reviews/s%s",
+        epoch, epochs, round, rounds, rows / whole, timeLeft(whole - elapsed + later));
   }
 
   @Override
   public void epochFinished(EpochRecord record, TrainingHistory history) {
-    double mean = history.epochs().stream().mapToDouble(EpochRecord::seconds).average().orElse(0);
+    epochSeconds = history.epochs().stream().mapToDouble(EpochRecord::seconds).average().orElse(0);
     line(
         "epoch %d/%d  %,.0f reviews/s  loss %.4f%s  %.1f s%s",
         record.epoch(),
@@ -94,9 +121,9 @@ final class Progress implements TrainingListener {
         record.trainLoss(),
         validation(record.validation()),
         record.seconds(),
-        timeLeft((epochs - record.epoch()) * mean));
+        timeLeft((epochs - record.epoch()) * epochSeconds));
     if (record.epoch() < epochs) {
-      live("epoch %d/%d ...", record.epoch() + 1, epochs);
+      epochBegins(record.epoch() + 1);
     }
   }
 
@@ -119,12 +146,14 @@ final class Progress implements TrainingListener {
     }
   }
 
-  private void live(String format, Object... values) {
+  /** Shows what is under way, on a terminal, until the next of these or a line takes its place. */
+  void now(String format, Object... values) {
     if (terminal && !quiet) {
       String text = String.format(Locale.ROOT, format, values);
-      out.print(over(text));
+      String fitting = text.length() <= WIDTH ? text : text.substring(0, WIDTH - 4) + " ...";
+      out.print(over(fitting));
       out.flush();
-      shownWidth = text.length();
+      shownWidth = fitting.length();
     }
   }
 
@@ -165,7 +194,7 @@ final class Progress implements TrainingListener {
       return whole + " s";
     }
     return whole < 3600
-        ? "%d min %d s".formatted(whole / 60, whole % 60)
-        : "%d h %d min".formatted(whole / 3600, whole % 3600 / 60);
+        ? whole / 60 + " min " + whole % 60 + " s"
+        : whole / 3600 + " h " + whole % 3600 / 60 + " min";
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.spark.ReviewReader;
 import io.sparkrnn.spark.RnnClassificationModel;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
@@ -26,6 +25,8 @@ import picocli.CommandLine.Option;
       "A row that cannot be scored has no prediction, and the reason says why."
     })
 final class ScoreCommand implements Callable<Integer> {
+  private final Environment environment;
+
   @Mixin private ModelOptions model;
   @Mixin private OutputOptions output;
 
@@ -40,6 +41,10 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
 
+  ScoreCommand(Environment environment) {
+    this.environment = environment;
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     final long begin = System.nanoTime();
@@ -47,8 +52,10 @@ final class ScoreCommand implements Callable<Integer> {
     output.check();
     MetricsFile metricsFile = model.metricsFile();
     ObjectNode metrics = MetricsFile.object();
+    Progress progress = new Progress(System.err, environment.terminal(), common.quiet());
     try (SparkSession spark = Sessions.open("score", common);
         AtomicOutput target = output.open(spark, model.places(spark))) {
+      progress.now("reading %s ...", model.directory());
       RnnClassificationModel saved = SavedReviewModel.load(spark, model.directory());
       Dataset<Row> reviews =
           new ReviewReader(spark, model.textCol(), "label").readUnlabelled(model.input());
@@ -59,29 +66,23 @@ final class ScoreCommand implements Callable<Integer> {
                   counts,
                   functions.count(functions.lit(1)).as("rowsIn"),
                   functions.count(functions.col(ScoredReviews.PREDICTION)).as("rowsScored"));
+      progress.now("scoring %s ...", model.input());
+      final long scoringBegin = System.nanoTime();
       output.write(scored, target);
       target.commit();
+      final double scoring = (System.nanoTime() - scoringBegin) * 1e-9;
       Map<String, Object> counted = counts.getAsJava();
       long rows = (Long) counted.get("rowsIn");
       long good = (Long) counted.get("rowsScored");
       double seconds = (System.nanoTime() - begin) * 1e-9;
       metrics.put("rowsIn", rows).put("rowsScored", good).put("rowsRefused", rows - good);
       metricsFile.write(metrics.put("seconds", seconds));
-      report(rows, good, seconds);
+      progress.line(
+          "%,d reviews, %,d scored, %,d refused, %.1f s, %,.0f reviews/s; written to %s",
+          rows, good, rows - good, seconds, rows / scoring, output.path());
+    } finally {
+      progress.finish();
     }
     return 0;
-  }
-
-  private void report(long rows, long scored, double seconds) {
-    if (!common.quiet()) {
-      System.err.printf(
-          Locale.ROOT,
-          "%,d reviews, %,d scored, %,d refused, %.1f s; written to %s%n",
-          rows,
-          scored,
-          rows - scored,
-          seconds,
-          output.path());
-    }
   }
 }

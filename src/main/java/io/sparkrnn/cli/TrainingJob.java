@@ -42,6 +42,7 @@ final class TrainingJob {
     RnnClassifier classifier = stages.classifier();
     classifier.checkPretrainedVectors(spark);
     Checkpoints checkpoints = Checkpoints.beside(target, classifier, progress);
+    progress.now("reading %s ...", input.describe());
     try (LabelledReviews reviews = keep(input.reviews(spark, classifier))) {
       long unlabelled = reviews.unlabelled();
       if (unlabelled > 0) {
@@ -49,8 +50,10 @@ final class TrainingJob {
       }
       metrics.put("rowsUnlabelled", unlabelled);
       Dataset<Row> training = reviews.training(input.testSplit(), classifier.getSeed());
+      progress.now("counting words ...");
       VocabularyIndexerModel vocabulary = stages.vocabulary(training);
       classifier.setVocabularySize(vocabulary.vocabulary().size());
+      progress.now("distributing reviews ...");
       RnnClassificationModel model =
           classifier
               .setListener(progress)
@@ -58,6 +61,7 @@ final class TrainingJob {
               .fit(stages.sequences(training, vocabulary))
               .withText(stages.textSettings(), vocabulary.vocabulary());
       describe(metrics, model);
+      progress.now("testing ...");
       Evaluation test = test(model, reviews, vocabulary);
       if (test != null) {
         metrics.set("evaluation", MetricsJson.of(test));
@@ -66,6 +70,7 @@ final class TrainingJob {
           progress.line("%,d test rows refused: %s", test.rowsRefused(), test.refusals());
         }
       }
+      progress.now("writing the model ...");
       model.write().overwrite().save(target.temporary());
       new ReportFile(spark, stages, input, progress).write(target, model, test, seconds());
       target.commit();

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -65,7 +66,44 @@ class ProgressTest {
     Progress progress = progress(true);
     progress.started(TrainingConfig.defaults(), 1);
     progress.roundFinished(1, 1, 2);
-    assertEquals("epoch 1/10 ...\repoch 1/10, round 1/2 ...", printed());
+    assertTrue(printed().startsWith("epoch 1/10 ...\repoch 1/10, round 1/2 "), printed());
+  }
+
+  @Test
+  void anEpochUnderWayShowsItsRateAndTheTimeLeftSoFar() {
+    AtomicLong nanos = new AtomicLong(5);
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    Progress progress = new Progress(out, true, false, nanos::get);
+    progress.rowsRead(1000, 0, Refusals.none());
+    progress.started(TrainingConfig.defaults(), 1);
+    nanos.addAndGet(2_000_000_000);
+    progress.roundFinished(1, 1, 4);
+    assertEquals("epoch 1/10, round 1/4  125 reviews/s, at most 1 min 18 s left", live());
+    finishEpoch(progress, null);
+    assertEquals("epoch 2/10 ..., at most 3 min 0 s left", live());
+    nanos.addAndGet(10_000_000_000L);
+    progress.roundFinished(2, 2, 4);
+    assertEquals("epoch 2/10, round 2/4  50 reviews/s, at most 2 min 50 s left", live());
+  }
+
+  @Test
+  void whatIsUnderWayIsShownInOneLineOfATerminal() {
+    Progress progress = progress(true);
+    progress.now("reading %s ...", "a".repeat(100));
+    assertEquals(79, live().length());
+    assertTrue(live().endsWith("a ..."), live());
+    progress.line("read");
+    assertEquals("read", printed().substring(printed().lastIndexOf('\r')).strip());
+    Progress elsewhere = progress(false);
+    bytes.reset();
+    elsewhere.now("reading");
+    assertEquals("", printed());
+  }
+
+  /** What the live line shows now. */
+  private String live() {
+    String last = printed().substring(printed().lastIndexOf('\n') + 1);
+    return last.substring(last.lastIndexOf('\r') + 1).stripTrailing();
   }
 
   @Test

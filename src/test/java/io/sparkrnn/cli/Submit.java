@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the scripts of submit/ as processes, as a user does. */
@@ -16,9 +17,20 @@ final class Submit {
   private static final int TIMEOUT_SECONDS = 240;
 
   private final Path workingDirectory;
+  private final Map<String, String> variables;
 
   Submit(Path workingDirectory) {
+    this(workingDirectory, Map.of());
+  }
+
+  private Submit(Path workingDirectory, Map<String, String> variables) {
     this.workingDirectory = workingDirectory;
+    this.variables = variables;
+  }
+
+  /** Returns the scripts with one variable of the environment. */
+  Submit with(String variable, Object value) {
+    return new Submit(workingDirectory, Map.of(variable, value.toString()));
   }
 
   /** What a command did. */
@@ -65,6 +77,7 @@ final class Submit {
     builder.environment().put("SPARK_RNN_DRIVER_MEMORY", "1g");
     String cluster = workingDirectory.resolve("cluster").toString();
     builder.environment().put("SPARK_RNN_CLUSTER_DIR", cluster);
+    builder.environment().putAll(variables);
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     return new Running(line, builder.start(), out, err);

@@ -1,0 +1,119 @@
+package io.sparkrnn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the scripts of submit/ decide themselves, before any java runs. */
+class ScriptsProcessTest {
+  @TempDir private Path folder;
+
+  private Submit submit;
+
+  @BeforeEach
+  void useTheFolder() {
+    submit = new Submit(folder);
+  }
+
+  private Path java(String version) throws IOException {
+    Path home = folder.resolve("jdk-" + version);
+    Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nexit 1\n");
+    assertTrue(java.toFile().setExecutable(true));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    return home;
+  }
+
+  private Path spark(String core) throws IOException {
+    Path home = folder.resolve("spark");
+    Path script = Files.createDirectories(home.resolve("bin")).resolve("spark-submit");
+    Files.writeString(script, "#!/bin/sh\necho started\n");
+    assertTrue(script.toFile().setExecutable(true));
+    Files.createFile(Files.createDirectories(home.resolve("jars")).resolve(core));
+    return home;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.8.0_392", "11.0.21", "16"})
+  void anOldJavaIsOneLine(String version) throws Exception {
+    submit
+        .with("JAVA_HOME", java(version))
+        .run("train")
+        .failed(1, "java must be 17 or later, got " + version);
+  }
+
+  @Test
+  void noJavaIsOneLine() throws Exception {
+    submit
+        .with("JAVA_HOME", folder.resolve("none"))
+        .run("train")
+        .failed(1, "no java found in JAVA_HOME=" + folder.resolve("none"));
+  }
+
+  @Test
+  void anotherSparkIsOneLine() throws Exception {
+    Path home = spark("spark-core_2.12-3.5.1.jar");
+    submit
+        .with("SPARK_HOME", home)
+        .run("train")
+        .failed(1, "SPARK_HOME=" + home + " must hold Spark 4, got 3.5.1");
+    submit.with("SPARK_HOME", folder).run("train").failed(1, "holds no bin/spark-submit");
+  }
+
+  @Test
+  void aSparkOfTheUsersIsUsed() throws Exception {
+    Path home = spark("spark-core_2.13-4.2.0-preview1.jar");
+    Submit.Outcome outcome = submit.with("SPARK_HOME", home).run("train").succeeded();
+    assertEquals("started", outcome.lastLine());
+  }
+
+  @Test
+  void aMemoryThatJavaCannotReadIsOneLine() throws Exception {
+    submit
+        .with("SPARK_RNN_DRIVER_MEMORY", "much")
+        .run("train")
+        .failed(1, "SPARK_RNN_DRIVER_MEMORY must look like 4g or 900m, got much");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "train, 0",
+    "train --input a.csv, 0",
+    "train -h, 1",
+    "train --epochs 3 --help, 1",
+    "score --input a.csv, 1"
+  })
+  void onlyATrainingFillsTheArchiveOfClasses(String line, int code) throws Exception {
+    String common = Path.of("submit/.common").toAbsolutePath().toString();
+    String script = "source '" + common + "'; fills_archive " + line;
+    Process bash = new ProcessBuilder("bash", "-c", script).inheritIO().start();
+    assertEquals(code, bash.waitFor());
+  }
+
+  @Test
+  void theClusterReadsOptionsInBothForms() throws Exception {
+    submit.run("cluster", "start", "--workers=0").failed(2, "workers must be > 0, got 0");
+    submit.run("cluster", "start", "--workers", "0").failed(2, "workers must be > 0, got 0");
+    submit.run("cluster", "start", "--memory=").failed(2, "memory must look like 2g or 900m, got");
+    submit.run("cluster", "start", "--cores").failed(2, "option '--cores' needs a value");
+    submit.run("cluster", "start", "--worker=2").failed(2, "unknown option '--worker=2'");
+    for (String action : new String[] {"start", "stop", "status"}) {
+      Submit.Outcome help = submit.run("cluster", action, "-h").succeeded();
+      assertTrue(help.out().startsWith("usage: submit/cluster"), help.toString());
+    }
+  }
+
+  @Test
+  void theClusterRefusesWhatItDoesNotExpect() throws Exception {
+    submit.run("cluster", "stop", "extra").failed(2, "unexpected argument 'extra'");
+    submit.run("cluster", "status", "--all").failed(2, "unexpected argument '--all'");
+  }
+}
