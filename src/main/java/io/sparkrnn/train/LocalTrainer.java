@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  *       LocalTrainer.parallel(config, TrainingListener.silent(), System::nanoTime)
  *           .train(List.of(rows.build()), List.of());
  *   FrozenNetwork frozen = new FrozenNetwork(new Network(network), trained.parameters());
- *   float[] outputs = new Scorer(frozen, 128).scoreSteps(rows.build());
+ *   float[] outputs = new Scorer(frozen).scoreSteps(rows.build());
  * </pre>
  */
 public final class LocalTrainer {
