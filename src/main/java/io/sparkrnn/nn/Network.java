@@ -114,7 +114,7 @@ public final class Network {
    * sequences in the largest of its blocks of {@link #BLOCK_ROWS} sequences:
    *
    * <pre>
-   *   4 x 5/4 x (N x kept + 2 D G + (pending + B) G + ...)     pending in [256, 1024]
+   *   4 x 5/4 x (N x kept + 2 D G + (pending + B) G + ...)     pending = 256
    *   kept:  LSTM 4H + H + 2H    GRU 4H + H    SimpleRNN H + H
    * </pre>
    *

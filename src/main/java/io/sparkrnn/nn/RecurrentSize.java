@@ -67,11 +67,11 @@ record RecurrentSize(LayerSpec.Recurrent spec, RecurrentVariables variables) {
   }
 
   /**
-   * Returns the rows whose gate derivatives are kept before they are used: as many as fit the
-   * second-level cache.
+   * Returns the rows whose gate derivatives are kept before they are used: what one product copies
+   * at a time, so that they are read from the second-level cache.
    */
   int pendingRows() {
-    return Math.max(256, Math.min(1024, variables.units() * 4));
+    return SCRATCH_ROWS;
   }
 
   /** Returns the floats of one row's state: h, and c for the LSTM. */
