@@ -28,14 +28,17 @@ final class AtomicOutput implements AutoCloseable {
   private static final int HOOK_PRIORITY = FileSystem.SHUTDOWN_HOOK_PRIORITY + 10;
 
   private final FileSystem files;
+  private final String given;
   private final Path target;
   private final Path temporary;
   private final boolean overwrite;
   private final List<Path> made;
   private final Runnable hook = this::discard;
 
-  private AtomicOutput(FileSystem files, Path target, boolean overwrite) throws IOException {
+  private AtomicOutput(FileSystem files, String given, boolean overwrite) throws IOException {
     this.files = files;
+    this.given = given;
+    Path target = files.makeQualified(new Path(given));
     this.target = target;
     this.overwrite = overwrite;
     this.temporary = hidden(WRITING, UUID.randomUUID().toString());
@@ -52,9 +55,8 @@ final class AtomicOutput implements AutoCloseable {
   static AtomicOutput open(OutputKind kind, String path, Configuration conf, boolean overwrite) {
     String what = kind.word();
     try {
-      Path given = new Path(path);
-      FileSystem files = given.getFileSystem(conf);
-      AtomicOutput output = new AtomicOutput(files, files.makeQualified(given), overwrite);
+      FileSystem files = new Path(path).getFileSystem(conf);
+      AtomicOutput output = new AtomicOutput(files, path, overwrite);
       if (!overwrite && output.isTaken()) {
         throw new InputException(
             "%s %s exists and is not empty; give another or --overwrite".formatted(what, path));
@@ -98,9 +100,9 @@ final class AtomicOutput implements AutoCloseable {
     return temporary.toString();
   }
 
-  /** Returns the path that the output will have. */
+  /** Returns the path that the output will have, as it was given. */
   String path() {
-    return target.toString();
+    return given;
   }
 
   /** Returns the file system that holds the output. */
