@@ -8,16 +8,28 @@ import java.util.SplittableRandom;
  * vectors as they are.
  */
 final class InputLayer {
-  /** Floats of an embedding table up to which it is projected as a whole when scoring. */
-  private static final long WHOLE_TABLE = 1L << 22;
+  /**
+   * Floats of an embedding table and its projection up to which it is projected as a whole when
+   * scoring: 128 MB, once per model.
+   */
+  private static final long WHOLE_TABLE = 1L << 25;
 
   private static final String EMBEDDING = "embedding/embeddings";
 
   private final InputSpec spec;
   private final int offset;
+  private final boolean projectsWhole;
 
-  InputLayer(InputSpec spec, ParameterLayout.Builder layout) {
+  /**
+   * Creates the layer and appends its variables.
+   *
+   * @param projectedWidth columns that the first recurrent layer projects a row to
+   */
+  InputLayer(InputSpec spec, int projectedWidth, ParameterLayout.Builder layout) {
     this.spec = spec;
+    projectsWhole =
+        spec instanceof InputSpec.Tokens tokens
+            && tokens.vocabularySize() * ((long) spec.size() + projectedWidth) <= WHOLE_TABLE;
     this.offset =
         spec instanceof InputSpec.Tokens tokens
             ? layout.add(EMBEDDING, tokens.vocabularySize(), tokens.embeddingSize())
@@ -57,7 +69,7 @@ final class InputLayer {
       if (training && random != null && tokens.drops()) {
         dropout.draw(tokens, batch.size(), random);
       }
-      if (!training && (long) tokens.vocabularySize() * spec.size() <= WHOLE_TABLE) {
+      if (!training && projectsWhole) {
         wholeTable(parameters, batch, tokens.vocabularySize(), features);
       } else if (dropout.dropsChannels()) {
         maskedRows(parameters, batch, features, dropout);

@@ -29,7 +29,7 @@ public final class Network {
   public Network(NetworkSpec spec) {
     this.spec = spec;
     ParameterLayout.Builder builder = new ParameterLayout.Builder();
-    input = new InputLayer(spec.input(), builder);
+    input = new InputLayer(spec.input(), projectedWidth(spec.layers().get(0)), builder);
     layers = new SequenceLayer[spec.layers().size()];
     int size = spec.input().size();
     for (int i = 0; i < layers.length; i++) {
@@ -40,6 +40,12 @@ public final class Network {
     outputs = spec.head().outputs();
     dense = new Dense("dense", pooler.outputSize(), outputs, builder);
     layout = builder.build();
+  }
+
+  private static int projectedWidth(LayerSpec layer) {
+    return layer instanceof LayerSpec.Bidirectional both
+        ? 2 * projectedWidth(both.layer())
+        : ((LayerSpec.Recurrent) layer).cell().gates() * ((LayerSpec.Recurrent) layer).units();
   }
 
   private static SequenceLayer layer(

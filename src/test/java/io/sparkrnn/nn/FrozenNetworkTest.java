@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
 import java.util.Arrays;
@@ -29,6 +30,18 @@ class FrozenNetworkTest {
   private static float[] predict(FrozenNetwork network, Tape tape, PackedBatch batch) {
     network.forward(batch, tape);
     return Arrays.copyOf(tape.predictions(), batch.size() * network.spec().head().outputs());
+  }
+
+  private static long preparedBytes(int vocabularySize) {
+    Network network = new Network(NetworkSpec.binary(CellType.LSTM, vocabularySize, 2, 256));
+    return TapeMemory.bytes(network.prepare(network.initialParameters(1)));
+  }
+
+  @Test
+  void onlyAVocabularyWhoseProjectionIsSmallIsProjectedWhole() {
+    long projection = 1_000 * 4 * 256 * 4;
+    assertTrue(preparedBytes(1_000) > projection, "projected");
+    assertTrue(preparedBytes(40_000) < 2 * projection, "not projected");
   }
 
   @ParameterizedTest
