@@ -42,8 +42,8 @@ final class VectorGemm {
     int k = b.rows();
     int n = b.columns();
     int whole = n / W * W;
-    for (int p = 0; p < k; p += DEPTH) {
-      int depth = Math.min(DEPTH, k - p);
+    for (int p = 0, depth; p < k; p += depth) {
+      depth = depth(k - p);
       boolean fromC = p > 0 || start.isAccumulate();
       boolean zero = !fromC && start.table() == null;
       float[] from = fromC ? c : zero ? ZEROS : start.table();
@@ -93,6 +93,11 @@ final class VectorGemm {
     }
   }
 
+  /** Steps of the inner dimension to take when {@code left} remain: pairs, the last one alone. */
+  private static int depth(int left) {
+    return left == 1 ? 1 : Math.min(DEPTH, left & ~1);
+  }
+
   /** All rows of one panel. */
   private static void panel(
       int m,
@@ -110,6 +115,10 @@ final class VectorGemm {
       float[] c,
       int ci,
       int ldc) {
+    if (k == 1) {
+      VectorTiles.single(m, a, ai, lda, b, bi, start, index, si, lds, sj, c, ci, ldc);
+      return;
+    }
     int r = 0;
     while (r < m) {
       int rows = tileRows(m - r, ROWS);

@@ -12,7 +12,9 @@ final class VectorKernels implements Kernels {
 
   private final PortableKernels rest = new PortableKernels();
 
-  VectorKernels() {}
+  VectorKernels() {
+    VectorProfile.warmUp();
+  }
 
   @Override
   public String name() {

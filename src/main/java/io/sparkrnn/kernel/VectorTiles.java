@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
  * The tiles of {@link VectorGemm}: some rows of C by one panel.
  *
  * <p>Written out because vectors stay in registers only as local variables, and two steps of the
- * inner dimension at a time, which gains 8 % at k = 32 on JDK 17 (but spills six rows).
+ * inner dimension at a time, which gains 8 % at k = 32 on JDK 17 (but spills six rows): k is even.
  */
 final class VectorTiles {
   private VectorTiles() {}
@@ -66,7 +66,7 @@ final class VectorTiles {
     int a6 = ai + 6 * lda;
     int a7 = ai + 7 * lda;
     int p = 0;
-    for (; p <= k - 2; p += 2) {
+    do {
       FloatVector b00 = FloatVector.fromArray(S, b, bi + p * W);
       FloatVector b01 = FloatVector.fromArray(S, b, bi + p * W + L);
       FloatVector x00 = FloatVector.broadcast(S, a[ai + p]);
@@ -119,35 +119,8 @@ final class VectorTiles {
       FloatVector x17 = FloatVector.broadcast(S, a[a7 + p + 1]);
       s70 = x17.fma(b10, s70);
       s71 = x17.fma(b11, s71);
-    }
-    for (; p < k; p++) {
-      FloatVector b00 = FloatVector.fromArray(S, b, bi + p * W);
-      FloatVector b01 = FloatVector.fromArray(S, b, bi + p * W + L);
-      FloatVector x00 = FloatVector.broadcast(S, a[ai + p]);
-      s00 = x00.fma(b00, s00);
-      s01 = x00.fma(b01, s01);
-      FloatVector x01 = FloatVector.broadcast(S, a[a1 + p]);
-      s10 = x01.fma(b00, s10);
-      s11 = x01.fma(b01, s11);
-      FloatVector x02 = FloatVector.broadcast(S, a[a2 + p]);
-      s20 = x02.fma(b00, s20);
-      s21 = x02.fma(b01, s21);
-      FloatVector x03 = FloatVector.broadcast(S, a[a3 + p]);
-      s30 = x03.fma(b00, s30);
-      s31 = x03.fma(b01, s31);
-      FloatVector x04 = FloatVector.broadcast(S, a[a4 + p]);
-      s40 = x04.fma(b00, s40);
-      s41 = x04.fma(b01, s41);
-      FloatVector x05 = FloatVector.broadcast(S, a[a5 + p]);
-      s50 = x05.fma(b00, s50);
-      s51 = x05.fma(b01, s51);
-      FloatVector x06 = FloatVector.broadcast(S, a[a6 + p]);
-      s60 = x06.fma(b00, s60);
-      s61 = x06.fma(b01, s61);
-      FloatVector x07 = FloatVector.broadcast(S, a[a7 + p]);
-      s70 = x07.fma(b00, s70);
-      s71 = x07.fma(b01, s71);
-    }
+      p += 2;
+    } while (p < k);
     s00.intoArray(c, ci);
     s01.intoArray(c, ci + L);
     s10.intoArray(c, ci + ldc);
@@ -205,7 +178,7 @@ final class VectorTiles {
     int a4 = ai + 4 * lda;
     int a5 = ai + 5 * lda;
     int p = 0;
-    for (; p < k; p++) {
+    do {
       FloatVector b00 = FloatVector.fromArray(S, b, bi + p * W);
       FloatVector b01 = FloatVector.fromArray(S, b, bi + p * W + L);
       FloatVector x00 = FloatVector.broadcast(S, a[ai + p]);
@@ -226,7 +199,8 @@ final class VectorTiles {
       FloatVector x05 = FloatVector.broadcast(S, a[a5 + p]);
       s50 = x05.fma(b00, s50);
       s51 = x05.fma(b01, s51);
-    }
+      p++;
+    } while (p < k);
     s00.intoArray(c, ci);
     s01.intoArray(c, ci + L);
     s10.intoArray(c, ci + ldc);
@@ -272,7 +246,7 @@ final class VectorTiles {
     int a2 = ai + 2 * lda;
     int a3 = ai + 3 * lda;
     int p = 0;
-    for (; p <= k - 2; p += 2) {
+    do {
       FloatVector b00 = FloatVector.fromArray(S, b, bi + p * W);
       FloatVector b01 = FloatVector.fromArray(S, b, bi + p * W + L);
       FloatVector x00 = FloatVector.broadcast(S, a[ai + p]);
@@ -287,8 +261,8 @@ final class VectorTiles {
       FloatVector x03 = FloatVector.broadcast(S, a[a3 + p]);
       s30 = x03.fma(b00, s30);
       s31 = x03.fma(b01, s31);
-      FloatVector b10 = FloatVector.fromArray(S, b, bi + p * W + 1 * W);
-      FloatVector b11 = FloatVector.fromArray(S, b, bi + p * W + 1 * W + L);
+      FloatVector b10 = FloatVector.fromArray(S, b, bi + p * W + W);
+      FloatVector b11 = FloatVector.fromArray(S, b, bi + p * W + W + L);
       FloatVector x10 = FloatVector.broadcast(S, a[ai + p + 1]);
       s00 = x10.fma(b10, s00);
       s01 = x10.fma(b11, s01);
@@ -301,23 +275,8 @@ final class VectorTiles {
       FloatVector x13 = FloatVector.broadcast(S, a[a3 + p + 1]);
       s30 = x13.fma(b10, s30);
       s31 = x13.fma(b11, s31);
-    }
-    for (; p < k; p++) {
-      FloatVector b00 = FloatVector.fromArray(S, b, bi + p * W);
-      FloatVector b01 = FloatVector.fromArray(S, b, bi + p * W + L);
-      FloatVector x00 = FloatVector.broadcast(S, a[ai + p]);
-      s00 = x00.fma(b00, s00);
-      s01 = x00.fma(b01, s01);
-      FloatVector x01 = FloatVector.broadcast(S, a[a1 + p]);
-      s10 = x01.fma(b00, s10);
-      s11 = x01.fma(b01, s11);
-      FloatVector x02 = FloatVector.broadcast(S, a[a2 + p]);
-      s20 = x02.fma(b00, s20);
-      s21 = x02.fma(b01, s21);
-      FloatVector x03 = FloatVector.broadcast(S, a[a3 + p]);
-      s30 = x03.fma(b00, s30);
-      s31 = x03.fma(b01, s31);
-    }
+      p += 2;
+    } while (p < k);
     s00.intoArray(c, ci);
     s01.intoArray(c, ci + L);
     s10.intoArray(c, ci + ldc);
@@ -351,7 +310,7 @@ final class VectorTiles {
     FloatVector s11 = FloatVector.fromArray(S, start, t1 + L);
     int a1 = ai + lda;
     int p = 0;
-    for (; p <= k - 2; p += 2) {
+    do {
       FloatVector b00 = FloatVector.fromArray(S, b, bi + p * W);
       FloatVector b01 = FloatVector.fromArray(S, b, bi + p * W + L);
       FloatVector x00 = FloatVector.broadcast(S, a[ai + p]);
@@ -360,25 +319,16 @@ final class VectorTiles {
       FloatVector x01 = FloatVector.broadcast(S, a[a1 + p]);
       s10 = x01.fma(b00, s10);
       s11 = x01.fma(b01, s11);
-      FloatVector b10 = FloatVector.fromArray(S, b, bi + p * W + 1 * W);
-      FloatVector b11 = FloatVector.fromArray(S, b, bi + p * W + 1 * W + L);
+      FloatVector b10 = FloatVector.fromArray(S, b, bi + p * W + W);
+      FloatVector b11 = FloatVector.fromArray(S, b, bi + p * W + W + L);
       FloatVector x10 = FloatVector.broadcast(S, a[ai + p + 1]);
       s00 = x10.fma(b10, s00);
       s01 = x10.fma(b11, s01);
       FloatVector x11 = FloatVector.broadcast(S, a[a1 + p + 1]);
       s10 = x11.fma(b10, s10);
       s11 = x11.fma(b11, s11);
-    }
-    for (; p < k; p++) {
-      FloatVector b00 = FloatVector.fromArray(S, b, bi + p * W);
-      FloatVector b01 = FloatVector.fromArray(S, b, bi + p * W + L);
-      FloatVector x00 = FloatVector.broadcast(S, a[ai + p]);
-      s00 = x00.fma(b00, s00);
-      s01 = x00.fma(b01, s01);
-      FloatVector x01 = FloatVector.broadcast(S, a[a1 + p]);
-      s10 = x01.fma(b00, s10);
-      s11 = x01.fma(b01, s11);
-    }
+      p += 2;
+    } while (p < k);
     s00.intoArray(c, ci);
     s01.intoArray(c, ci + L);
     s10.intoArray(c, ci + ldc);
@@ -404,26 +354,46 @@ final class VectorTiles {
     FloatVector s00 = FloatVector.fromArray(S, start, t0);
     FloatVector s01 = FloatVector.fromArray(S, start, t0 + L);
     int p = 0;
-    for (; p <= k - 2; p += 2) {
+    do {
       FloatVector b00 = FloatVector.fromArray(S, b, bi + p * W);
       FloatVector b01 = FloatVector.fromArray(S, b, bi + p * W + L);
       FloatVector x00 = FloatVector.broadcast(S, a[ai + p]);
       s00 = x00.fma(b00, s00);
       s01 = x00.fma(b01, s01);
-      FloatVector b10 = FloatVector.fromArray(S, b, bi + p * W + 1 * W);
-      FloatVector b11 = FloatVector.fromArray(S, b, bi + p * W + 1 * W + L);
+      FloatVector b10 = FloatVector.fromArray(S, b, bi + p * W + W);
+      FloatVector b11 = FloatVector.fromArray(S, b, bi + p * W + W + L);
       FloatVector x10 = FloatVector.broadcast(S, a[ai + p + 1]);
       s00 = x10.fma(b10, s00);
       s01 = x10.fma(b11, s01);
-    }
-    for (; p < k; p++) {
-      FloatVector b00 = FloatVector.fromArray(S, b, bi + p * W);
-      FloatVector b01 = FloatVector.fromArray(S, b, bi + p * W + L);
-      FloatVector x00 = FloatVector.broadcast(S, a[ai + p]);
-      s00 = x00.fma(b00, s00);
-      s01 = x00.fma(b01, s01);
-    }
+      p += 2;
+    } while (p < k);
     s00.intoArray(c, ci);
     s01.intoArray(c, ci + L);
+  }
+
+  /** One step of the inner dimension, for any number of rows. */
+  static void single(
+      int m,
+      float[] a,
+      int ai,
+      int lda,
+      float[] b,
+      int bi,
+      float[] start,
+      int[] index,
+      int si,
+      int lds,
+      int sj,
+      float[] c,
+      int ci,
+      int ldc) {
+    FloatVector b0 = FloatVector.fromArray(S, b, bi);
+    FloatVector b1 = FloatVector.fromArray(S, b, bi + L);
+    for (int r = 0; r < m; r++) {
+      int t = row(index, si, r, lds) + sj;
+      FloatVector x = FloatVector.broadcast(S, a[ai + r * lda]);
+      x.fma(b0, FloatVector.fromArray(S, start, t)).intoArray(c, ci + r * ldc);
+      x.fma(b1, FloatVector.fromArray(S, start, t + L)).intoArray(c, ci + r * ldc + L);
+    }
   }
 }

@@ -32,7 +32,7 @@ final class VectorTransposedGemm {
       int ldc,
       Scratch scratch) {
     int chunk = Math.max(64, Math.min(256, 65536 / k));
-    float[] left = scratch.left(chunk * k);
+    float[] left = scratch.left(chunk * ((k + L - 1) / L * L));
     float[] right = scratch.right(chunk * W + ROWS * W);
     for (int r = 0; r < rows; r += chunk) {
       int count = Math.min(chunk, rows - r);
@@ -40,65 +40,32 @@ final class VectorTransposedGemm {
       for (int j = 0; j < n; j += W) {
         int width = Math.min(W, n - j);
         packRight(count, width, b, bOffset + r * ldb + j, ldb, right);
-        for (int i = 0, li = 0; i < k; ) {
-          int group = VectorGemm.tileRows(k - i, ROWS);
+        for (int i = 0, group; i < k; i += group) {
+          group = VectorGemm.tileRows(Math.min(k - i, L - i % L), ROWS);
+          int li = i / L * L * count + i % L;
           if (width == W) {
             group(group, count, left, li, right, c, cOffset + i * ldc + j, ldc);
           } else {
             edgeGroup(
                 group, count, left, li, right, chunk * W, c, cOffset + i * ldc + j, ldc, width);
           }
-          i += group;
-          li += count * group;
         }
       }
     }
   }
 
-  /** Columns of A in groups that fit a tile, each group's rows contiguous. */
+  /** Columns of A in blocks of a vector, each block's rows contiguous; the last may have fewer. */
   private static void packLeft(int rows, int k, float[] a, int ai, int lda, float[] left) {
-    int to = 0;
-    for (int i = 0; i < k; ) {
-      int group = VectorGemm.tileRows(k - i, ROWS);
-      if (group == 8) {
-        packEights(rows, a, ai + i, lda, left, to);
-      } else if (group == 4) {
-        packFours(rows, a, ai + i, lda, left, to);
+    for (int i = 0; i < k; i += L) {
+      if (k - i >= L) {
+        for (int p = 0; p < rows; p++) {
+          FloatVector.fromArray(S, a, ai + i + p * lda).intoArray(left, i * rows + p * L);
+        }
       } else {
         for (int p = 0; p < rows; p++) {
-          for (int g = 0; g < group; g++) {
-            left[to + p * group + g] = a[ai + p * lda + i + g];
-          }
+          System.arraycopy(a, ai + i + p * lda, left, i * rows + p * L, k - i);
         }
       }
-      to += rows * group;
-      i += group;
-    }
-  }
-
-  /** Scalar on purpose: a second vector class in the JVM makes every kernel box its vectors. */
-  private static void packEights(int rows, float[] a, int ai, int lda, float[] left, int to) {
-    for (int p = 0; p < rows; p++) {
-      int from = ai + p * lda;
-      left[to + p * 8] = a[from];
-      left[to + p * 8 + 1] = a[from + 1];
-      left[to + p * 8 + 2] = a[from + 2];
-      left[to + p * 8 + 3] = a[from + 3];
-      left[to + p * 8 + 4] = a[from + 4];
-      left[to + p * 8 + 5] = a[from + 5];
-      left[to + p * 8 + 6] = a[from + 6];
-      left[to + p * 8 + 7] = a[from + 7];
-    }
-  }
-
-  /** As {@link #packEights}. */
-  private static void packFours(int rows, float[] a, int ai, int lda, float[] left, int to) {
-    for (int p = 0; p < rows; p++) {
-      int from = ai + p * lda;
-      left[to + p * 4] = a[from];
-      left[to + p * 4 + 1] = a[from + 1];
-      left[to + p * 4 + 2] = a[from + 2];
-      left[to + p * 4 + 3] = a[from + 3];
     }
   }
 
@@ -148,49 +115,52 @@ final class VectorTransposedGemm {
 
   private static void transposed8(
       int rows, float[] a, int ai, float[] b, int bi, float[] c, int ci, int ldc) {
-    FloatVector s00 = FloatVector.fromArray(S, c, ci), s01 = FloatVector.fromArray(S, c, ci + L);
-    FloatVector s10 = FloatVector.fromArray(S, c, ci + ldc),
-        s11 = FloatVector.fromArray(S, c, ci + ldc + L);
-    FloatVector s20 = FloatVector.fromArray(S, c, ci + 2 * ldc),
-        s21 = FloatVector.fromArray(S, c, ci + 2 * ldc + L);
-    FloatVector s30 = FloatVector.fromArray(S, c, ci + 3 * ldc),
-        s31 = FloatVector.fromArray(S, c, ci + 3 * ldc + L);
-    FloatVector s40 = FloatVector.fromArray(S, c, ci + 4 * ldc),
-        s41 = FloatVector.fromArray(S, c, ci + 4 * ldc + L);
-    FloatVector s50 = FloatVector.fromArray(S, c, ci + 5 * ldc),
-        s51 = FloatVector.fromArray(S, c, ci + 5 * ldc + L);
-    FloatVector s60 = FloatVector.fromArray(S, c, ci + 6 * ldc),
-        s61 = FloatVector.fromArray(S, c, ci + 6 * ldc + L);
-    FloatVector s70 = FloatVector.fromArray(S, c, ci + 7 * ldc),
-        s71 = FloatVector.fromArray(S, c, ci + 7 * ldc + L);
-    for (int p = 0; p < rows; p++) {
+    FloatVector s00 = FloatVector.fromArray(S, c, ci);
+    FloatVector s01 = FloatVector.fromArray(S, c, ci + L);
+    FloatVector s10 = FloatVector.fromArray(S, c, ci + ldc);
+    FloatVector s11 = FloatVector.fromArray(S, c, ci + ldc + L);
+    FloatVector s20 = FloatVector.fromArray(S, c, ci + 2 * ldc);
+    FloatVector s21 = FloatVector.fromArray(S, c, ci + 2 * ldc + L);
+    FloatVector s30 = FloatVector.fromArray(S, c, ci + 3 * ldc);
+    FloatVector s31 = FloatVector.fromArray(S, c, ci + 3 * ldc + L);
+    FloatVector s40 = FloatVector.fromArray(S, c, ci + 4 * ldc);
+    FloatVector s41 = FloatVector.fromArray(S, c, ci + 4 * ldc + L);
+    FloatVector s50 = FloatVector.fromArray(S, c, ci + 5 * ldc);
+    FloatVector s51 = FloatVector.fromArray(S, c, ci + 5 * ldc + L);
+    FloatVector s60 = FloatVector.fromArray(S, c, ci + 6 * ldc);
+    FloatVector s61 = FloatVector.fromArray(S, c, ci + 6 * ldc + L);
+    FloatVector s70 = FloatVector.fromArray(S, c, ci + 7 * ldc);
+    FloatVector s71 = FloatVector.fromArray(S, c, ci + 7 * ldc + L);
+    int p = 0;
+    do {
       FloatVector b0 = FloatVector.fromArray(S, b, bi + p * W);
       FloatVector b1 = FloatVector.fromArray(S, b, bi + p * W + L);
-      FloatVector x0 = FloatVector.broadcast(S, a[ai + p * 8]);
+      FloatVector x0 = FloatVector.broadcast(S, a[ai + p * L]);
       s00 = x0.fma(b0, s00);
       s01 = x0.fma(b1, s01);
-      FloatVector x1 = FloatVector.broadcast(S, a[ai + p * 8 + 1]);
+      FloatVector x1 = FloatVector.broadcast(S, a[ai + p * L + 1]);
       s10 = x1.fma(b0, s10);
       s11 = x1.fma(b1, s11);
-      FloatVector x2 = FloatVector.broadcast(S, a[ai + p * 8 + 2]);
+      FloatVector x2 = FloatVector.broadcast(S, a[ai + p * L + 2]);
       s20 = x2.fma(b0, s20);
       s21 = x2.fma(b1, s21);
-      FloatVector x3 = FloatVector.broadcast(S, a[ai + p * 8 + 3]);
+      FloatVector x3 = FloatVector.broadcast(S, a[ai + p * L + 3]);
       s30 = x3.fma(b0, s30);
       s31 = x3.fma(b1, s31);
-      FloatVector x4 = FloatVector.broadcast(S, a[ai + p * 8 + 4]);
+      FloatVector x4 = FloatVector.broadcast(S, a[ai + p * L + 4]);
       s40 = x4.fma(b0, s40);
       s41 = x4.fma(b1, s41);
-      FloatVector x5 = FloatVector.broadcast(S, a[ai + p * 8 + 5]);
+      FloatVector x5 = FloatVector.broadcast(S, a[ai + p * L + 5]);
       s50 = x5.fma(b0, s50);
       s51 = x5.fma(b1, s51);
-      FloatVector x6 = FloatVector.broadcast(S, a[ai + p * 8 + 6]);
+      FloatVector x6 = FloatVector.broadcast(S, a[ai + p * L + 6]);
       s60 = x6.fma(b0, s60);
       s61 = x6.fma(b1, s61);
-      FloatVector x7 = FloatVector.broadcast(S, a[ai + p * 8 + 7]);
+      FloatVector x7 = FloatVector.broadcast(S, a[ai + p * L + 7]);
       s70 = x7.fma(b0, s70);
       s71 = x7.fma(b1, s71);
-    }
+      p++;
+    } while (p < rows);
     s00.intoArray(c, ci);
     s01.intoArray(c, ci + L);
     s10.intoArray(c, ci + ldc);
@@ -211,29 +181,32 @@ final class VectorTransposedGemm {
 
   private static void transposed4(
       int rows, float[] a, int ai, float[] b, int bi, float[] c, int ci, int ldc) {
-    FloatVector s00 = FloatVector.fromArray(S, c, ci), s01 = FloatVector.fromArray(S, c, ci + L);
-    FloatVector s10 = FloatVector.fromArray(S, c, ci + ldc),
-        s11 = FloatVector.fromArray(S, c, ci + ldc + L);
-    FloatVector s20 = FloatVector.fromArray(S, c, ci + 2 * ldc),
-        s21 = FloatVector.fromArray(S, c, ci + 2 * ldc + L);
-    FloatVector s30 = FloatVector.fromArray(S, c, ci + 3 * ldc),
-        s31 = FloatVector.fromArray(S, c, ci + 3 * ldc + L);
-    for (int p = 0; p < rows; p++) {
+    FloatVector s00 = FloatVector.fromArray(S, c, ci);
+    FloatVector s01 = FloatVector.fromArray(S, c, ci + L);
+    FloatVector s10 = FloatVector.fromArray(S, c, ci + ldc);
+    FloatVector s11 = FloatVector.fromArray(S, c, ci + ldc + L);
+    FloatVector s20 = FloatVector.fromArray(S, c, ci + 2 * ldc);
+    FloatVector s21 = FloatVector.fromArray(S, c, ci + 2 * ldc + L);
+    FloatVector s30 = FloatVector.fromArray(S, c, ci + 3 * ldc);
+    FloatVector s31 = FloatVector.fromArray(S, c, ci + 3 * ldc + L);
+    int p = 0;
+    do {
       FloatVector b0 = FloatVector.fromArray(S, b, bi + p * W);
       FloatVector b1 = FloatVector.fromArray(S, b, bi + p * W + L);
-      FloatVector x0 = FloatVector.broadcast(S, a[ai + p * 4]);
+      FloatVector x0 = FloatVector.broadcast(S, a[ai + p * L]);
       s00 = x0.fma(b0, s00);
       s01 = x0.fma(b1, s01);
-      FloatVector x1 = FloatVector.broadcast(S, a[ai + p * 4 + 1]);
+      FloatVector x1 = FloatVector.broadcast(S, a[ai + p * L + 1]);
       s10 = x1.fma(b0, s10);
       s11 = x1.fma(b1, s11);
-      FloatVector x2 = FloatVector.broadcast(S, a[ai + p * 4 + 2]);
+      FloatVector x2 = FloatVector.broadcast(S, a[ai + p * L + 2]);
       s20 = x2.fma(b0, s20);
       s21 = x2.fma(b1, s21);
-      FloatVector x3 = FloatVector.broadcast(S, a[ai + p * 4 + 3]);
+      FloatVector x3 = FloatVector.broadcast(S, a[ai + p * L + 3]);
       s30 = x3.fma(b0, s30);
       s31 = x3.fma(b1, s31);
-    }
+      p++;
+    } while (p < rows);
     s00.intoArray(c, ci);
     s01.intoArray(c, ci + L);
     s10.intoArray(c, ci + ldc);
@@ -246,19 +219,22 @@ final class VectorTransposedGemm {
 
   private static void transposed2(
       int rows, float[] a, int ai, float[] b, int bi, float[] c, int ci, int ldc) {
-    FloatVector s00 = FloatVector.fromArray(S, c, ci), s01 = FloatVector.fromArray(S, c, ci + L);
-    FloatVector s10 = FloatVector.fromArray(S, c, ci + ldc),
-        s11 = FloatVector.fromArray(S, c, ci + ldc + L);
-    for (int p = 0; p < rows; p++) {
+    FloatVector s00 = FloatVector.fromArray(S, c, ci);
+    FloatVector s01 = FloatVector.fromArray(S, c, ci + L);
+    FloatVector s10 = FloatVector.fromArray(S, c, ci + ldc);
+    FloatVector s11 = FloatVector.fromArray(S, c, ci + ldc + L);
+    int p = 0;
+    do {
       FloatVector b0 = FloatVector.fromArray(S, b, bi + p * W);
       FloatVector b1 = FloatVector.fromArray(S, b, bi + p * W + L);
-      FloatVector x0 = FloatVector.broadcast(S, a[ai + p * 2]);
+      FloatVector x0 = FloatVector.broadcast(S, a[ai + p * L]);
       s00 = x0.fma(b0, s00);
       s01 = x0.fma(b1, s01);
-      FloatVector x1 = FloatVector.broadcast(S, a[ai + p * 2 + 1]);
+      FloatVector x1 = FloatVector.broadcast(S, a[ai + p * L + 1]);
       s10 = x1.fma(b0, s10);
       s11 = x1.fma(b1, s11);
-    }
+      p++;
+    } while (p < rows);
     s00.intoArray(c, ci);
     s01.intoArray(c, ci + L);
     s10.intoArray(c, ci + ldc);
@@ -267,14 +243,17 @@ final class VectorTransposedGemm {
 
   private static void transposed1(
       int rows, float[] a, int ai, float[] b, int bi, float[] c, int ci, int ldc) {
-    FloatVector s00 = FloatVector.fromArray(S, c, ci), s01 = FloatVector.fromArray(S, c, ci + L);
-    for (int p = 0; p < rows; p++) {
+    FloatVector s00 = FloatVector.fromArray(S, c, ci);
+    FloatVector s01 = FloatVector.fromArray(S, c, ci + L);
+    int p = 0;
+    do {
       FloatVector b0 = FloatVector.fromArray(S, b, bi + p * W);
       FloatVector b1 = FloatVector.fromArray(S, b, bi + p * W + L);
-      FloatVector x0 = FloatVector.broadcast(S, a[ai + p * 1]);
+      FloatVector x0 = FloatVector.broadcast(S, a[ai + p * L]);
       s00 = x0.fma(b0, s00);
       s01 = x0.fma(b1, s01);
-    }
+      p++;
+    } while (p < rows);
     s00.intoArray(c, ci);
     s01.intoArray(c, ci + L);
   }

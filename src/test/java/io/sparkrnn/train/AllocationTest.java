@@ -36,6 +36,6 @@ class AllocationTest {
 
   @Test
   void vectorKernelsAllocateNothingPerTokenOnceCompiled() {
-    assertAllocatesNothing(4, ChildJvm.plain().withVectors(), CELLS);
+    assertAllocatesNothing(2, ChildJvm.plain().withVectors(), CELLS);
   }
 }
