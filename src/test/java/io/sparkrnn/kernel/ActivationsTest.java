@@ -133,6 +133,22 @@ class ActivationsTest {
     }
   }
 
+  @Test
+  void oneValueBeyondTheLimitChangesNoOther() {
+    for (float special : SPECIAL) {
+      for (int at = 0; at < 70; at++) {
+        float[] x = new float[70];
+        Arrays.fill(x, 0.7f);
+        x[at] = special;
+        Kernels.best().tanh(70, x, 0);
+        for (int i = 0; i < 70; i++) {
+          float value = i == at ? special : 0.7f;
+          same(Activations.tanh(value), x[i], "tanh", value);
+        }
+      }
+    }
+  }
+
   private static void same(float expected, float actual, String name, float x) {
     if (Float.floatToIntBits(expected) != Float.floatToIntBits(actual)) {
       fail("%s(%s) must be %s, got %s".formatted(name, x, expected, actual));
