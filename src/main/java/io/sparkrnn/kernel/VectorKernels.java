@@ -147,10 +147,8 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void tanh(int n, float[] x, int offset) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      VectorActivations.tanh(FloatVector.fromArray(S, x, offset + i)).intoArray(x, offset + i);
-    }
+    int i = VectorActivations.tanhInPairs(n, x, offset);
+    i += VectorActivations.clamped(n - i, x, offset + i);
     rest.tanh(n - i, x, offset + i);
   }
 
