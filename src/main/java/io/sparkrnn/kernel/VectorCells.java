@@ -9,10 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link PortableCells} on vectors, operation by operation, over all rows of a step.
  *
- * <p>The compiler stops inlining when a method with all that it inlines has 18,000 nodes, which two
- * rational functions come to; what is left as calls then boxes its vectors, at twice the time. So a
- * method has one at most, and one that has is longer than the 325 bytes up to which HotSpot would
- * inline it beside another: its last columns are written out.
+ * <p>The compiler stops inlining when a method with all that it inlines has 18,000 nodes, which a
+ * few rational functions come to; what is left as calls then boxes its vectors, at twice the time.
+ * So a method here has one at most, and one that has is longer than the 325 bytes up to which
+ * HotSpot would inline it beside another: its last columns are written out.
  */
 final class VectorCells {
   private static final VectorSpecies<Float> S = VectorGemm.S;

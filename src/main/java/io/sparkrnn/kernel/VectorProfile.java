@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  * kind of operation, they meet the others as failed class checks. The compiler adds up the failures
  * of all methods that it inlines, once for every place; at a hundred (PerMethodTrapLimit) it trusts
  * no class from a profile, and the vectors of a product's loops are boxed, at ten times the time. A
- * product inlines them 64 times. {@code AllocationTest} notices.
+ * product inlines them 64 times. {@code AllocationTest} looks for boxes.
  */
 final class VectorProfile {
   private static final VectorSpecies<Float> S = VectorGemm.S;
