@@ -7,6 +7,14 @@ package io.sparkrnn.kernel;
  * thread.
  */
 public final class Start {
+  /** Floats from which a table has outgrown the caches: 16 MB. */
+  private static final int LARGE = 1 << 22;
+
+  /** Floats at the head of a table, its frequent words, that stay in the second-level cache. */
+  private static final int FREQUENT = 1 << 18;
+
+  private static final int CACHE_LINE = 16;
+
   private static final Start ZERO = new Start();
   private static final Start ACCUMULATE = new Start();
 
@@ -19,6 +27,7 @@ public final class Start {
   private int indexOffset;
   private int width;
   private int column;
+  private float touched;
 
   private Start() {}
 
@@ -72,6 +81,26 @@ public final class Start {
       System.arraycopy(
           table, index[indexOffset + r] * this.width + first, target, offset + r * ld, width);
     }
+  }
+
+  /**
+   * Reads one float of every cache line of the rows that a product is about to gather from a large
+   * table, so that their misses overlap: the product alone meets them tile by tile.
+   */
+  void touch(int rows, int columns) {
+    if (table == null || table.length < LARGE) {
+      return;
+    }
+    float sum = 0;
+    for (int r = 0; r < rows; r++) {
+      int from = index[indexOffset + r] * width + column;
+      if (from >= FREQUENT) {
+        for (int j = from; j < from + columns; j += CACHE_LINE) {
+          sum += table[j];
+        }
+      }
+    }
+    touched = sum;
   }
 
   int column() {

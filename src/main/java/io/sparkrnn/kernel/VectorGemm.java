@@ -42,6 +42,7 @@ final class VectorGemm {
     int k = b.rows();
     int n = b.columns();
     int whole = n / W * W;
+    start.touch(m, n);
     for (int p = 0, depth; p < k; p += depth) {
       depth = depth(k - p);
       boolean fromC = p > 0 || start.isAccumulate();

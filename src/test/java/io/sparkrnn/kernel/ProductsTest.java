@@ -113,6 +113,32 @@ class ProductsTest {
   }
 
   @Test
+  void aTableLargerThanTheCachesIsGatheredToItsLastRow() {
+    int columns = 32;
+    int last = (1 << 22) / columns;
+    float[] table = new float[(last + 1) * columns];
+    Arrays.fill(table, last * columns, table.length, 2f);
+    int[] index = {0, last, last - 1};
+    PackedMatrix zeros = new PackedMatrix(best);
+    zeros.pack(1, columns, new float[columns], 0, columns);
+    float[] c = new float[3 * columns];
+    best.multiply(
+        3,
+        new float[3],
+        0,
+        1,
+        zeros,
+        Start.gather(table, columns, index),
+        c,
+        0,
+        columns,
+        new Scratch());
+    float[] expected = new float[3 * columns];
+    Arrays.fill(expected, columns, 2 * columns, 2f);
+    assertSameBits(expected, c, "table of " + table.length);
+  }
+
+  @Test
   void packingATransposeIsPackingTheMatrix() {
     for (int n : COLUMNS) {
       Product product = Product.random(3, 5, n);
