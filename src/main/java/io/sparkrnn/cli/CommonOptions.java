@@ -2,10 +2,15 @@ package io.sparkrnn.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Option;
 
 /** The options that every command has. */
 final class CommonOptions {
+  /** Kept, since a logger that nobody refers to may be collected, and its level with it. */
+  private static final Logger LOG = Logger.getLogger("io.sparkrnn");
+
   @Option(
       names = "--master",
       paramLabel = "URL",
@@ -21,18 +26,23 @@ final class CommonOptions {
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "print this help")
+  private boolean help;
+
+  private boolean quiet;
+
+  @Option(
       names = "--quiet",
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = "true|false",
       description = "print errors only")
-  private boolean quiet;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "print this help")
-  private boolean help;
+  private void setQuiet(boolean quiet) {
+    this.quiet = quiet;
+    LOG.setLevel(quiet ? Level.WARNING : null);
+  }
 
   /** Returns the Spark master, or null for Spark's own choice. */
   String master() {

@@ -1,6 +1,7 @@
 package io.sparkrnn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -137,12 +138,19 @@ class BenchCommandTest {
       Locale.setDefault(Locale.GERMANY);
       metrics("--models", "gru", "--threads", 1);
       assertTrue(printed.toString().matches("(?s).*gemm +128 x +128 x +32 +\\d+\\.\\d GFLOP.*"));
+      assertTrue(logsKernels());
       printed.reset();
       metrics("--models", "gru", "--threads", 1, "--quiet");
       assertEquals("", printed.toString());
+      assertFalse(logsKernels());
     } finally {
       Locale.setDefault(before);
+      metrics("--models", "gru", "--threads", 1, "--quiet=false");
     }
+  }
+
+  private static boolean logsKernels() {
+    return System.getLogger("io.sparkrnn.kernel").isLoggable(System.Logger.Level.INFO);
   }
 
   @Test
