@@ -80,9 +80,13 @@ record CheckpointFiles(
     for (String name : settings.names()) {
       fingerprint.put(name, settings.text(name));
     }
+    long number = root.whole("number");
+    if (number < 0 || number == Long.MAX_VALUE) {
+      throw root.wrong("number", "must be in [0, 2^63 - 1)", number);
+    }
     return new CheckpointFiles(
         pair,
-        root.whole("number"),
+        number,
         root.text("sha256"),
         root.integer("epoch"),
         root.integer("round"),

@@ -74,11 +74,10 @@ public final class ModelDirectory {
     ModelConfig config =
         ModelConfig.decode(
             Checksums.read(storage, ModelConfig.FILE, null, InputStream::readAllBytes));
-    float[] parameters = readParameters(storage, config);
     try {
       return new SavedModel(
           config.network(),
-          parameters,
+          readParameters(storage, config),
           config.text(),
           readVocabulary(storage, config),
           config.labels(),

@@ -30,13 +30,14 @@ public record NamedTensor(String name, int[] shape, float[] values) {
     return -1;
   }
 
-  private static long elements(int[] shape) {
+  /** Returns how many values a shape has, and 2^31 - 1 for more than that. */
+  static long elements(int[] shape) {
     long elements = 1;
     for (int extent : shape) {
       if (extent < 0) {
         throw new IllegalArgumentException("shape must be >= 0, got " + Arrays.toString(shape));
       }
-      elements = Math.multiplyExact(elements, (long) extent);
+      elements = Math.min(elements * extent, Integer.MAX_VALUE);
     }
     return elements;
   }

@@ -46,15 +46,18 @@ final class ParameterTensors {
             "%s: tensor '%s' is none of the network's, which are %s".formatted(file, name, names));
       }
     }
+    for (ParameterLayout.Entry entry : layout.entries()) {
+      check(entry, tensors.get(entry.name()), file);
+    }
     float[] parameters = new float[layout.size()];
     for (ParameterLayout.Entry entry : layout.entries()) {
-      float[] values = checked(entry, tensors.get(entry.name()), file).values();
+      float[] values = tensors.get(entry.name()).values();
       System.arraycopy(values, 0, parameters, entry.offset(), entry.size());
     }
     return parameters;
   }
 
-  private static NamedTensor checked(ParameterLayout.Entry entry, NamedTensor tensor, String file)
+  private static void check(ParameterLayout.Entry entry, NamedTensor tensor, String file)
       throws ModelFormatException {
     if (tensor == null) {
       throw new ModelFormatException(
@@ -75,6 +78,5 @@ final class ParameterTensors {
           "%s: tensor '%s' must be finite, got %s at position %d"
               .formatted(file, entry.name(), tensor.values()[bad], bad));
     }
-    return tensor;
   }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,14 +99,23 @@ public final class Safetensors {
     }
   }
 
+  /**
+   * Reads in pieces, into an array that grows with them, so that a lying header costs no memory.
+   */
   private static float[] readValues(InputStream in, int elements, String file) throws IOException {
-    byte[] bytes = readFully(in, elements * Float.BYTES, file);
-    float[] values = new float[elements];
-    littleEndian(bytes).asFloatBuffer().get(values);
+    float[] values = new float[Math.min(elements, CHUNK)];
+    for (int from = 0; from < elements; ) {
+      int count = Math.min(CHUNK, elements - from);
+      byte[] bytes = readFully(in, count * Float.BYTES, file);
+      if (values.length < from + count) {
+        values = Arrays.copyOf(values, (int) Math.min(elements, 2L * values.length));
+      }
+      littleEndian(bytes).asFloatBuffer().get(values, from, count);
+      from += count;
+    }
     return values;
   }
 
-  /** Reads in growing pieces, so that a lying header costs no memory. */
   private static byte[] readFully(InputStream in, int length, String file) throws IOException {
     byte[] bytes;
     try {

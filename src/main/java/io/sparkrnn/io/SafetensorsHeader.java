@@ -21,6 +21,9 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
   private static final String METADATA = "__metadata__";
   private static final int ALIGNMENT = 8;
 
+  /** The longest array that every JVM allows. */
+  private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+
   /** Place and shape of one tensor; offsets in bytes from the end of the header. */
   record Entry(String name, int[] shape, int elements, long from, long to) {}
 
@@ -72,22 +75,20 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     }
     JsonNode extents = node.array("shape");
     int[] shape = new int[extents.size()];
-    long elements = 1;
     for (int i = 0; i < shape.length; i++) {
       JsonNode extent = extents.get(i);
       if (!extent.canConvertToInt() || !extent.isIntegralNumber() || extent.asInt() < 0) {
         throw node.wrong("shape", "must hold whole numbers >= 0", extents);
       }
       shape[i] = extent.asInt();
-      elements = Math.min(elements * shape[i], Integer.MAX_VALUE);
     }
-    return placed(node, name, shape, elements);
+    return placed(node, name, shape, NamedTensor.elements(shape));
   }
 
   private static Entry placed(JsonObject node, String name, int[] shape, long elements)
       throws ModelFormatException {
-    if (elements > Integer.MAX_VALUE / Float.BYTES) {
-      throw node.wrong("shape", "must be under 2 GiB", Arrays.toString(shape));
+    if (elements > MAX_ELEMENTS) {
+      throw node.wrong("shape", "must have at most 2^31 - 9 values", Arrays.toString(shape));
     }
     JsonNode offsets = node.array("data_offsets");
     if (offsets.size() != 2

@@ -1,6 +1,7 @@
 package io.sparkrnn.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
@@ -131,15 +132,23 @@ public record ParameterLayout(List<Entry> entries) {
     private final List<Entry> entries = new ArrayList<>();
     private int offset;
 
-    /** Appends a variable and returns its offset. */
+    /**
+     * Appends a variable and returns its offset.
+     *
+     * @throws IllegalArgumentException if there are more parameters than an array holds
+     */
     int add(String name, int... shape) {
-      int size = 1;
-      for (int dimension : shape) {
-        size = Math.multiplyExact(size, dimension);
-      }
       int start = offset;
-      entries.add(new Entry(name, shape, start, size));
-      offset = Math.addExact(offset, size);
+      try {
+        int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        entries.add(new Entry(name, shape, start, size));
+        offset = Math.addExact(offset, size);
+      } catch (ArithmeticException e) {
+        throw new IllegalArgumentException(
+            "the network must have fewer than 2^31 parameters, and has more with %s of %s"
+                .formatted(name, Arrays.toString(shape)),
+            e);
+      }
       return start;
     }
 

@@ -1,6 +1,7 @@
 package io.sparkrnn.text;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -93,6 +94,18 @@ public final class WordVectorReader {
       throw new IllegalArgumentException(file + " must be text or gzip, got a zip archive");
     }
     boolean gzip = Arrays.equals(Arrays.copyOf(magic, GZIP.length), GZIP);
-    return new VectorFile(gzip ? new GZIPInputStream(buffered, 1 << 16) : buffered, file, width);
+    return new VectorFile(gzip ? unzipped(buffered) : buffered, file, width);
+  }
+
+  /** Java looks for a further member only where the stream says that there is more. */
+  private static InputStream unzipped(InputStream in) throws IOException {
+    InputStream withMore =
+        new FilterInputStream(in) {
+          @Override
+          public int available() {
+            return 1;
+          }
+        };
+    return new GZIPInputStream(withMore, 1 << 16);
   }
 }

@@ -119,6 +119,20 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void aNumberThatIsNoneOfACheckpointIsRefused() throws IOException {
+    for (String number : new String[] {"-2", "9223372036854775807"}) {
+      storage.files.clear();
+      new CheckpointStore(storage).write(checkpoint(1));
+      String found = new String(storage.files.get("checkpoint-a.json"), StandardCharsets.UTF_8);
+      String written = found.replaceFirst("(?s).*\"number\" : (\\d+).*", "$1");
+      storage.replace("checkpoint-a.json", "\"number\" : " + written, "\"number\" : " + number);
+      CheckpointStore store = new CheckpointStore(storage);
+      ModelFormatException e = assertThrows(ModelFormatException.class, store::read);
+      assertTrue(e.getMessage().contains("number must be in"), e.getMessage());
+    }
+  }
+
+  @Test
   void aNewerFormatIsNeitherReadNorReplaced() throws IOException {
     new CheckpointStore(storage).write(checkpoint(1));
     storage.replace("checkpoint-a.json", "\"formatVersion\" : 1", "\"formatVersion\" : 9");

@@ -170,6 +170,8 @@ class ModelDirectoryTest {
         "\"lstm\"|\"qrnn\"|network.layers[0].cell is not known to this version, got qrnn",
         "\"lstm\"|\"simple_rnn\"|is none of the network's",
         "\"vocabularySize\" : 7|\"vocabularySize\" : 8|must have shape [8, 3], got [7, 3]",
+        "\"vocabularySize\" : 7|\"vocabularySize\" : 2000000050|must have fewer than 2^31 parameters",
+        "\"vocabularySize\" : 7|\"vocabularySize\" : 200000050|must have shape [200000050, 3]",
         "\"neg\"|\"neg\", \"neutral\"|labels must name 2 classes",
         "\"pre\"|\"middle\"|text.padding is not known to this version, got middle",
         "\"reviews\"|\"other\"|tokenizer must be 'reviews', got 'other'",

@@ -91,7 +91,7 @@ class SafetensorsTest {
         "[8,12]|[99999999999999999999,12]|must be two whole numbers",
         "[1,1]|[1,2]|must span 8 bytes",
         "[1,1]|[-1,-1]|must hold whole numbers >= 0",
-        "[1,1]|[65536,65536,65536,65536]|must be under 2 GiB",
+        "[1,1]|[65536,65536,65536,65536]|must have at most 2^31 - 9 values",
         "[1,1]|1|shape must be an array",
         "'b'|'a'|Duplicate field",
         "F32|F16|must be F32",
@@ -108,6 +108,23 @@ class SafetensorsTest {
       byte[] file = ByteBuffer.allocate(100).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
       assertRefused(file, "header length must be in");
     }
+  }
+
+  @Test
+  void aHeaderThatPromisesMoreThanThereIsCostsNoMemory() {
+    int extent = Integer.MAX_VALUE - 8;
+    String json =
+        "{'a':{'dtype':'F32','shape':[%d],'data_offsets':[0,%d]}}".formatted(extent, 4L * extent);
+    assertRefused(file(json, 12), "is truncated");
+  }
+
+  @Test
+  void aShapeWithAZeroHasNoValuesWhateverTheOthers() throws IOException {
+    int most = Integer.MAX_VALUE;
+    String json =
+        "{'a':{'dtype':'F32','shape':[%d,%d,%d,0],'data_offsets':[0,0]}}"
+            .formatted(most, most, most);
+    assertEquals(0, read(file(json, 0)).tensors().get("a").values().length);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -72,6 +73,17 @@ class WordVectorReaderTest {
   @Test
   void gzipIsFoundByItsFirstBytes() throws IOException {
     assertRead(gzip(bytes(GLOVE)));
+  }
+
+  @Test
+  void gzipMayHaveMembersThatComeOneByOne() throws IOException {
+    int half = GLOVE.indexOf('\n') + 1;
+    InputStream members =
+        new SequenceInputStream(
+            new ByteArrayInputStream(gzip(bytes(GLOVE.substring(0, half)))),
+            new ByteArrayInputStream(gzip(bytes(GLOVE.substring(half)))));
+    BitSet found = new WordVectorReader("v.gz", 3).read(members, vocabulary, table, 4);
+    assertEquals("{2, 4}", found.toString());
   }
 
   @Test
