@@ -26,6 +26,9 @@ final class VectorGemm {
   /** Inner dimension at a time: a panel of B this long stays in the first-level cache. */
   private static final int DEPTH = 256;
 
+  /** Rows of the last columns at a time: their copy stays in the cache. */
+  private static final int STRIP = 256;
+
   private VectorGemm() {}
 
   static void multiply(
@@ -168,13 +171,19 @@ final class VectorGemm {
       int ldc,
       Scratch scratch) {
     int width = b.columns() - j;
-    float[] buffer = scratch.right(m * W);
-    for (int r = 0; r < m; r++) {
-      System.arraycopy(start, VectorTiles.row(index, si, r, lds) + sj, buffer, r * W, width);
-    }
-    panel(m, k, a, ai, lda, b.data(), j * b.rows() + p * W, buffer, null, 0, W, 0, buffer, 0, W);
-    for (int r = 0; r < m; r++) {
-      System.arraycopy(buffer, r * W, c, ci + r * ldc + j, width);
+    int bi = j * b.rows() + p * W;
+    float[] buffer = scratch.right(Math.min(m, STRIP) * W);
+    for (int first = 0, rows; first < m; first += rows) {
+      rows = Math.min(STRIP, m - first);
+      for (int r = 0; r < rows; r++) {
+        int from = VectorTiles.row(index, si, first + r, lds) + sj;
+        System.arraycopy(start, from, buffer, r * W, width);
+      }
+      int ar = ai + first * lda;
+      panel(rows, k, a, ar, lda, b.data(), bi, buffer, null, 0, W, 0, buffer, 0, W);
+      for (int r = 0; r < rows; r++) {
+        System.arraycopy(buffer, r * W, c, ci + (first + r) * ldc + j, width);
+      }
     }
   }
 }

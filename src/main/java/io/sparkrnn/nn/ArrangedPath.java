@@ -17,6 +17,7 @@ final class ArrangedPath extends ApartPath {
   @Override
   public void begin(PackedBatch batch, RecurrentTape tape, boolean training) {
     tape.zeros = RecurrentTape.grown(tape.zeros, batch.tokens());
+    tape.fromBias = Start.gather(tape.bias, variables.cell().gateColumns(), tape.zeros);
     tape.reading = arrange(batch, tape);
     tape.start = null;
   }
@@ -32,7 +33,7 @@ final class ArrangedPath extends ApartPath {
         first * variables.inputSize(),
         variables.inputSize(),
         tape.input,
-        Start.gather(tape.bias, columns, tape.zeros),
+        tape.fromBias,
         tape.gates,
         0,
         columns,
@@ -71,9 +72,15 @@ final class ArrangedPath extends ApartPath {
   @Override
   public void beginBackward(RecurrentTape tape) {
     if (tape.truncatedSteps > 0 && !asIs(tape)) {
-      tape.dArranged = RecurrentTape.grown(tape.dArranged, tape.arranged.length);
+      tape.dArranged = likeArranged(tape);
       Arrays.fill(tape.dArranged, 0f);
     }
+  }
+
+  /** Room for the derivatives by the arranged rows; these have grown already. */
+  private static float[] likeArranged(RecurrentTape tape) {
+    int size = tape.arranged.length;
+    return tape.dArranged.length >= size ? tape.dArranged : new float[size];
   }
 
   @Override
@@ -83,7 +90,7 @@ final class ArrangedPath extends ApartPath {
     int at = tape.dRow(first);
     boolean asIs = asIs(tape);
     float[] rows = asIs ? tape.input().rows() : tape.arranged;
-    tape.dArranged = asIs ? tape.dArranged : RecurrentTape.grown(tape.dArranged, rows.length);
+    tape.dArranged = asIs ? tape.dArranged : likeArranged(tape);
     variables.cell().recurrentGradient(tape, first, count, gradient, variables.recurrent());
     variables.kernelGradient(tape, count, rows, first, tape.dGates, at, gradient);
     tape.kernels.multiply(

@@ -62,10 +62,8 @@ final class InputLayer {
       SplittableRandom random,
       Features features,
       TokenDropout dropout) {
-    checkKind(batch);
     dropout.clear();
     if (spec instanceof InputSpec.Tokens tokens) {
-      check(batch, tokens.vocabularySize());
       if (training && random != null && tokens.drops()) {
         dropout.draw(tokens, batch.size(), random);
       }
@@ -77,9 +75,23 @@ final class InputLayer {
         distinctRows(parameters, batch, features, dropout);
       }
     } else {
-      checkFinite(batch);
       features.resize(batch.tokens(), null);
       System.arraycopy(batch.vectors(), 0, features.rows(), 0, batch.tokens() * spec.size());
+    }
+  }
+
+  /**
+   * Checks that the batch is what the network reads.
+   *
+   * @throws IllegalArgumentException if it has vectors for ids or the reverse, an id outside the
+   *     vocabulary, or a value that is not finite
+   */
+  void check(PackedBatch batch) {
+    checkKind(batch);
+    if (spec instanceof InputSpec.Tokens tokens) {
+      checkIds(batch, tokens.vocabularySize());
+    } else {
+      checkFinite(batch);
     }
   }
 
@@ -95,7 +107,7 @@ final class InputLayer {
     return width == 0 ? "token ids" : "vectors of " + width;
   }
 
-  private static void check(PackedBatch batch, int vocabularySize) {
+  private static void checkIds(PackedBatch batch, int vocabularySize) {
     for (int n = 0; n < batch.tokens(); n++) {
       int id = batch.ids()[n];
       if (id < 0 || id >= vocabularySize) {

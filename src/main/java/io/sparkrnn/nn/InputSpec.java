@@ -13,7 +13,9 @@ public sealed interface InputSpec extends Serializable permits InputSpec.Tokens,
    *
    * @param vocabularySize number of ids, V
    * @param embeddingSize width of an embedding row, I
-   * @param maskZero whether steps with id 0 are skipped (Keras: {@code mask_zero})
+   * @param maskZero whether steps with id 0 are left out of a sequence (Keras: {@code mask_zero}).
+   *     Whoever makes sequences of ids does that, as the readers of text and of id columns do; a
+   *     batch has no mask, and an id 0 in it is a step like any other.
    * @param embeddingDropout fraction of a sequence's words dropped while training, each at all its
    *     places in the sequence (Gal and Ghahramani, 2016)
    * @param spatialDropout fraction of the embedding's channels dropped while training, one mask per

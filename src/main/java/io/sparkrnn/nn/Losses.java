@@ -52,7 +52,7 @@ final class Losses {
    * Returns the loss of a row, and replaces z by scale times its derivative.
    *
    * @param function the loss; smooths the label
-   * @param label 0 or 1, a class index, or a value
+   * @param label a probability, a class index, or a value
    * @param scale factor of the derivative
    * @param z K values before the activation. Modified.
    */
@@ -60,7 +60,8 @@ final class Losses {
       LossFunction function, int outputs, float label, double scale, float[] z, int at) {
     double smoothing = function.labelSmoothing();
     return switch (function.loss()) {
-      case BINARY_CROSSENTROPY -> binary(label * (1 - smoothing) + smoothing / 2, scale, z, at);
+      case BINARY_CROSSENTROPY ->
+          binary(probability(label) * (1 - smoothing) + smoothing / 2, scale, z, at);
       case CATEGORICAL_CROSSENTROPY ->
           categorical(outputs, classIndex(outputs, label), smoothing, scale, z, at);
       case MEAN_SQUARED_ERROR -> {
@@ -75,6 +76,13 @@ final class Losses {
     double x = z[at];
     z[at] = (float) ((1 / (1 + StrictMath.exp(-x)) - label) * scale);
     return Math.max(x, 0) - x * label + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+  }
+
+  private static float probability(float label) {
+    if (label < 0 || label > 1) {
+      throw new IllegalArgumentException("label " + label + " is outside [0, 1]");
+    }
+    return label;
   }
 
   private static int classIndex(int outputs, float label) {

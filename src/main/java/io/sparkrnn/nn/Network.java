@@ -182,6 +182,7 @@ public final class Network {
    */
   public void forward(float[] parameters, PackedBatch batch, Tape tape) {
     check(parameters, "parameters");
+    input.check(batch);
     if (!tape.holds(parameters)) {
       pack(parameters, tape);
       tape.setPacked(parameters);
@@ -325,9 +326,11 @@ public final class Network {
       SplittableRandom dropout,
       Tape tape,
       float[] gradient) {
+    tape.checkOwner();
     Losses.check(loss.loss(), spec.head());
     check(parameters, "parameters");
     checkLabels(batch);
+    input.check(batch);
     if (!tape.holds(parameters)) {
       pack(parameters, tape);
       tape.setPacked(parameters);
@@ -347,6 +350,7 @@ public final class Network {
     for (int i = 0; i < layers.length; i++) {
       layers[i].finish(tape.layer(i), gradient);
     }
+    tape.endBackward();
     return sum;
   }
 

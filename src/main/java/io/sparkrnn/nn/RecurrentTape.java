@@ -38,6 +38,9 @@ final class RecurrentTape extends LayerTape {
   /** Where a step's gates start from; null when they hold the projected input already. */
   Start start;
 
+  /** Every row starts from the bias. */
+  Start fromBias;
+
   /** What the recurrent product reads, N x seenWidth: h(t-1), perhaps masked or beside x(t). */
   float[] seen = new float[0];
 

@@ -44,7 +44,7 @@ record StepPooler(int inputSize, boolean max, boolean mean) implements Pooler {
       for (int b = 0; b < batch.live(t); b++) {
         int step = batch.offset(t) + b;
         if (max) {
-          takeMax(rows, step, tape, b, t == 0);
+          takeMax(rows, step * inputSize, t, tape, b);
         }
         if (mean) {
           addMean(
@@ -54,15 +54,14 @@ record StepPooler(int inputSize, boolean max, boolean mean) implements Pooler {
     }
   }
 
-  private void takeMax(float[] rows, int step, PoolTape tape, int b, boolean first) {
-    int from = step * inputSize;
+  private void takeMax(float[] rows, int from, int t, PoolTape tape, int b) {
     int to = b * outputSize();
     int place = b * inputSize;
-    if (first) {
+    if (t == 0) {
       System.arraycopy(rows, from, tape.pooled, to, inputSize);
-      Arrays.fill(tape.place, place, place + inputSize, step);
+      Arrays.fill(tape.place, place, place + inputSize, t);
     } else {
-      tape.kernels.takeMax(inputSize, rows, from, step, tape.pooled, to, tape.place, place);
+      tape.kernels.takeMax(inputSize, rows, from, t, tape.pooled, to, tape.place, place);
     }
   }
 
@@ -83,7 +82,8 @@ record StepPooler(int inputSize, boolean max, boolean mean) implements Pooler {
     for (int b = 0; b < batch.size() && batch.length(b) > 0; b++) {
       if (max) {
         for (int i = 0; i < inputSize; i++) {
-          d[(int) tape.place[b * inputSize + i] * inputSize + i] += tape.dPooled[b * width + i];
+          int t = (int) tape.place[b * inputSize + i];
+          d[(batch.offset(t) + b) * inputSize + i] += tape.dPooled[b * width + i];
         }
       }
       for (int t = 0; mean && t < batch.length(b); t++) {

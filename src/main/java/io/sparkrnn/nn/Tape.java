@@ -20,6 +20,7 @@ public final class Tape {
   private long limit = Long.MAX_VALUE;
   private final PackedBatch block = new PackedBatch();
   private boolean inBlocks;
+  private boolean initialGradientKnown;
 
   Tape(NetworkSpec spec, Features input, LayerTape[] layers, PoolTape pool) {
     this.spec = spec;
@@ -129,7 +130,7 @@ public final class Tape {
    * @throws IllegalStateException if the pass started from zeros by default
    */
   public void readInitialGradient(PackedBatch batch, States states) {
-    if (initial == null) {
+    if (!initialGradientKnown) {
       throw new IllegalStateException(
           "the gradient by the initial states is known only of a pass with initial states; call"
               + " startFrom first");
@@ -138,6 +139,11 @@ public final class Tape {
     for (int i = 0; i < layers.length; i++) {
       layers[i].readInitialGradient(batch, states.layer(i));
     }
+  }
+
+  /** Says that a backward pass has come to its end. */
+  void endBackward() {
+    initialGradientKnown = initial != null;
   }
 
   /** Says that the next pass keeps all rows together. */
@@ -163,6 +169,7 @@ public final class Tape {
 
   /** Hands the initial states to the layers. */
   void start(PackedBatch batch) {
+    initialGradientKnown = false;
     if (initial != null) {
       initial.check(spec, batch.size());
     }
@@ -182,8 +189,13 @@ public final class Tape {
     return packed == parameters;
   }
 
-  /** Says that the values of the parameters have changed since the last pass. */
+  /**
+   * Says that the values of the parameters have changed since the last pass.
+   *
+   * @throws IllegalArgumentException if the tape is a frozen network's
+   */
   public void parametersChanged() {
+    checkOwner();
     packed = null;
   }
 
@@ -194,7 +206,8 @@ public final class Tape {
   /**
    * Sets the bytes above which training keeps only some states of a batch and computes the rest a
    * second time, going back; see {@link Network#trainingBytes}. The gradient is the same, bit for
-   * bit.
+   * bit. Batches are judged one by one; what one has made room for stays, so that batches of long
+   * sequences and batches of many distinct words together may take more.
    *
    * @param bytes more than 0; {@code Long.MAX_VALUE}, as at first, to keep everything
    */

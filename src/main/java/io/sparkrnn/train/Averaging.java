@@ -65,6 +65,9 @@ public final class Averaging {
     if (shards.isEmpty()) {
       return inShardOrder.get(0);
     }
+    if (shards.size() == 1) {
+      return shards.get(0);
+    }
     long examples = shards.stream().mapToLong(ShardResult::examples).sum();
     return new ShardResult(
         mean(shards.stream().map(ShardResult::parameters).toList(), shards, examples),

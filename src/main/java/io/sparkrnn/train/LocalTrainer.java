@@ -114,15 +114,13 @@ public final class LocalTrainer {
     @Override
     public Evaluation evaluate(RoundState state) {
       List<PackedShard> shards = validation.stream().filter(s -> s.rows() > 0).toList();
-      return (parallel ? shards.parallelStream() : shards.stream())
-          .map(shard -> ShardEvaluator.evaluate(config, state.modelParameters(), shard))
-          .reduce(
-              (first, next) -> {
-                first.merge(next);
-                return first;
-              })
-          .orElseThrow()
-          .build();
+      List<EvaluationBuilder> inShardOrder =
+          (parallel ? shards.parallelStream() : shards.stream())
+              .map(shard -> ShardEvaluator.evaluate(config, state.modelParameters(), shard))
+              .toList();
+      EvaluationBuilder all = inShardOrder.get(0);
+      inShardOrder.stream().skip(1).forEach(all::merge);
+      return all.build();
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,42 @@ class CheckpointsTest {
       assertTrue(measured <= expected, figures);
       assertTrue(measured >= 0.6 * expected, figures);
     }
+  }
+
+  private static PackedBatch ofLengths(int rows, int length, IntUnaryOperator id) {
+    int[] offsets = IntStream.rangeClosed(0, rows).map(row -> row * length).toArray();
+    int[] ids = IntStream.range(0, rows * length).map(id).toArray();
+    PackedBatch batch = new PackedBatch();
+    batch.assemble(
+        ids, offsets, new float[rows], null, IntStream.range(0, rows).toArray(), 0, rows);
+    return batch;
+  }
+
+  private static long bytes(Network network, PackedBatch batch) {
+    int distinct = batch.distinct().count();
+    return network.trainingBytes(
+        batch.tokens(), distinct, blockTokens(batch), Network.BLOCK_ROWS, false);
+  }
+
+  /** 33 outputs at every step of one long block: one more than panels of columns. */
+  @Test
+  void theLastColumnsOfManyRowsTakeNoRoomOfTheirOwn() {
+    HeadSpec head = new HeadSpec(Pooling.EVERY_STEP, 33, Activation.SOFTMAX);
+    NetworkSpec spec =
+        new NetworkSpec(
+            new InputSpec.Tokens(Cases.VOCABULARY, 4, true),
+            List.of(Cases.layer(CellType.GRU, 5)),
+            head);
+    Network network = new Network(spec);
+    PackedBatch batch = ofLengths(16, 400, n -> 1 + n % 7);
+    float[] labels = new float[batch.tokens()];
+    batch.labelSteps(labels, null, IntStream.rangeClosed(0, 16).map(row -> row * 400).toArray());
+    Tape tape = network.newTape();
+    Gradient gradient = network.newGradient(false);
+    network.lossAndGradient(
+        network.initialParameters(1), batch, Loss.CATEGORICAL_CROSSENTROPY, null, tape, gradient);
+    long expected = bytes(network, batch);
+    assertTrue(TapeMemory.bytes(tape) <= expected, TapeMemory.bytes(tape) + " of " + expected);
   }
 
   @Test

@@ -118,5 +118,11 @@ class FrozenNetworkTest {
                 null,
                 tape,
                 new float[parameters.length]));
+    LossFunction loss = LossFunction.of(Loss.BINARY_CROSSENTROPY);
+    Gradient gradient = network.newGradient(false);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> network.addLossAndGradient(parameters, batch, 1, loss, null, tape, gradient));
+    network.forward(parameters, batch, tape);
   }
 }

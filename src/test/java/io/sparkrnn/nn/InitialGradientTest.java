@@ -1,6 +1,7 @@
 package io.sparkrnn.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -101,6 +103,22 @@ class InitialGradientTest {
         check(one, row(spec, initial, row), row(spec, gradient, row), divisor, what);
       }
     }
+  }
+
+  @Test
+  void itIsKnownOfAPassWithStatesOnly() {
+    NetworkSpec spec = Cases.stack(Cases.layer(CellType.LSTM, 4), 1);
+    float[] parameters = Cases.parameters(spec, 0.7, 3);
+    List<Example> batch = Cases.labelled(spec, LOSS, Cases.ragged(1), 4);
+    Engine engine = new Engine(spec);
+    PackedBatch packed = engine.pack(batch);
+    States states = Cases.states(spec, batch.size(), 6);
+    engine.train(parameters, batch, LOSS);
+    engine.tape().startFrom(states);
+    assertThrows(
+        IllegalStateException.class, () -> engine.tape().readInitialGradient(packed, states));
+    engine.train(parameters, batch, LOSS);
+    engine.tape().readInitialGradient(packed, states);
   }
 
   private static States gradient(

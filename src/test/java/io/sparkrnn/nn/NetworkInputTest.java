@@ -60,6 +60,41 @@ class NetworkInputTest {
   }
 
   @Test
+  void aTokenOutsideTheVocabularyWhenTheTapeHasALimit() {
+    engine.tape().limit(1 << 20);
+    for (int id : new int[] {-1, Cases.VOCABULARY, 1_900_000_000, Integer.MAX_VALUE}) {
+      List<Example> batch = List.of(Example.of(new int[] {1, id}, 0, 1));
+      assertMessage(
+          "token id " + id + " is outside [0, " + Cases.VOCABULARY + ")",
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> engine.train(parameters, batch, Loss.BINARY_CROSSENTROPY),
+              "" + id));
+    }
+  }
+
+  @Test
+  void aLabelThatIsNoProbability() {
+    for (double label : new double[] {2, -1, 1.001}) {
+      List<Example> batch = List.of(Example.of(new int[] {1}, label, 1));
+      assertMessage(
+          "is outside [0, 1]",
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> engine.train(parameters, batch, Loss.BINARY_CROSSENTROPY)));
+    }
+  }
+
+  @Test
+  void aNetworkOfMoreParametersThanAnArrayHolds() {
+    assertMessage(
+        "fewer than 2^31 parameters, and has more with lstm_0/lstm_cell/recurrent_kernel",
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new Network(NetworkSpec.binary(CellType.LSTM, 10, 2, 100_000))));
+  }
+
+  @Test
   void aLabelThatIsNoClass() {
     NetworkSpec spec =
         Cases.network(List.of(Cases.layer(CellType.LSTM, 4)), Loss.CATEGORICAL_CROSSENTROPY, true);

@@ -37,7 +37,7 @@ final class AllocationRun {
   private static final String RESET_BEFORE = "_reset_before";
   private static final int ROWS = 12;
   private static final int WINDOW = 4;
-  private static final int WINDOWS = 20_000;
+  private static final int WINDOWS = 4_000;
 
   private final Network network;
   private final PackedShard shard;

@@ -65,6 +65,8 @@ class AveragingTest {
     float odd = Float.intBitsToFloat(0x3eaaaaab);
     RoundState after = Averaging.merge(before, List.of(result(24_999, odd, -1e-38f)), MEAN, 24_999);
     assertArrayEquals(new float[] {odd, -1e-38f}, after.parameters());
+    after = Averaging.merge(before, List.of(result(3, -0f, 1)), MEAN, 3);
+    assertEquals(Float.floatToRawIntBits(-0f), Float.floatToRawIntBits(after.parameters()[0]));
   }
 
   @Test

@@ -22,6 +22,8 @@ import io.sparkrnn.optim.OptimizerState;
 import io.sparkrnn.optim.Plateau;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LocalTrainerTest {
@@ -85,6 +87,31 @@ class LocalTrainerTest {
     TrainingProgress sequential = train(config, shards);
     assertArrayEquals(sequential.parameters(), parallel.parameters());
     assertEquals(sequential.history(), parallel.history());
+  }
+
+  /** Sums of doubles depend on their order, and a pool of threads must not decide it. */
+  @Test
+  void theOrderOfValidationDoesNotDependOnTheThreads() throws Exception {
+    TrainingConfig config = TinyData.config();
+    List<PackedShard> validation =
+        IntStream.range(0, 16).mapToObj(s -> TinyData.shard(37, 20 + s)).toList();
+    TrainingProgress expected =
+        LocalTrainer.sequential(config, TrainingListener.silent(), () -> 0)
+            .train(shards, validation);
+    for (int threads : new int[] {2, 3, 8}) {
+      ForkJoinPool pool = new ForkJoinPool(threads);
+      try {
+        TrainingProgress parallel =
+            pool.submit(
+                    () ->
+                        LocalTrainer.parallel(config, TrainingListener.silent(), () -> 0)
+                            .train(shards, validation))
+                .get();
+        assertEquals(expected.history(), parallel.history(), threads + " threads");
+      } finally {
+        pool.shutdown();
+      }
+    }
   }
 
   @Test
