@@ -82,11 +82,19 @@ final class OutputOptions {
         (format == Format.csv ? flat(table) : table).write().mode("overwrite");
     switch (format) {
       case parquet -> writer.parquet(target.temporary());
-      // quotes doubled, as RFC 4180 and every spreadsheet have it
-      case csv -> writer.option("header", true).option("escape", "\"").csv(target.temporary());
+      case csv -> csv(writer).csv(target.temporary());
       case json -> writer.option("ignoreNullFields", false).json(target.temporary());
       default -> throw new IllegalStateException(format.name().toLowerCase(Locale.ROOT));
     }
+  }
+
+  /** Cells as they are, and quotes doubled, as RFC 4180 and every spreadsheet have it. */
+  private static DataFrameWriter<Row> csv(DataFrameWriter<Row> writer) {
+    return writer
+        .option("header", true)
+        .option("escape", "\"")
+        .option("ignoreLeadingWhiteSpace", false)
+        .option("ignoreTrailingWhiteSpace", false);
   }
 
   /** CSV has no arrays and records: they become JSON. */

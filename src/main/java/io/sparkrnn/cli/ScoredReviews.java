@@ -43,7 +43,7 @@ final class ScoredReviews {
           "--attention-col must not be one of " + added + ", got '" + attentionCol + "'");
     }
     for (String name : reviews.columns()) {
-      if (added.contains(name) || name.equals(attentionCol)) {
+      if (added.stream().anyMatch(name::equalsIgnoreCase) || name.equalsIgnoreCase(attentionCol)) {
         throw new InputException(
             "the input has a column '" + name + "' already; rename it or leave it out");
       }
@@ -56,11 +56,21 @@ final class ScoredReviews {
             .setAttentionCol(attentionCol)
             .setReasonCol(REASON);
     Dataset<Row> scored = network.transformText(reviews, textCol).withColumn(REASON, reason());
-    Dataset<Row> flat =
-        List.of(scored.columns()).contains(PROBABILITY)
-            ? scored.withColumn(PROBABILITY, probability(network.network().head().outputs()))
-            : scored;
-    return flat.drop(ReviewReader.REFUSED_COL);
+    List<String> columns = List.of(scored.columns());
+    if (columns.contains(PROBABILITY)) {
+      scored = scored.withColumn(PROBABILITY, probability(network.network().head().outputs()));
+    }
+    for (String name : List.of(PREDICTION, PROBABILITY, attentionCol)) {
+      scored = columns.contains(name) ? scored.withColumn(name, unlessRefused(name)) : scored;
+    }
+    return scored.drop(ReviewReader.REFUSED_COL);
+  }
+
+  /** What stands in a row that could not be read whole is not what the user has written. */
+  private static Column unlessRefused(String name) {
+    Column refused = org.apache.spark.sql.functions.col(ReviewReader.REFUSED_COL);
+    Column value = org.apache.spark.sql.functions.col("`" + name.replace("`", "``") + "`");
+    return org.apache.spark.sql.functions.when(refused.isNull(), value);
   }
 
   private static Column reason() {
@@ -72,7 +82,7 @@ final class ScoredReviews {
   private static Column probability(int outputs) {
     Column vector = org.apache.spark.sql.functions.col(PROBABILITY);
     Column array = functions.vector_to_array(vector, "float64");
-    Column value = outputs == 1 ? array.getItem(1) : array;
+    Column value = outputs <= 2 ? array.getItem(1) : array;
     return org.apache.spark.sql.functions.when(vector.isNotNull(), value);
   }
 }

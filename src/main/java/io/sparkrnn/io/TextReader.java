@@ -28,7 +28,8 @@ final class TextReader {
 
   /** Returns the padded ids of a text. */
   int[] read(String text) {
-    return model.text().padding().pad(ids(words(text)));
+    int[] ids = ids(words(text));
+    return model.text().padding().pad(ids);
   }
 
   /** Returns the ids of a text that may be empty, without padding. */
@@ -46,7 +47,8 @@ final class TextReader {
 
   /** Returns the words of a text that its ids stand for, in their order. */
   List<String> keptWords(String text) {
-    return model.text().padding().truncate(words(text));
+    List<String> words = words(text);
+    return model.text().padding().truncate(words);
   }
 
   private List<String> words(String text) {
@@ -62,7 +64,7 @@ final class TextReader {
     if (model.text() == null || model.vocabulary() == null) {
       throw new IllegalStateException(
           "model must have text settings and a vocabulary to score text, got one of token ids;"
-              + " use the method that takes ids");
+              + " save it with them (withText), or use the method that takes ids");
     }
     return tokenizer.tokenize(text);
   }

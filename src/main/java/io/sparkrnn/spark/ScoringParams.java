@@ -10,8 +10,8 @@ import org.apache.spark.ml.param.Param;
  */
 public interface ScoringParams<S extends ScoringParams<S>> extends FluentParams<S> {
   /**
-   * Column of token ids, array<int>, id 0 being padding; or of vectors, array<array<float>> or
-   * array<array<double>>.
+   * Column of token ids, {@code array<int>}, id 0 being padding; or of vectors, {@code
+   * array<array<float>>} or {@code array<array<double>>}.
    */
   default Param<String> featuresCol() {
     return new Param<>(
@@ -117,7 +117,7 @@ public interface ScoringParams<S extends ScoringParams<S>> extends FluentParams<
   }
 
   /**
-   * Output column of the weights of attention pooling, array<float>; none when empty.
+   * Output column of the weights of attention pooling, {@code array<float>}; none when empty.
    *
    * <p>Beside a column of ids one weight per id, 0 for padding unless it is read like a word
    * ({@code maskZero} false); beside a column of texts one per word that truncating keeps, in their

@@ -170,6 +170,76 @@ class BadRowsTest {
   }
 
   @Test
+  void rowsWithCellsTooManyOrTooFewAreNotScoredOnTheRest() throws IOException {
+    Path input = folder.resolve("ragged.csv");
+    Files.writeString(input, "id,text\n1,good, film\n2\n3,a bad film\n4,good,\n");
+    List<JsonNode> rows = score(input);
+    assertEquals(
+        List.of(true, true, false, true),
+        rows.stream().map(row -> row.get("prediction").isNull()).toList());
+    for (JsonNode row : rows) {
+      assertEquals(row.get("reason").isNull(), row.get("probability").isNumber(), row.toString());
+    }
+    assertEquals("the row does not have 2 columns", rows.get(0).get("reason").asText());
+  }
+
+  @Test
+  void csvKeepsTheSpacesOfCells() throws IOException {
+    Path input = folder.resolve("spaces.csv");
+    String rows = "id,text,note\n1,  a good film  ,\"  spaced  \"\n";
+    Files.writeString(input, rows);
+    Path output = folder.resolve("spaces");
+    assertEquals(0, run("score", "--input", input, "--output", output, "--format", "csv"));
+    try (Stream<Path> parts = Files.list(output)) {
+      Path part = parts.filter(file -> file.toString().endsWith(".csv")).findFirst().orElseThrow();
+      String line = Files.readAllLines(part).get(1);
+      assertTrue(line.startsWith("1,  a good film  ,  spaced  ,"), line);
+    }
+  }
+
+  @Test
+  void aColumnThatScoringAddsIsRefusedInAnyCase() throws IOException {
+    Path input = folder.resolve("case.jsonl");
+    Files.writeString(input, "{\"text\": \"a good film\", \"Prediction\": 0}\n");
+    fails("the input has a column 'Prediction' already", input);
+  }
+
+  /** The probability is that of class 1, as of a model with one output. */
+  @Test
+  void aSoftmaxOverTwoClassesGivesOneProbability() throws IOException {
+    Path rows = folder.resolve("two.jsonl");
+    Files.writeString(rows, TWENTY);
+    Path model = folder.resolve("softmax");
+    Object[] training = {
+      "--input",
+      rows,
+      "--loss",
+      "categorical_crossentropy",
+      "--epochs",
+      1,
+      "--units",
+      2,
+      "--embedding-size",
+      2,
+      "--validation-split",
+      0,
+      "--model",
+      model
+    };
+    assertEquals(0, run("train", training), errors.toString());
+    Path output = folder.resolve("two.scored");
+    Object[] scoring = {"--input", rows, "--output", output, "--format", "json", "--model", model};
+    assertEquals(0, run("score", scoring), errors.toString());
+    try (Stream<Path> parts = Files.list(output)) {
+      Path part = parts.filter(file -> file.toString().endsWith(".json")).findFirst().orElseThrow();
+      JsonNode row = new ObjectMapper().readTree(Files.readAllLines(part).get(0));
+      assertTrue(row.get("probability").isNumber(), row.toString());
+      boolean one = row.get("probability").asDouble() > 0.5;
+      assertEquals(one ? 1 : 0, row.get("prediction").asInt(), row.toString());
+    }
+  }
+
+  @Test
   void scoringTellsItsRateAtTheEnd() throws IOException {
     Path input = folder.resolve("three.jsonl");
     Files.writeString(input, "{\"text\": \"a good film\"}\n".repeat(2) + "{\"text\": null}\n");
