@@ -41,6 +41,8 @@ class RoundTripProcessTest {
     };
     submit.run("train", training).succeeded();
     checkTraining(json(folder.resolve("train.json")));
+    String writer = json(folder.resolve("a model/config.json")).get("createdBy").asText();
+    assertTrue(writer.matches("spark-rnn \\d+\\.\\d+\\.\\d+.*"), writer);
     submit.run("train", training).failed(2, "model a model exists and is not empty");
 
     submit

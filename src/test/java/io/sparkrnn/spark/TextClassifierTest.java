@@ -198,4 +198,16 @@ class TextClassifierTest {
   private static void assertRefused(String message, Runnable action) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, action::run).getMessage());
   }
+
+  @Test
+  void aModelOfIdsAloneSaysThatItKnowsNoWords() {
+    NetworkSpec network = NetworkSpec.binary(CellType.LSTM, 9, 2, 3);
+    float[] parameters = new Network(network).initialParameters(1);
+    TextClassifier classifier =
+        TextClassifier.of(new SavedModel(network, parameters, null, null, List.of(), null));
+    assertTrue(classifier.probability(new int[] {2, 3}) > 0);
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> classifier.probability("a good film"));
+    assertTrue(e.getMessage().contains("withText"), e.getMessage());
+  }
 }
