@@ -1,11 +1,13 @@
 package io.sparkrnn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +39,7 @@ class ScriptsProcessTest {
     Path script = Files.createDirectories(home.resolve("bin")).resolve("spark-submit");
     Files.writeString(script, "#!/bin/sh\necho started\n");
     assertTrue(script.toFile().setExecutable(true));
-    Files.createFile(Files.createDirectories(home.resolve("jars")).resolve(core));
+    Files.writeString(Files.createDirectories(home.resolve("jars")).resolve(core), "");
     return home;
   }
 
@@ -115,5 +117,42 @@ class ScriptsProcessTest {
   void theClusterRefusesWhatItDoesNotExpect() throws Exception {
     submit.run("cluster", "stop", "extra").failed(2, "unexpected argument 'extra'");
     submit.run("cluster", "status", "--all").failed(2, "unexpected argument '--all'");
+  }
+
+  @Test
+  void theClusterLeavesTheFilesOfOthersAlone() throws Exception {
+    Path state = Files.createDirectories(folder.resolve("cluster"));
+    List<Path> others =
+        List.of(state.resolve("notes"), state.resolve("run.log"), state.resolve("work/thesis"));
+    Path former = state.resolve("work/app-1/stderr");
+    Files.createDirectories(former.getParent());
+    for (Path other : others) {
+      Files.createFile(other);
+    }
+    Files.createFile(former);
+    Files.writeString(state.resolve("url"), "spark://former:7077");
+    submit
+        .with("SPARK_HOME", spark("spark-core_2.13-4.1.0.jar"))
+        .run("cluster", "start")
+        .failed(1, "the master did not come up");
+    others.forEach(other -> assertTrue(Files.exists(other), other.toString()));
+    assertFalse(Files.exists(former.getParent()));
+    assertFalse(Files.exists(state.resolve("url")));
+  }
+
+  @Test
+  void aLinkToACommandRunsIt() throws Exception {
+    Path submitFolder = Path.of("submit").toAbsolutePath();
+    Path absolute = folder.resolve("train");
+    Files.createSymbolicLink(absolute, submitFolder.resolve("train"));
+    Path links = Files.createDirectories(folder.resolve("bin"));
+    Files.createSymbolicLink(links.resolve("train"), Path.of("../train"));
+    Files.createSymbolicLink(links.resolve("folder"), submitFolder);
+    for (String link : List.of("train", "bin/train", "bin/folder/train")) {
+      submit
+          .with("SPARK_HOME", spark("spark-core_2.13-4.1.0.jar"))
+          .run(submitFolder.relativize(folder.resolve(link)).toString())
+          .succeeded();
+    }
   }
 }
