@@ -60,13 +60,14 @@ final class Places {
   }
 
   /**
-   * Checks a local file that is written, which may be inside of another place.
+   * Checks a local file that is written, which may be inside of another place. A pipe or a device
+   * is none.
    *
    * @param file its path, or null when there is none
    * @throws InputException when it is one of the places
    */
   void writingFile(String what, java.nio.file.Path file) {
-    if (file != null) {
+    if (file != null && !MetricsFile.isStream(file)) {
       Place written = place(what, "file:" + file.toAbsolutePath());
       places.stream()
           .filter(other -> other.real().equals(written.real()))
