@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.train.ClassWeights;
 import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.Thresholds;
 import io.sparkrnn.train.TrainingConfig;
@@ -56,6 +57,7 @@ final class DistributedTrainer {
     check(total);
     TrainingConfig config =
         TrainingSetup.weighted(params.trainingConfig(total.classes()), params, total.classCounts());
+    checkWeights(total, config.objective().classWeights());
     Thresholds thresholds = ScoringPlan.thresholds(params, config.network());
     CheckpointPlan checkpoints = CheckpointPlan.of(params, config, rows);
     TrainingProgress start =
@@ -114,6 +116,14 @@ final class DistributedTrainer {
     }
     if (classes) {
       checkClasses(total);
+    }
+  }
+
+  private static void checkWeights(ShardSummary total, ClassWeights weights) {
+    if (total.weightedRows(weights) == 0) {
+      throw new InputException(
+          "all %d training rows have weight 0; nothing to train on"
+              .formatted(total.trainingRows()));
     }
   }
 

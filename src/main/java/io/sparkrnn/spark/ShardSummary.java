@@ -1,5 +1,6 @@
 package io.sparkrnn.spark;
 
+import io.sparkrnn.train.ClassWeights;
 import io.sparkrnn.train.PackedShard;
 import io.sparkrnn.train.RefusalCounts;
 import io.sparkrnn.train.Refusals;
@@ -23,6 +24,7 @@ final class ShardSummary implements Serializable {
   private final float largestLabel;
   private final float largestValidationLabel;
   private final long[] classCounts;
+  private final long[] weightedCounts;
   private final long keySum;
 
   ShardSummary(
@@ -33,6 +35,7 @@ final class ShardSummary implements Serializable {
       float largestLabel,
       float largestValidationLabel,
       long[] classCounts,
+      long[] weightedCounts,
       long keySum) {
     this.trainingRows = trainingRows;
     this.validationRows = validationRows;
@@ -41,6 +44,7 @@ final class ShardSummary implements Serializable {
     this.largestLabel = largestLabel;
     this.largestValidationLabel = largestValidationLabel;
     this.classCounts = classCounts;
+    this.weightedCounts = weightedCounts;
     this.keySum = keySum;
   }
 
@@ -74,6 +78,18 @@ final class ShardSummary implements Serializable {
     return Arrays.copyOf(classCounts, Math.min(classes(), LabelRule.MAX_CLASSES));
   }
 
+  /**
+   * Returns the number of training rows that count: neither their weight nor their class's is 0.
+   */
+  long weightedRows(ClassWeights weights) {
+    long rows = 0;
+    for (int label = 0; label < weightedCounts.length; label++) {
+      boolean counts = weights.weights().isEmpty() || weights.weights().get(label) > 0;
+      rows += counts ? weightedCounts[label] : 0;
+    }
+    return rows;
+  }
+
   /** Returns the sum of all keys, which tells whether two data sets differ. */
   long keySum() {
     return keySum;
@@ -93,6 +109,7 @@ final class ShardSummary implements Serializable {
         largest(training),
         largest(data.validation()),
         classCounts(training),
+        weightedCounts(training),
         keySum(training) + 31 * keySum(data.validation()));
   }
 
@@ -136,6 +153,7 @@ final class ShardSummary implements Serializable {
         Math.max(largestLabel, other.largestLabel),
         Math.max(largestValidationLabel, other.largestValidationLabel),
         sum(classCounts, other.classCounts),
+        sum(weightedCounts, other.weightedCounts),
         keySum + other.keySum);
   }
 
@@ -154,6 +172,17 @@ final class ShardSummary implements Serializable {
     for (float label : shard.labels()) {
       if (label >= 0 && label < classes) {
         counts[(int) label]++;
+      }
+    }
+    return counts;
+  }
+
+  /** Counts rows with a weight by class; those of a regression by whatever index is near. */
+  private static long[] weightedCounts(PackedShard shard) {
+    long[] counts = new long[Math.max(1, classCounts(shard).length)];
+    for (int row = 0; row < shard.rows(); row++) {
+      if (shard.weights()[row] > 0) {
+        counts[(int) Math.max(0, Math.min(shard.labels()[row], counts.length - 1))]++;
       }
     }
     return counts;

@@ -95,6 +95,22 @@ class DistributedTrainerTest {
   }
 
   @Test
+  void rowsOfWhichNoneCountsAreRefused() {
+    String message = "all 12 training rows have weight 0; nothing to train on";
+    Dataset<Row> data = TinyRows.data(12);
+    classifier.setValidationSplit(0);
+    assertEquals(message, refusal(data.withColumn("w", functions.lit(0.0)), "", "w"));
+    assertEquals(message, refusal(data, "0=0,1=0", ""));
+    assertEquals(message, refusal(data.withColumn("w", functions.col("label")), "1=0", "w"));
+    classifier.setClassWeight("0=0").fit(data.withColumn("w", functions.col("label")));
+  }
+
+  private String refusal(Dataset<Row> data, String classWeight, String weightCol) {
+    classifier.setClassWeight(classWeight).setWeightCol(weightCol);
+    return assertThrows(InputException.class, () -> TinyRows.train(classifier, data)).getMessage();
+  }
+
+  @Test
   void moreShardsThanRowsAreLegal() {
     TrainingProgress progress =
         TinyRows.train(classifier.setShards(30).setValidationSplit(0), TinyRows.data(12));
