@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
   private static final String SAMPLE = "sample.properties";
+  private static final List<String> EITHER =
+      List.of("--validation-(split|indicator-col)(=.*)?", "--test-(split|input)(=.*)?");
 
   private final Environment environment;
   private final TrainingStages stages = new TrainingStages();
@@ -96,14 +98,12 @@ final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
 
   /** Two options say which rows are held out; the one that comes later stands for both. */
   private static void override(List<String> arguments, List<String> later) {
-    if (later.stream().anyMatch(TrainCommand::choosesValidation)) {
-      arguments.removeIf(TrainCommand::choosesValidation);
+    for (String either : EITHER) {
+      if (later.stream().anyMatch(argument -> argument.matches(either))) {
+        arguments.removeIf(argument -> argument.matches(either));
+      }
     }
     arguments.addAll(later);
-  }
-
-  private static boolean choosesValidation(String argument) {
-    return argument.matches("--validation-(split|indicator-col)(=.*)?");
   }
 
   @Override

@@ -74,6 +74,29 @@ class TrainingStagesTest {
   }
 
   @Test
+  void theCommandLineSaysWhatIsTested() throws IOException {
+    String split = config("split.properties", "test-split=0.2\nepochs=2\n");
+    assertEquals(
+        List.of("--epochs=2", "--config", split, "--test-input", "b.csv"),
+        configured("--config", split, "--test-input", "b.csv"));
+    String input = config("input.properties", "test-input=b.csv\n");
+    assertEquals(
+        List.of("--config=" + input, "--test-split=0.2"),
+        configured("--config=" + input, "--test-split=0.2"));
+    assertEquals(
+        List.of("--test-input=b.csv", "--config", split, "--config", input),
+        configured("--config", split, "--config", input).stream()
+            .filter(argument -> !argument.startsWith("--epochs"))
+            .toList());
+  }
+
+  private static List<String> configured(String... given) {
+    CommandLine train = TrainCommand.line(new Environment(null, false));
+    TrainCommand command = train.getCommand();
+    return command.withConfiguration(List.of(given), train);
+  }
+
+  @Test
   void bothInOnePlaceAreRefused() throws IOException {
     String both = config("both.properties", "validation-split=0.2\nvalidation-indicator-col=h\n");
     for (String[] given :
