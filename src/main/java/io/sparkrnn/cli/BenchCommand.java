@@ -3,6 +3,7 @@ package io.sparkrnn.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.cli.EngineBenchmark.Model;
+import io.sparkrnn.io.MetricsJson;
 import io.sparkrnn.kernel.Kernels;
 import io.sparkrnn.nn.CellType;
 import io.sparkrnn.spark.InputException;
@@ -151,9 +152,22 @@ final class BenchCommand implements Callable<Integer> {
       node.put("trainRows", result.trainRows());
       node.put("rows", result.rows());
       node.put("accuracy", result.accuracy());
+      node.put("rowsUnlabelled", result.rowsUnlabelled());
+      node.put("rowsRefused", result.refusals().rows());
+      node.set("refusals", MetricsJson.of(result.refusals()));
       say(
           "tf-idf and logistic regression: accuracy %.4f on %d held-out reviews, trained on %d",
           result.accuracy(), result.rows(), result.trainRows());
+      sayLeftOut(result);
+    }
+  }
+
+  private void sayLeftOut(TfidfBaseline.Result result) {
+    if (result.rowsUnlabelled() > 0) {
+      say("%,d reviews without a label left out", result.rowsUnlabelled());
+    }
+    if (result.refusals().rows() > 0) {
+      say("%,d rows refused: %s", result.refusals().rows(), result.refusals());
     }
   }
 

@@ -2,7 +2,6 @@ package io.sparkrnn.spark;
 
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.train.ClassWeights;
-import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.Thresholds;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingException;
@@ -10,9 +9,6 @@ import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingLoop;
 import io.sparkrnn.train.TrainingProgress;
 import java.util.BitSet;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 
@@ -23,8 +19,6 @@ import org.apache.spark.sql.SparkSession;
  * <p>Everything that is cached or broadcast is freed when training ends, however it ends.
  */
 final class DistributedTrainer {
-  private static final int SHOWN_LABELS = 8;
-
   private final RnnClassifier params;
   private final TrainingListener listener;
 
@@ -89,34 +83,10 @@ final class DistributedTrainer {
   }
 
   private void check(ShardSummary total) {
-    long rows = total.trainingRows() + total.validationRows() + total.refusedRows();
-    if (total.refusedRows() > params.getMaxRefusedFraction() * rows) {
-      throw new InputException(
-          String.format(
-              Locale.ROOT,
-              "refused %d of %d rows, more than maxRefusedFraction %s allows: %s%s",
-              total.refusedRows(),
-              rows,
-              params.getMaxRefusedFraction(),
-              total.refusals(),
-              acceptedLabels(total.refusals())));
-    }
-    if (total.trainingRows() == 0) {
-      throw new InputException(
-          "training needs at least 1 good row with a label in column '%s', got none of %d"
-              .formatted(params.getLabelCol(), rows));
-    }
-    boolean classes = !params.getLoss().equals("mean_squared_error");
-    if (classes && total.smallestLabel() == total.largestLabel()) {
-      throw new InputException(
-          "column '"
-              + params.getLabelCol()
-              + "' must hold at least two classes, got only "
-              + (int) total.largestLabel());
-    }
-    if (classes) {
-      checkClasses(total);
-    }
+    RowChecks checks = RowChecks.of(params);
+    checks.checkRefused(total);
+    checks.checkTraining(total);
+    checks.checkClasses(total);
   }
 
   private static void checkWeights(ShardSummary total, ClassWeights weights) {
@@ -125,28 +95,6 @@ final class DistributedTrainer {
           "all %d training rows have weight 0; nothing to train on"
               .formatted(total.trainingRows()));
     }
-  }
-
-  private String acceptedLabels(Refusals refusals) {
-    boolean labels = refusals.byReason().keySet().stream().anyMatch(r -> r.startsWith("label "));
-    return labels ? "; " + LabelRule.of(params.getLoss()).accepted() : "";
-  }
-
-  /** Labels behind a gap are refused rows, unless the gap is among the first two classes. */
-  private void checkClasses(ShardSummary total) {
-    if (total.firstMissingClass() >= 2) {
-      return;
-    }
-    long[] counts = total.classCounts();
-    String found =
-        IntStream.range(0, counts.length)
-            .filter(label -> counts[label] > 0)
-            .limit(SHOWN_LABELS)
-            .mapToObj(label -> "%d (%d)".formatted(label, counts[label]))
-            .collect(Collectors.joining(", "));
-    throw new InputException(
-        "column '%s' must hold class indices 0, 1, 2 ... without gaps, got labels %s; number the classes from 0"
-            .formatted(params.getLabelCol(), found));
   }
 
   /**

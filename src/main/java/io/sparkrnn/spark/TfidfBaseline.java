@@ -2,12 +2,14 @@ package io.sparkrnn.spark;
 
 import io.sparkrnn.train.PackedShard;
 import io.sparkrnn.train.PackedShardBuilder;
+import io.sparkrnn.train.Refusals;
 import java.util.List;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.feature.CountVectorizer;
+import org.apache.spark.ml.feature.CountVectorizerModel;
 import org.apache.spark.ml.feature.IDF;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,8 +21,8 @@ import org.apache.spark.sql.functions;
  * reviews split by a hash of their text. A network that does not beat it is not worth its time.
  */
 public final class TfidfBaseline {
-  private static final double HELD_OUT = 0.2;
   private static final int VOCABULARY = 50_000;
+  private static final int MIN_REVIEWS_OF_A_WORD = 2;
 
   /**
    * What the baseline reached.
@@ -28,8 +30,11 @@ public final class TfidfBaseline {
    * @param trainRows reviews trained on
    * @param rows held-out reviews
    * @param accuracy share of them that is right
+   * @param rowsUnlabelled reviews left out because nobody labelled them
+   * @param refusals reviews left out because they cannot be used, by reason
    */
-  public record Result(long trainRows, long rows, double accuracy) {}
+  public record Result(
+      long trainRows, long rows, double accuracy, long rowsUnlabelled, Refusals refusals) {}
 
   private final SparkSession spark;
 
@@ -45,45 +50,56 @@ public final class TfidfBaseline {
    * @param textCol column of the text
    * @param labelCol column of the label
    * @param reviews size of the sample corpus
+   * @throws InputException when the reviews cannot be trained on, or are too few
    */
   public Result measure(String input, String textCol, String labelCol, long reviews) {
-    Dataset<Row> rows = read(input, textCol, labelCol, reviews);
-    Dataset<Row> tokens =
-        new ReviewTokenizer()
-            .setInputCol(textCol)
-            .setOutputCol("tokens")
-            .transform(rows)
-            .filter(functions.col("tokens").isNotNull().and(functions.col(labelCol).isNotNull()))
-            .withColumn(
-                "fold",
-                functions.pmod(functions.xxhash64(functions.col(textCol)), functions.lit(1000)))
-            .select(
-                functions.col("tokens"), functions.col(labelCol).as("label"), functions.col("fold"))
-            .persist();
-    int limit = (int) (1000 * HELD_OUT);
-    Dataset<Row> train = tokens.filter(functions.col("fold").geq(limit));
-    Dataset<Row> test = tokens.filter(functions.col("fold").lt(limit));
-    PipelineModel model = pipeline().fit(train);
-    Dataset<Row> scored = model.transform(test);
-    long right = scored.filter(functions.col("prediction").equalTo(functions.col("label"))).count();
-    long trainRows = train.count();
-    long testRows = test.count();
-    tokens.unpersist();
-    return new Result(trainRows, testRows, (double) right / testRows);
+    BaselineRows rows = BaselineRows.of(read(input, textCol, labelCol, reviews), textCol, labelCol);
+    Dataset<Row> kept = rows.all().persist();
+    try {
+      return measure(new BaselineRows(kept), labelCol);
+    } finally {
+      kept.unpersist();
+    }
   }
 
-  private static Pipeline pipeline() {
+  private static Result measure(BaselineRows rows, String labelCol) {
+    ShardSummary total = rows.summary();
+    rows.check(total, labelCol);
+    Dataset<Row> scored = fit(rows.training(), total.trainingRows()).transform(rows.heldOut());
+    long right = scored.filter(functions.col("prediction").equalTo(functions.col("label"))).count();
+    return new Result(
+        total.trainingRows(),
+        total.validationRows(),
+        (double) right / total.validationRows(),
+        rows.unlabelled(),
+        total.refusals());
+  }
+
+  /** MLlib refuses a vocabulary without a word. */
+  private static PipelineModel fit(Dataset<Row> training, long rows) {
+    CountVectorizerModel counts;
+    try {
+      counts =
+          new CountVectorizer()
+              .setInputCol(BaselineRows.TOKENS)
+              .setOutputCol("counts")
+              .setVocabSize(VOCABULARY)
+              .setMinDF(MIN_REVIEWS_OF_A_WORD)
+              .fit(training);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "the baseline needs words that are in %d reviews or more, got none in %d reviews"
+              .formatted(MIN_REVIEWS_OF_A_WORD, rows),
+          e);
+    }
     return new Pipeline()
         .setStages(
             new PipelineStage[] {
-              new CountVectorizer()
-                  .setInputCol("tokens")
-                  .setOutputCol("counts")
-                  .setVocabSize(VOCABULARY)
-                  .setMinDF(2),
+              counts,
               new IDF().setInputCol("counts").setOutputCol("features"),
               new LogisticRegression().setMaxIter(100).setRegParam(0.01)
-            });
+            })
+        .fit(training);
   }
 
   /**

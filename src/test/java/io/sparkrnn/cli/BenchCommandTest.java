@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +131,47 @@ class BenchCommandTest {
     double accuracy = baseline.get("accuracy").asDouble();
     assertTrue(accuracy > 0.3 && accuracy <= 1, metrics.toString());
     assertTrue(metrics.has("machine") && !metrics.has("runs"), metrics.toString());
+  }
+
+  private Object[] baseline(String rows) throws IOException {
+    Path input = Files.writeString(folder.resolve("reviews.csv"), "text,label\n" + rows);
+    return new Object[] {
+      "--baseline", "--input", input, "--master", "local[2]", "--conf", "spark.ui.enabled=false"
+    };
+  }
+
+  private static String lines(int count, String good, String bad) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> i % 2 == 0 ? "good film " + i + "," + good : "bad film " + i + "," + bad)
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  @Test
+  void theBaselineCountsWhatItLeavesOut() throws IOException {
+    String rows = lines(40, "1", "0") + "?!,1\na film,\na film,great\n";
+    JsonNode baseline = metrics(baseline(rows)).get("baseline");
+    assertEquals(40, baseline.get("trainRows").asInt() + baseline.get("rows").asInt());
+    assertEquals(1, baseline.get("rowsUnlabelled").asInt());
+    assertEquals(2, baseline.get("rowsRefused").asInt());
+    assertEquals(1, baseline.get("refusals").get("text has no words").asInt());
+    assertTrue(printed.toString().contains("1 reviews without a label left out"));
+    assertTrue(printed.toString().contains("2 rows refused: label 'great' is unknown (1), text"));
+  }
+
+  @Test
+  void theBaselineRefusesReviewsThatItCannotTrainOn() throws IOException {
+    refused(
+        "refused 20 of 40 rows, more than maxRefusedFraction 0.1 allows: label -1 is outside"
+            + " [0, 1000) (20); labels must be class indices",
+        baseline(lines(40, "1", "-1")));
+    refused(
+        "refused 20 of 40 rows, more than maxRefusedFraction 0.1 allows: label 0.5 is no class",
+        baseline(lines(40, "1", "0.5")));
+    refused(
+        "the baseline needs labelled reviews to train on and to hold out, got ",
+        baseline("a film,1\n".repeat(3)));
+    refused(
+        "column 'label' must hold at least two classes, got only 1", baseline(lines(90, "1", "1")));
   }
 
   @Test
