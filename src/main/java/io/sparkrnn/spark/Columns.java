@@ -2,6 +2,10 @@ package io.sparkrnn.spark;
 
 import io.sparkrnn.nn.InputSpec;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -110,6 +114,30 @@ final class Columns {
       throw new InputException("output column '" + name + "' exists already");
     }
     return schema.add(name, type, true);
+  }
+
+  /**
+   * Checks that no two columns have one name, in whatever case: Spark takes them for the same.
+   *
+   * @param place where the columns are, for the message
+   */
+  static void requireDistinct(Iterable<String> names, String place) {
+    Map<String, String> seen = new HashMap<>();
+    for (String name : names) {
+      String other = seen.put(name.toLowerCase(Locale.ROOT), name);
+      if (name.equals(other)) {
+        throw new InputException("column '" + name + "' occurs twice in " + place);
+      } else if (other != null) {
+        throw new InputException(
+            "columns '%s' and '%s' in %s differ in nothing but case; rename one"
+                .formatted(other, name, place));
+      }
+    }
+  }
+
+  /** Whether one of the names is this one as Spark sees it, which is in any case. */
+  static boolean contains(List<String> names, String name) {
+    return names.stream().anyMatch(name::equalsIgnoreCase);
   }
 
   /** The column with exactly this name, dots and spaces included. */

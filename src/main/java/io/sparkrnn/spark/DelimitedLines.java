@@ -25,40 +25,67 @@ import org.apache.spark.sql.types.StructType;
  * before it goes: one stray line end of the other kind must not swallow the rest of the file.
  */
 final class DelimitedLines {
+  static final String LINE_FEED = "\n";
   private static final String LATIN_1 = StandardCharsets.ISO_8859_1.name();
-  private static final String LINE_FEED = "\n";
-  private static final String RETURN = "\r";
-  private static final String BYTE_ORDER_MARK = "\ufeff";
   private static final String MALFORMED = "_malformed";
 
   private final SparkSession spark;
-  private final String separator;
+  private final char separator;
 
-  DelimitedLines(SparkSession spark, String separator) {
+  DelimitedLines(SparkSession spark, char separator) {
     this.spark = spark;
     this.separator = separator;
   }
 
-  /** Returns the rows with the columns of the header and the reason of refusal. */
+  /**
+   * Returns the rows with the columns of the header, those that directories name and the reason of
+   * refusal. A column of the header that a directory names too is the directory's.
+   */
   Dataset<Row> open(InputPath input) {
-    String[] names = input.load(reader()).columns();
-    StructType schema = new StructType();
-    for (String name : names) {
-      schema = schema.add(name, DataTypes.StringType);
-    }
-    StructType withMalformed = schema.add(MALFORMED, DataTypes.StringType);
-    Dataset<Row> rows = input.load(reader().schema(withMalformed));
+    DelimitedHeader header = DelimitedHeader.read(spark, input, separator);
+    List<String> names = header.names();
+    List<String> directories = PartitionDirectories.columns(input);
+    List<String> cells = cells(header, directories);
+    Dataset<Row> rows = input.load(reader().schema(schema(cells, directories)));
     List<Column> columns = new ArrayList<>();
-    for (String name : names) {
-      boolean last = columns.size() == names.length - 1;
-      Column value = last ? withoutReturn(name) : Columns.named(name);
-      columns.add(encode(value, LATIN_1).cast(DataTypes.StringType).as(decoded(name)));
+    for (int i = 0; i < cells.size(); i++) {
+      if (!Columns.contains(directories, names.get(i))) {
+        columns.add(decoded(cells.get(i), i == cells.size() - 1).as(names.get(i)));
+      }
     }
+    directories.forEach(name -> columns.add(Columns.named(name)));
     Column malformed = Columns.named(MALFORMED).isNotNull();
     columns.add(
-        when(malformed, lit("the row does not have " + names.length + " columns"))
+        when(malformed, lit("the row does not have " + cells.size() + " columns"))
             .as(ReviewReader.REFUSED_COL));
     return rows.select(columns.toArray(new Column[0]));
+  }
+
+  /** The cells of the header: Spark warns of other names. */
+  private static List<String> cells(DelimitedHeader header, List<String> directories) {
+    List<String> cells = new ArrayList<>();
+    for (String cell : header.cells()) {
+      boolean taken = cell.isEmpty() || Columns.contains(directories, cell);
+      cells.add(taken ? "_c" + cells.size() : cell);
+    }
+    return cells;
+  }
+
+  private static StructType schema(List<String> cells, List<String> directories) {
+    StructType schema = new StructType();
+    for (String cell : cells) {
+      schema = schema.add(cell, DataTypes.StringType);
+    }
+    schema = schema.add(MALFORMED, DataTypes.StringType);
+    for (String name : directories) {
+      schema = schema.add(name, DataTypes.StringType);
+    }
+    return schema;
+  }
+
+  private static Column decoded(String cell, boolean last) {
+    Column value = last ? withoutReturn(cell) : Columns.named(cell);
+    return encode(value, LATIN_1).cast(DataTypes.StringType);
   }
 
   /** In SQL, because Spark warns of every call of its function with two arguments. */
@@ -71,25 +98,13 @@ final class DelimitedLines {
         .read()
         .format("csv")
         .option("header", true)
-        .option("sep", separator)
+        .option("sep", String.valueOf(separator))
         .option("quote", "\"")
         .option("escape", "\"")
         .option("multiLine", true)
         .option("lineSep", LINE_FEED)
         .option("encoding", LATIN_1)
-        .option("enforceSchema", false)
         .option("columnPruning", false)
         .option("columnNameOfCorruptRecord", MALFORMED);
-  }
-
-  private static String decoded(String name) {
-    String line = name.endsWith(RETURN) ? name.substring(0, name.length() - 1) : name;
-    String text = new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-    if (!text.startsWith(BYTE_ORDER_MARK)) {
-      return text;
-    }
-    String plain = text.substring(1);
-    boolean quoted = plain.length() > 1 && plain.startsWith("\"") && plain.endsWith("\"");
-    return quoted ? plain.substring(1, plain.length() - 1) : plain;
   }
 }

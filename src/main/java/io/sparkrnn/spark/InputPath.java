@@ -18,10 +18,16 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param path as the user wrote it
  * @param format the format of all files
+ * @param root below which the names of directories say something of the files; the file itself when
+ *     there is but one
  * @param files at least one; hidden and, in text forms, empty ones left out
  */
-record InputPath(String path, InputFormat format, List<FileStatus> files) {
+record InputPath(String path, InputFormat format, Path root, List<FileStatus> files) {
   private static final List<String> REVIEW_DIRECTORIES = List.of("pos", "neg", "unsup");
+
+  /** Spark's own reads of paths that it listed itself set this option. */
+  private static final String READ_AS_PATTERNS = "__globPaths__";
+
   private static final String FORMATS =
       "use .csv, .tsv, .json, .jsonl or .parquet (.gz behind text forms), or a directory with pos/"
           + " and neg/";
@@ -37,7 +43,8 @@ record InputPath(String path, InputFormat format, List<FileStatus> files) {
       Path root = new Path(path);
       FileSystem files = root.getFileSystem(spark.sessionState().newHadoopConf());
       FileStatus status = files.getFileStatus(root);
-      InputPath input = status.isDirectory() ? directory(files, path, root) : file(path, status);
+      InputPath input =
+          status.isDirectory() ? directory(files, path, status.getPath()) : file(path, status);
       FileMagic.check(files, input);
       return input;
     } catch (FileNotFoundException e) {
@@ -57,7 +64,7 @@ record InputPath(String path, InputFormat format, List<FileStatus> files) {
     if (file.getLen() == 0) {
       throw new InputException("there are no reviews in " + path + ": the file is empty");
     }
-    return new InputPath(path, format, List.of(file));
+    return new InputPath(path, format, file.getPath(), List.of(file));
   }
 
   private static InputPath directory(FileSystem files, String path, Path root) throws IOException {
@@ -72,7 +79,7 @@ record InputPath(String path, InputFormat format, List<FileStatus> files) {
         }
       }
       if (found) {
-        return nonEmpty(new InputPath(path, InputFormat.REVIEW_FILES, reviews));
+        return nonEmpty(new InputPath(path, InputFormat.REVIEW_FILES, parent, reviews));
       }
     }
     return parts(files, path, root);
@@ -107,7 +114,8 @@ record InputPath(String path, InputFormat format, List<FileStatus> files) {
       }
       format = other;
     }
-    return nonEmpty(new InputPath(path, format, parts));
+    PartitionDirectories.check(root, parts);
+    return nonEmpty(new InputPath(path, format, root, parts));
   }
 
   private static void collect(FileSystem files, Path directory, List<FileStatus> parts)
@@ -134,12 +142,12 @@ record InputPath(String path, InputFormat format, List<FileStatus> files) {
     return input;
   }
 
-  /** Reads the files, partition columns in the names of directories included. */
+  /** Reads these files and no others, partition columns in the names of directories included. */
   Dataset<Row> load(DataFrameReader reader) {
     String[] paths = files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
-    boolean partitioned =
-        files.stream().anyMatch(file -> file.getPath().getParent().getName().contains("="));
-    return partitioned ? reader.option("basePath", path).load(paths) : reader.load(paths);
+    DataFrameReader exact = reader.option(READ_AS_PATTERNS, false);
+    boolean partitioned = !PartitionDirectories.columns(this).isEmpty();
+    return partitioned ? exact.option("basePath", root.toString()).load(paths) : exact.load(paths);
   }
 
   /** Returns the bytes of all files. */

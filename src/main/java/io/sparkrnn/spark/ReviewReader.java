@@ -119,8 +119,8 @@ public final class ReviewReader {
     try {
       return switch (input.format()) {
         case REVIEW_FILES -> new ReviewFiles(spark, textCol, labelCol).open(input);
-        case CSV -> new DelimitedLines(spark, ",").open(input);
-        case TSV -> new DelimitedLines(spark, "\t").open(input);
+        case CSV -> new DelimitedLines(spark, ',').open(input);
+        case TSV -> new DelimitedLines(spark, '\t').open(input);
         case JSON -> new JsonLines(spark, textCol).open(input);
         case PARQUET -> parquet(input);
       };

@@ -57,12 +57,13 @@ class ReviewReaderTest {
     return Arrays.asList(values);
   }
 
-  private void assertRefused(String path, String... parts) {
+  private String assertRefused(String path, String... parts) {
     String message = assertThrows(InputException.class, () -> reader.read(path)).getMessage();
     for (String part : parts) {
       assertTrue(message.contains(part), message);
     }
     assertEquals(1, message.lines().count(), message);
+    return message;
   }
 
   @Test
@@ -167,6 +168,103 @@ class ReviewReaderTest {
     Dataset<Row> data = reader.read(directory + "/p");
     assertEquals(20, data.count());
     assertTrue(List.of(data.columns()).contains("domain"));
+  }
+
+  @Test
+  void globCharactersInPathsAreNoPatterns() throws IOException {
+    String csv = "text,label\n%s,1\n";
+    for (String name : List.of("wild*card", "a[1]", "g{x}", "q?")) {
+      write("glob/" + name + ".csv", csv.formatted(name));
+      write("glob/" + name + "/p.csv", csv.formatted("in " + name));
+      write("glob/" + name + "/l=1/p.csv", "");
+      write("glob/" + name + ".jsonl", "{\"text\": \"" + name + "\", \"label\": 1}\n");
+    }
+    write("glob/wildOTHERcard.csv", csv.formatted("other"));
+    write("glob/wildOTHERcard.jsonl", "{\"text\": \"other\", \"label\": 1}\n");
+    for (String name : List.of("wild*card", "a[1]", "g{x}", "q?")) {
+      String path = directory + "/glob/" + name;
+      assertEquals(List.of(row(name, 1.0, null)), rows(reader.read(path + ".csv")));
+      assertEquals(List.of(row(name, 1.0, null)), rows(reader.read(path + ".jsonl")));
+      assertEquals(List.of(row("in " + name, 1.0, null)), rows(reader.read(path)));
+      reader.read(path + ".csv").select("text").write().parquet(path + ".d");
+      assertEquals(
+          name, new ReviewReader(SPARK, "text", "x").readUnlabelled(path + ".d").first().get(0));
+    }
+  }
+
+  @Test
+  void directoriesGiveDelimitedFilesColumns() throws IOException {
+    String csv = "text,label\r\ncaf\u00e9,1\r\n";
+    for (String name : List.of("\u65e5\u672c", "\u00e9", "01")) {
+      write("cp/lang=" + name + "/sub/a.csv", csv);
+    }
+    Dataset<Row> data = reader.read(directory + "/cp");
+    assertEquals(List.of("text", "label", "lang", "_refused"), List.of(data.columns()));
+    assertEquals(
+        List.of("01", "\u00e9", "\u65e5\u672c"),
+        data.sort("lang").select("lang").collectAsList().stream().map(r -> r.get(0)).toList());
+    assertEquals(3, data.where("text = 'caf\u00e9' and label = 1 and _refused is null").count());
+    Dataset<Row> one = reader.read(directory + "/cp/lang=01/sub/a.csv");
+    assertEquals(List.of("text", "label", "_refused"), List.of(one.columns()));
+  }
+
+  @Test
+  void aColumnOfTheHeaderThatDirectoriesNameTooIsTheirs() throws IOException {
+    write("both/label=1/a.csv", "Label,text\n7,good\n");
+    write("both/label=0/a.csv", "Label,text\n8,bad\n");
+    Dataset<Row> data = reader.read(directory + "/both");
+    assertEquals(List.of(row("bad", 0.0, null), row("good", 1.0, null)), rows(data.sort("label")));
+  }
+
+  @Test
+  void directoriesThatWouldLoseColumnsOrFilesAreRefused() throws IOException {
+    write("some/a.csv", "text,label\nx,1\n");
+    write("some/lang=en/b.csv", "text,label\nx,1\n");
+    assertRefused(directory + "/some", "a.csv", "b.csv", "same columns, got none and 'lang'");
+    write("gap/lang=en/sub/year=1/b.csv", "text,label\nx,1\n");
+    assertRefused(directory + "/gap", "follow one another, got 'sub'", "b.csv");
+    write("noname/=en/b.csv", "text,label\nx,1\n");
+    assertRefused(directory + "/noname", "directory '=en'", "COLUMN=VALUE");
+  }
+
+  @Test
+  void headersMayDifferInLineEndAndByteOrderMark() throws IOException {
+    write("ends/a.csv", "text,label\nlf,1\n");
+    write("ends/b.csv", "text,label\r\ncrlf,1\r\n");
+    write("ends/c.csv", "\ufefftext,label\nbom,1\n");
+    write("ends/d.csv", "\ufeff\"text\",\"label\"\r\n\"both\",\"1\"\r\n");
+    write("ends/e.csv.gz", gzip("text,label\ngzip,1\n"));
+    assertEquals(
+        List.of(
+            row("bom", 1.0, null),
+            row("both", 1.0, null),
+            row("crlf", 1.0, null),
+            row("gzip", 1.0, null),
+            row("lf", 1.0, null)),
+        rows(reader.read(directory + "/ends").sort("text")));
+  }
+
+  @Test
+  void headersThatDifferAreShown() throws IOException {
+    write("hd/a.csv", "text,label\nx,1\n");
+    write("hd/b.csv", "label,text\n1,x\n");
+    String path = directory + "/hd";
+    assertRefused(path, "hd/a.csv", "hd/b.csv", "got 'text', 'label' and 'label', 'text'");
+  }
+
+  @Test
+  void aColumnWithoutANameIsCalledByItsNumber() throws IOException {
+    Dataset<Row> data = reader.read(write("pandas.csv", ",text,,label\n0,good,,1\n"));
+    assertEquals(List.of("_c0", "text", "_c2", "label", "_refused"), List.of(data.columns()));
+    assertEquals("[0,good,null,1.0,null]", data.first().toString());
+  }
+
+  @Test
+  void aColumnThatOccursTwiceIsRefused() throws IOException {
+    String twice = write("twice.csv", "id,id,text,label\n1,2,x,1\n");
+    assertRefused(twice, "column 'id' occurs twice in ", "twice.csv");
+    String other = write("case.tsv", "Text\ttext\tlabel\nx\ty\t1\n");
+    assertRefused(other, "columns 'Text' and 'text' in ", "case.tsv");
   }
 
   @Test
