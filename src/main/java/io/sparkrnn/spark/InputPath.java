@@ -47,6 +47,8 @@ record InputPath(String path, InputFormat format, Path root, List<FileStatus> fi
           status.isDirectory() ? directory(files, path, status.getPath()) : file(path, status);
       FileMagic.check(files, input);
       return input;
+    } catch (InputException e) {
+      throw e;
     } catch (FileNotFoundException e) {
       throw new InputException("input " + path + " does not exist", e);
     } catch (IOException | IllegalArgumentException e) {
