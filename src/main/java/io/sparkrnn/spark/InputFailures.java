@@ -1,11 +1,13 @@
 package io.sparkrnn.spark;
 
 import java.io.IOException;
+import java.util.Map;
 import org.apache.spark.SparkThrowable;
 
 /** Tells failures that damaged input causes from all others. */
 final class InputFailures {
   private static final String READ_FAILED = "FAILED_READ_FILE";
+  private static final String TYPES_DIFFER = "CANNOT_MERGE_INCOMPATIBLE_DATA_TYPE";
 
   private InputFailures() {}
 
@@ -41,12 +43,23 @@ final class InputFailures {
   /** Returns the explanation of a failure to read what files tell of themselves. */
   static RuntimeException ofFiles(Exception failure, String path) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable spark && TYPES_DIFFER.equals(spark.getCondition())) {
+        return typesDiffer(spark.getMessageParameters(), path, failure);
+      }
       if (cause instanceof IOException && explain(failure) == null) {
         return new InputException(
             "cannot read " + path + ": " + reason(failure) + "; a file is damaged", failure);
       }
     }
     return orElse(failure);
+  }
+
+  private static InputException typesDiffer(
+      Map<String, String> types, String path, Exception failure) {
+    return new InputException(
+        "a column must be of the same type in all files of %s, got %s and %s"
+            .formatted(path, types.get("left"), types.get("right")),
+        failure);
   }
 
   private static boolean isReadFailure(SparkThrowable failure) {

@@ -129,10 +129,10 @@ public final class ReviewReader {
     }
   }
 
-  /** Loading reads the footers, in a job when there are many. */
+  /** Loading reads all footers in a job: files may lack columns that others have. */
   private Dataset<Row> parquet(InputPath input) {
     try {
-      return input.load(spark.read().format("parquet"));
+      return input.load(spark.read().format("parquet").option("mergeSchema", true));
     } catch (Exception e) {
       throw InputFailures.ofFiles(e, input.path());
     }

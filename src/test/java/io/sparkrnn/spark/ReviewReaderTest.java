@@ -229,6 +229,32 @@ class ReviewReaderTest {
   }
 
   @Test
+  void parquetFilesMayLackColumnsThatOthersHave() {
+    Dataset<Row> one = SPARK.range(1).selectExpr("'a' as text", "1 as label");
+    one.write().parquet(directory + "/pm");
+    one.selectExpr("*", "'en' as lang").write().mode("append").parquet(directory + "/pm");
+    one.selectExpr("text", "3 as stars").write().mode("append").parquet(directory + "/pm");
+    Dataset<Row> data = reader.read(directory + "/pm");
+    assertEquals(
+        List.of("label", "lang", "stars", "text"),
+        Arrays.stream(data.drop("_refused").columns()).sorted().toList());
+    assertEquals(1, data.where("lang = 'en' and label = 1").count());
+    assertEquals(1, data.where("stars = 3 and label is null").count());
+  }
+
+  @Test
+  void parquetFilesWithColumnsOfOtherTypesAreRefused() {
+    SPARK.range(1).selectExpr("'a' as text", "1 as label").write().parquet(directory + "/pt");
+    SPARK
+        .range(1)
+        .selectExpr("'a' as text", "'pos' as label")
+        .write()
+        .mode("append")
+        .parquet(directory + "/pt");
+    assertRefused(directory + "/pt", "same type in all files", "INT", "STRING");
+  }
+
+  @Test
   void headersMayDifferInLineEndAndByteOrderMark() throws IOException {
     write("ends/a.csv", "text,label\nlf,1\n");
     write("ends/b.csv", "text,label\r\ncrlf,1\r\n");
