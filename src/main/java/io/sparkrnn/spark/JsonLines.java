@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -15,7 +17,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -26,6 +31,8 @@ import org.apache.spark.sql.types.StructType;
  */
 final class JsonLines {
   private static final String MALFORMED = "_malformed";
+  private static final String LINE = "_line";
+  private static final String OBJECT = "_object";
 
   private final SparkSession spark;
   private final String textCol;
@@ -35,11 +42,15 @@ final class JsonLines {
     this.textCol = textCol;
   }
 
-  /** Returns the rows with the columns of all objects and the reason of refusal. */
+  /**
+   * Returns the rows with the columns of all objects, those that directories name and the reason of
+   * refusal. A key of an object that a directory names too is the directory's.
+   */
   Dataset<Row> open(InputPath input) {
-    Column line = col("value");
+    Column line = col(LINE);
+    StructType lineOnly = new StructType().add(LINE, DataTypes.StringType);
     Dataset<Row> lines =
-        input.load(spark.read().format("text")).select(line).where(trim(line).notEqual(""));
+        input.load(spark.read().format("text").schema(lineOnly)).where(trim(line).notEqual(""));
     StructType schema = schema(lines.where(is_valid_utf8(line)), input);
     Column parsed =
         from_json(
@@ -48,13 +59,18 @@ final class JsonLines {
             Map.of("columnNameOfCorruptRecord", MALFORMED));
     List<Column> columns = new ArrayList<>();
     for (String name : schema.fieldNames()) {
-      columns.add(col("object").getField(name).as(name));
+      columns.add(col(OBJECT).getField(name).as(name));
     }
+    directories(lines).forEach(name -> columns.add(Columns.named(name)));
     columns.add(
         when(not(is_valid_utf8(line)), "line is not valid UTF-8")
-            .when(col("object").getField(MALFORMED).isNotNull(), "line is not a JSON object")
+            .when(col(OBJECT).getField(MALFORMED).isNotNull(), "line is not a JSON object")
             .as(ReviewReader.REFUSED_COL));
-    return lines.withColumn("object", parsed).select(columns.toArray(new Column[0]));
+    return lines.withColumn(OBJECT, parsed).select(columns.toArray(new Column[0]));
+  }
+
+  private static List<String> directories(Dataset<Row> lines) {
+    return Arrays.stream(lines.columns()).filter(name -> !name.equals(LINE)).toList();
   }
 
   private StructType schema(Dataset<Row> lines, InputPath input) {
@@ -62,17 +78,44 @@ final class JsonLines {
         spark
             .read()
             .option("columnNameOfCorruptRecord", MALFORMED)
-            .json(lines.select("value").as(Encoders.STRING()))
+            .json(lines.select(LINE).as(Encoders.STRING()))
             .schema();
+    List<String> taken = new ArrayList<>(directories(lines));
+    taken.addAll(List.of(MALFORMED, ReviewReader.REFUSED_COL));
     StructType schema = new StructType();
-    for (String name : found.fieldNames()) {
-      if (!name.equals(MALFORMED) && !name.equals(ReviewReader.REFUSED_COL)) {
-        schema = schema.add(found.apply(name));
+    for (StructField field : ((StructType) withoutRepeats(found)).fields()) {
+      if (!Columns.contains(taken, field.name())) {
+        schema = schema.add(field);
       }
     }
     if (schema.isEmpty()) {
       throw new InputException("there is no JSON object in " + input.path());
     }
+    Columns.requireDistinct(List.of(schema.fieldNames()), input.path());
     return schema;
+  }
+
+  /**
+   * A key that an object has twice is one column; rows get the last of its values, and all of them
+   * as strings when they are of several types.
+   */
+  private static DataType withoutRepeats(DataType type) {
+    if (type instanceof ArrayType array) {
+      return new ArrayType(withoutRepeats(array.elementType()), array.containsNull());
+    } else if (!(type instanceof StructType)) {
+      return type;
+    }
+    Map<String, DataType> types = new LinkedHashMap<>();
+    for (StructField field : ((StructType) type).fields()) {
+      types.merge(
+          field.name(),
+          withoutRepeats(field.dataType()),
+          (one, other) -> one.equals(other) ? one : DataTypes.StringType);
+    }
+    StructType struct = new StructType();
+    for (Map.Entry<String, DataType> field : types.entrySet()) {
+      struct = struct.add(field.getKey(), field.getValue());
+    }
+    return struct;
   }
 }

@@ -229,6 +229,17 @@ class ReviewReaderTest {
   }
 
   @Test
+  void directoriesGiveJsonLinesColumns() throws IOException {
+    write("jp/lang=\u00e9/value=1/a.jsonl", "{\"text\": \"good\", \"label\": 1}\n");
+    write("jp/lang=en/value=2/a.jsonl", "{\"text\": \"bad\", \"label\": 0, \"Lang\": 7}\n");
+    Dataset<Row> data = reader.read(directory + "/jp").sort("text");
+    assertEquals(List.of("label", "text", "lang", "value", "_refused"), List.of(data.columns()));
+    assertEquals(
+        List.of("[0.0,bad,en,2,null]", "[1.0,good,\u00e9,1,null]"),
+        data.collectAsList().stream().map(Row::toString).toList());
+  }
+
+  @Test
   void parquetFilesMayLackColumnsThatOthersHave() {
     Dataset<Row> one = SPARK.range(1).selectExpr("'a' as text", "1 as label");
     one.write().parquet(directory + "/pm");
@@ -252,6 +263,26 @@ class ReviewReaderTest {
         .mode("append")
         .parquet(directory + "/pt");
     assertRefused(directory + "/pt", "same type in all files", "INT", "STRING");
+  }
+
+  @Test
+  void aJsonKeyThatOccursTwiceHasTheLastValue() throws IOException {
+    String json =
+        """
+        {"id": 5, "text": "fine", "label": 1, "of": {"x": 1, "x": 2}}
+        {"id": 6, "text": "good", "text": "bad", "label": "pos", "label": 0}
+        {"id": 7, "text": "fair", "label": 1, "of": {"x": 3}}
+        """;
+    Dataset<Row> data = reader.read(write("twice.jsonl", json));
+    assertEquals(
+        List.of(row("fine", 1.0, null), row("bad", 0.0, null), row("fair", 1.0, null)), rows(data));
+    assertEquals(2, data.select("of.x").first().getLong(0));
+  }
+
+  @Test
+  void jsonKeysThatDifferInCaseAreRefused() throws IOException {
+    String json = "{\"text\": \"a\", \"label\": 1}\n{\"text\": \"a\", \"Text\": \"b\"}\n";
+    assertRefused(write("k.jsonl", json), "columns 'Text' and 'text' in ", "k.jsonl", "case");
   }
 
   @Test
