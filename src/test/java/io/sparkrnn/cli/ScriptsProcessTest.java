@@ -77,6 +77,24 @@ class ScriptsProcessTest {
     assertEquals("started", outcome.lastLine());
   }
 
+  @ParameterizedTest
+  @CsvSource({"yarn", "k8s://https://host:6443"})
+  void aClusterManagerNeedsADistributionOfSpark(String master) throws Exception {
+    submit
+        .run("train", "--master", master)
+        .failed(1, "--master " + master + " needs a distribution of Spark with");
+  }
+
+  @Test
+  void yarnNeedsTheConfigurationOfItsCluster() throws Exception {
+    submit
+        .with("SPARK_HOME", spark("spark-core_2.13-4.1.0.jar"))
+        .with("HADOOP_CONF_DIR", "")
+        .with("YARN_CONF_DIR", "")
+        .run("train", "--master=yarn")
+        .failed(1, "--master yarn needs HADOOP_CONF_DIR or YARN_CONF_DIR");
+  }
+
   @Test
   void aMemoryThatJavaCannotReadIsOneLine() throws Exception {
     submit

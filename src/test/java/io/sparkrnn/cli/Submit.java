@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,9 +29,11 @@ final class Submit {
     this.variables = variables;
   }
 
-  /** Returns the scripts with one variable of the environment. */
+  /** Returns the scripts with one more variable of the environment. */
   Submit with(String variable, Object value) {
-    return new Submit(workingDirectory, Map.of(variable, value.toString()));
+    Map<String, String> all = new HashMap<>(variables);
+    all.put(variable, value.toString());
+    return new Submit(workingDirectory, all);
   }
 
   /** What a command did. */
