@@ -42,8 +42,9 @@ record DelimitedHeader(String file, List<String> cells) implements Serializable 
    */
   static DelimitedHeader read(SparkSession spark, InputPath input, char separator) {
     List<String> paths = input.files().stream().map(file -> file.getPath().toString()).toList();
-    SerializableConfiguration hadoop =
-        new SerializableConfiguration(spark.sessionState().newHadoopConf());
+    Configuration codecs = spark.sessionState().newHadoopConf();
+    codecs.set(CapitalGzipCodec.SETTING, CapitalGzipCodec.class.getName());
+    SerializableConfiguration hadoop = new SerializableConfiguration(codecs);
     int tasks = (paths.size() + FILES_PER_TASK - 1) / FILES_PER_TASK;
     List<DelimitedHeader> headers =
         JavaSparkContext.fromSparkContext(spark.sparkContext())

@@ -29,7 +29,7 @@ final class FileMagic {
       if (parquet && !(has(files, file, 0, PARQUET) && has(files, file, -4, PARQUET))) {
         throw damaged(file, "Parquet");
       }
-      if (file.getPath().getName().endsWith(InputFormat.GZIP) && !has(files, file, 0, GZIP)) {
+      if (InputFormat.isGzip(file.getPath().getName()) && !has(files, file, 0, GZIP)) {
         throw damaged(file, "gzip");
       }
     }

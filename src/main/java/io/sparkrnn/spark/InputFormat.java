@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A form in which reviews are kept, told by the names of files. */
@@ -11,7 +12,7 @@ enum InputFormat {
   JSON(List.of(".json", ".jsonl", ".ndjson")),
   PARQUET(List.of(".parquet"));
 
-  static final String GZIP = ".gz";
+  private static final String GZIP = ".gz";
 
   private final List<String> extensions;
 
@@ -19,15 +20,23 @@ enum InputFormat {
     this.extensions = extensions;
   }
 
-  /** Returns the format of a file with this name, none when the name does not tell. */
+  /** Returns the format of a file with this name, in any case; none when the name does not tell. */
   static Optional<InputFormat> ofFile(String name) {
-    boolean gzip = name.endsWith(GZIP);
-    String plain = gzip ? name.substring(0, name.length() - GZIP.length()) : name;
+    boolean gzip = isGzip(name);
+    String lower = name.toLowerCase(Locale.ROOT);
+    String plain = gzip ? lower.substring(0, lower.length() - GZIP.length()) : lower;
     for (InputFormat format : values()) {
       if (!(gzip && format == PARQUET) && format.extensions.stream().anyMatch(plain::endsWith)) {
         return Optional.of(format);
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether a file with this name is read as gzip; the name ends in small or in capital letters.
+   */
+  static boolean isGzip(String name) {
+    return name.endsWith(GZIP) || name.endsWith(CapitalGzipCodec.EXTENSION);
   }
 }

@@ -147,7 +147,10 @@ record InputPath(String path, InputFormat format, Path root, List<FileStatus> fi
   /** Reads these files and no others, partition columns in the names of directories included. */
   Dataset<Row> load(DataFrameReader reader) {
     String[] paths = files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
-    DataFrameReader exact = reader.option(READ_AS_PATTERNS, false);
+    DataFrameReader exact =
+        reader
+            .option(READ_AS_PATTERNS, false)
+            .option(CapitalGzipCodec.SETTING, CapitalGzipCodec.class.getName());
     boolean partitioned = !PartitionDirectories.columns(this).isEmpty();
     return partitioned ? exact.option("basePath", root.toString()).load(paths) : exact.load(paths);
   }

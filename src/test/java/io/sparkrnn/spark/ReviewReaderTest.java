@@ -306,6 +306,25 @@ class ReviewReaderTest {
   void headersThatDifferAreShown() throws IOException {
     write("hd/a.csv", "text,label\nx,1\n");
     write("hd/b.csv", "label,text\n1,x\n");
+  @Test
+  void extensionsMayBeInCapitals() throws IOException {
+    List<List<Object>> expected = List.of(row("good", 1.0, null));
+    String csv = "text,label\ngood,1\n";
+    String json = "{\"text\": \"good\", \"label\": 1}\n";
+    assertEquals(expected, rows(reader.read(write("BASE.CSV", csv))));
+    assertEquals(expected, rows(reader.read(write("BASE.CSV.GZ", gzip(csv)))));
+    assertEquals(expected, rows(reader.read(write("a.JSONL.GZ", gzip(json)))));
+    assertEquals(expected, rows(reader.read(write("a.Json.gz", gzip(json)))));
+    SPARK.sql("select 'good' as text, 1 as label").coalesce(1).write().parquet(directory + "/X");
+    for (String part : directory.resolve("X").toFile().list()) {
+      if (part.startsWith("part")) {
+        byte[] parquet = Files.readAllBytes(directory.resolve("X").resolve(part));
+        assertEquals(expected, rows(reader.read(write("x.PARQUET", parquet))));
+      }
+    }
+    assertRefused(write("b.CSV.GZ", csv), "b.CSV.GZ is no gzip file");
+  }
+
     String path = directory + "/hd";
     assertRefused(path, "hd/a.csv", "hd/b.csv", "got 'text', 'label' and 'label', 'text'");
   }
