@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -24,6 +25,7 @@ import org.apache.spark.sql.SparkSession;
  */
 record InputPath(String path, InputFormat format, Path root, List<FileStatus> files) {
   private static final List<String> REVIEW_DIRECTORIES = List.of("pos", "neg", "unsup");
+  private static final String REVIEW_EXTENSION = ".txt";
 
   /** Spark's own reads of paths that it listed itself set this option. */
   private static final String READ_AS_PATTERNS = "__globPaths__";
@@ -89,18 +91,20 @@ record InputPath(String path, InputFormat format, Path root, List<FileStatus> fi
 
   private static List<FileStatus> textFiles(FileSystem files, Path directory) throws IOException {
     List<FileStatus> reviews = new ArrayList<>();
-    for (FileStatus file : files.listStatus(directory)) {
-      if (file.isFile() && file.getPath().getName().endsWith(".txt") && isVisible(file)) {
-        reviews.add(file);
+    collect(files, directory, reviews, true);
+    reviews.sort(Comparator.comparing(file -> file.getPath().toString()));
+    for (FileStatus file : reviews) {
+      if (!file.getPath().getName().toLowerCase(Locale.ROOT).endsWith(REVIEW_EXTENSION)) {
+        throw new InputException(
+            "reviews must be files named .txt, got " + file.getPath() + "; move or rename it");
       }
     }
-    reviews.sort(Comparator.comparing(file -> file.getPath().getName()));
     return reviews;
   }
 
   private static InputPath parts(FileSystem files, String path, Path root) throws IOException {
     List<FileStatus> parts = new ArrayList<>();
-    collect(files, root, parts);
+    collect(files, root, parts, false);
     parts.sort(Comparator.comparing(FileStatus::getPath));
     InputFormat format = null;
     for (FileStatus part : parts) {
@@ -120,12 +124,12 @@ record InputPath(String path, InputFormat format, Path root, List<FileStatus> fi
     return nonEmpty(new InputPath(path, format, root, parts));
   }
 
-  private static void collect(FileSystem files, Path directory, List<FileStatus> parts)
-      throws IOException {
+  private static void collect(
+      FileSystem files, Path directory, List<FileStatus> parts, boolean empty) throws IOException {
     for (FileStatus status : files.listStatus(directory)) {
       if (status.isDirectory() && isVisible(status)) {
-        collect(files, status.getPath(), parts);
-      } else if (isVisible(status) && status.getLen() > 0) {
+        collect(files, status.getPath(), parts, empty);
+      } else if (isVisible(status) && (empty || status.getLen() > 0)) {
         parts.add(status);
       }
     }

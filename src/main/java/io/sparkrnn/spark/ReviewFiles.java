@@ -25,14 +25,15 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Reads one review a file, the label from the name of its directory, the rating from its own.
+ * Reads one review a file, the label from the name of its directory or of one above, the rating
+ * from its own.
  *
  * <p>The driver lists the files, tasks read slices of the list: 25,000 files are no more than a few
  * tasks.
  */
 final class ReviewFiles {
   private static final long BYTES_PER_PARTITION = 32L << 20;
-  private static final Pattern RATING = Pattern.compile("\\d+_(\\d{1,2})\\.txt");
+  private static final Pattern RATING = Pattern.compile("\\d+_(\\d{1,2})\\.(?i:txt)");
 
   private final SparkSession spark;
   private final String textCol;
@@ -62,10 +63,11 @@ final class ReviewFiles {
     List<String> paths = input.files().stream().map(file -> file.getPath().toString()).toList();
     SerializableConfiguration hadoop =
         new SerializableConfiguration(spark.sessionState().newHadoopConf());
+    int depth = input.root().depth() + 1;
     JavaRDD<Row> rows =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(paths, partitions(input))
-            .mapPartitions(slice -> rows(slice, hadoop.value()));
+            .mapPartitions(slice -> rows(slice, depth, hadoop.value()));
     return spark.createDataFrame(rows, schema);
   }
 
@@ -76,7 +78,7 @@ final class ReviewFiles {
     return (int) Math.min(wanted, input.files().size());
   }
 
-  private static Iterator<Row> rows(Iterator<String> paths, Configuration hadoop)
+  private static Iterator<Row> rows(Iterator<String> paths, int depth, Configuration hadoop)
       throws IOException {
     if (!paths.hasNext()) {
       return Collections.emptyIterator();
@@ -93,20 +95,15 @@ final class ReviewFiles {
 
       @Override
       public Row next() {
-        Row row = row(next, files);
+        Row row = row(next, depth, files);
         next = paths.hasNext() ? new Path(paths.next()) : null;
         return row;
       }
     };
   }
 
-  private static Row row(Path path, FileSystem files) {
-    Double label =
-        switch (path.getParent().getName()) {
-          case "pos" -> 1.0;
-          case "neg" -> 0.0;
-          default -> null;
-        };
+  private static Row row(Path path, int depth, FileSystem files) {
+    Double label = label(path, depth);
     Matcher name = RATING.matcher(path.getName());
     Integer rating = label != null && name.matches() ? Integer.valueOf(name.group(1)) : null;
     String text = null;
@@ -119,6 +116,21 @@ final class ReviewFiles {
       throw new InputException("cannot read " + path + ": " + e.getMessage(), e);
     }
     return RowFactory.create(text, label, path.toString(), rating, refused);
+  }
+
+  /**
+   * The label that the directory at this depth gives; there may be others between it and a file.
+   */
+  private static Double label(Path path, int depth) {
+    Path directory = path.getParent();
+    while (directory.depth() > depth) {
+      directory = directory.getParent();
+    }
+    return switch (directory.getName()) {
+      case "pos" -> 1.0;
+      case "neg" -> 0.0;
+      default -> null;
+    };
   }
 
   /** Past the checksums of local files, whose lookup costs more than reading a review. */

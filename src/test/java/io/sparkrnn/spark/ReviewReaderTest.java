@@ -75,7 +75,8 @@ class ReviewReaderTest {
     write("d/train/neg/3_1.txt", "caf\u00e9".getBytes(ISO_8859_1));
     write("d/train/unsup/5_0.txt", "so so");
     write("d/test/pos/7_10.txt", "not read");
-    write("d/train/pos/notes.md", "not read");
+    write("d/train/pos/.DS_Store", "not read");
+    write("d/train/pos/_done", "not read");
     Dataset<Row> data = reader.read(directory + "/d");
     assertEquals(
         List.of(
@@ -90,6 +91,26 @@ class ReviewReaderTest {
         data.select("rating").collectAsList().stream().map(row -> row.get(0)).toList());
     assertTrue(data.select("path").first().getString(0).endsWith("/train/pos/10_7.txt"));
     assertEquals(rows(data), rows(reader.readUnlabelled(directory + "/d/train")));
+  }
+
+  @Test
+  void reviewFilesMayBeNestedAndInCapitals() throws IOException {
+    write("n/pos/1_3.TXT", "one");
+    write("n/pos/batch1/neg/1_9.txt", "two");
+    write("n/neg/batch1/7_1.txt", "");
+    Dataset<Row> data = reader.read(directory + "/n");
+    assertEquals(
+        List.of(row("one", 1.0, null), row("two", 1.0, null), row("", 0.0, null)), rows(data));
+    assertEquals(
+        List.of(3, 9, 1),
+        data.select("rating").collectAsList().stream().map(row -> row.get(0)).toList());
+  }
+
+  @Test
+  void filesAmongReviewsThatAreNoneAreNamed() throws IOException {
+    write("o/pos/1_9.txt", "good");
+    write("o/pos/5_2.txt.gz", gzip("fine"));
+    assertRefused(directory + "/o", "reviews must be files named .txt, got ", "/o/pos/5_2.txt.gz");
   }
 
   @Test
@@ -286,6 +307,25 @@ class ReviewReaderTest {
   }
 
   @Test
+  void extensionsMayBeInCapitals() throws IOException {
+    List<List<Object>> expected = List.of(row("good", 1.0, null));
+    String csv = "text,label\ngood,1\n";
+    String json = "{\"text\": \"good\", \"label\": 1}\n";
+    assertEquals(expected, rows(reader.read(write("BASE.CSV", csv))));
+    assertEquals(expected, rows(reader.read(write("BASE.CSV.GZ", gzip(csv)))));
+    assertEquals(expected, rows(reader.read(write("a.JSONL.GZ", gzip(json)))));
+    assertEquals(expected, rows(reader.read(write("a.Json.gz", gzip(json)))));
+    SPARK.sql("select 'good' as text, 1 as label").coalesce(1).write().parquet(directory + "/X");
+    for (String part : directory.resolve("X").toFile().list()) {
+      if (part.startsWith("part")) {
+        byte[] parquet = Files.readAllBytes(directory.resolve("X").resolve(part));
+        assertEquals(expected, rows(reader.read(write("x.PARQUET", parquet))));
+      }
+    }
+    assertRefused(write("b.CSV.GZ", csv), "b.CSV.GZ is no gzip file");
+  }
+
+  @Test
   void headersMayDifferInLineEndAndByteOrderMark() throws IOException {
     write("ends/a.csv", "text,label\nlf,1\n");
     write("ends/b.csv", "text,label\r\ncrlf,1\r\n");
@@ -306,25 +346,6 @@ class ReviewReaderTest {
   void headersThatDifferAreShown() throws IOException {
     write("hd/a.csv", "text,label\nx,1\n");
     write("hd/b.csv", "label,text\n1,x\n");
-  @Test
-  void extensionsMayBeInCapitals() throws IOException {
-    List<List<Object>> expected = List.of(row("good", 1.0, null));
-    String csv = "text,label\ngood,1\n";
-    String json = "{\"text\": \"good\", \"label\": 1}\n";
-    assertEquals(expected, rows(reader.read(write("BASE.CSV", csv))));
-    assertEquals(expected, rows(reader.read(write("BASE.CSV.GZ", gzip(csv)))));
-    assertEquals(expected, rows(reader.read(write("a.JSONL.GZ", gzip(json)))));
-    assertEquals(expected, rows(reader.read(write("a.Json.gz", gzip(json)))));
-    SPARK.sql("select 'good' as text, 1 as label").coalesce(1).write().parquet(directory + "/X");
-    for (String part : directory.resolve("X").toFile().list()) {
-      if (part.startsWith("part")) {
-        byte[] parquet = Files.readAllBytes(directory.resolve("X").resolve(part));
-        assertEquals(expected, rows(reader.read(write("x.PARQUET", parquet))));
-      }
-    }
-    assertRefused(write("b.CSV.GZ", csv), "b.CSV.GZ is no gzip file");
-  }
-
     String path = directory + "/hd";
     assertRefused(path, "hd/a.csv", "hd/b.csv", "got 'text', 'label' and 'label', 'text'");
   }
