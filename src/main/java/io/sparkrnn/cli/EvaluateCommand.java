@@ -53,7 +53,9 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         metrics.set("evaluation", MetricsJson.of(evaluation));
         metricsFile.write(metrics);
-        EvaluationText.lines(evaluation, saved.labels()).forEach(System.out::println);
+        if (!common.quiet() || !metricsFile.isWanted()) {
+          EvaluationText.lines(evaluation, saved.labels()).forEach(System.out::println);
+        }
       }
     }
     return 0;

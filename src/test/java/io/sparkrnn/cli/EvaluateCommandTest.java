@@ -76,7 +76,7 @@ class EvaluateCommandTest {
     System.setOut(out);
   }
 
-  private int evaluate(String model, String rows) throws IOException {
+  private int evaluate(String model, String rows, String... options) throws IOException {
     Path input = Files.writeString(folder.resolve("a.csv"), rows);
     Object[] arguments = {
       "evaluate",
@@ -92,7 +92,9 @@ class EvaluateCommandTest {
       "spark.ui.enabled=false"
     };
     return Main.run(
-        Stream.of(arguments).map(Object::toString).toArray(String[]::new),
+        Stream.concat(Stream.of(arguments), Stream.of(options))
+            .map(Object::toString)
+            .toArray(String[]::new),
         new Environment(Path.of(""), false));
   }
 
@@ -125,6 +127,15 @@ class EvaluateCommandTest {
         "3 rows refused: label 'good' is unknown (1), label 7 is outside [0, 2) (1),"
             + " text has no words (1)",
         lines.get(5));
+  }
+
+  @Test
+  void quietPrintsNothingThatTheMetricsHold() throws IOException {
+    assertEquals(0, evaluate("model", ROWS, "--quiet"), errors.toString());
+    assertEquals("", output.toString());
+    assertTrue(Files.exists(folder.resolve("metrics.json")));
+    assertEquals(0, evaluate("model", ROWS, "--quiet=false"), errors.toString());
+    assertTrue(output.toString().contains("confusion"));
   }
 
   @Test
