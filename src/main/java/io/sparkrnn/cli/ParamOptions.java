@@ -68,6 +68,12 @@ final class ParamOptions {
         });
   }
 
+  /** Returns the value of an option that has one, whether it was set or not. */
+  String value(String name) {
+    Target target = targets.get(name).get(0);
+    return String.valueOf(target.stage().getOrDefault(target.param()));
+  }
+
   /** Returns the value of every option that was set, by name. */
   Map<String, String> settings() {
     return settings(true);

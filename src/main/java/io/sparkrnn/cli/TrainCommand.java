@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
@@ -33,6 +35,7 @@ final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
   private final Environment environment;
   private final TrainingStages stages = new TrainingStages();
   private String configName;
+  private Set<String> given = Set.of();
 
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
@@ -82,6 +85,7 @@ final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
 
   @Override
   public List<String> withConfiguration(List<String> given, CommandLine command) {
+    this.given = options(given);
     List<String> files = ConfigFile.named(given);
     if (files.isEmpty() && given.stream().noneMatch(a -> a.matches("--input(=.*)?"))) {
       files = List.of(SAMPLE);
@@ -94,6 +98,14 @@ final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
     }
     override(all, given);
     return all;
+  }
+
+  /** Returns the names of the options among arguments. */
+  private static Set<String> options(List<String> arguments) {
+    return arguments.stream()
+        .filter(argument -> argument.startsWith("--"))
+        .map(argument -> argument.substring(2).replaceFirst("=.*", ""))
+        .collect(Collectors.toSet());
   }
 
   /** Two options say which rows are held out; the one that comes later stands for both. */
@@ -112,6 +124,7 @@ final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
     Checks.path("--model", model);
     input.check();
     stages.check();
+    ReadWith.check(given, this::value);
     MetricsFile metricsFile = MetricsFile.at(metrics);
     Progress progress = new Progress(System.err, environment.terminal(), common.quiet());
     try (SparkSession spark = Sessions.open("train", common);
@@ -121,6 +134,10 @@ final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
       progress.finish();
     }
     return 0;
+  }
+
+  private String value(String option) {
+    return option.equals("input") ? input.path() : stages.value(option);
   }
 
   private AtomicOutput open(Configuration conf) {

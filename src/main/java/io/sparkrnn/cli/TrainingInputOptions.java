@@ -62,6 +62,11 @@ final class TrainingInputOptions {
     return testSplit;
   }
 
+  /** Returns the path of the reviews, empty when they are generated. */
+  String path() {
+    return path == null ? "" : path;
+  }
+
   /** Returns the last part of the input's path without ending. */
   String name() {
     return path == null ? "sample" : new Path(path).getName().replaceFirst("(?<=.)\\..*$", "");

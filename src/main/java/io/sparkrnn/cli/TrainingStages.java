@@ -73,6 +73,11 @@ final class TrainingStages {
     }
   }
 
+  /** Returns the value of an option of the stages, whether it was set or not. */
+  String value(String option) {
+    return options.value(option);
+  }
+
   /** Returns the value of every option that was set. */
   Map<String, String> settings() {
     return options.settings();

@@ -186,6 +186,20 @@ class BadInputTest {
   }
 
   @Test
+  void onlyTheCommandLineMustNotSayWhatNothingReads() throws IOException {
+    Path input = file("a.csv", GOOD);
+    String message = "--rho is read with --optimizer rmsprop only, got adam";
+    trainFails(message, "--input", input, "--optimizer", "adam", "--rho=0.5");
+    bytes.reset();
+    Path config = file("mine.properties", "optimizer=adam\nrho=0.5\n");
+    trainFails("nowhere", "--input", folder.resolve("nowhere"), "--config", config);
+    bytes.reset();
+    trainFails(message, "--input", input, "--config", config, "--rho", "0.5");
+    bytes.reset();
+    trainFails("--sample is read without --input only, got", "--input", input, "--sample", 20);
+  }
+
+  @Test
   void thresholdsThatAreNotOnePerClassAreRefusedBeforeTraining() throws IOException {
     Path input = file("a.csv", GOOD);
     trainFails(
