@@ -29,10 +29,9 @@ final class Checkpoints {
   }
 
   /**
-   * Tells a classifier where to keep its checkpoint, every epoch unless it was told otherwise. With
-   * --resume the unfinished model that an earlier training may have left is deleted. Without it the
-   * earlier checkpoint is deleted, but only when the training begins: a slip of the pen in its
-   * options must not cost it.
+   * Tells a classifier where to keep its checkpoint. With --resume the unfinished model that an
+   * earlier training may have left is deleted. Without it the earlier checkpoint is deleted, but
+   * only when the training begins: a slip of the pen in its options must not cost it.
    *
    * @throws InputException when the checkpoint's directory holds other files
    */
@@ -47,9 +46,6 @@ final class Checkpoints {
       if (!found) {
         progress.line("no checkpoint at %s; training from the start", checkpoints.directory);
       }
-    }
-    if (!classifier.isSet(classifier.checkpointInterval())) {
-      classifier.setCheckpointInterval(1);
     }
     classifier.setCheckpointDir(checkpoints.directory.toString());
     return checkpoints;

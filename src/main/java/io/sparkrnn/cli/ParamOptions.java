@@ -1,11 +1,13 @@
 package io.sparkrnn.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import picocli.CommandLine;
@@ -34,14 +36,16 @@ final class ParamOptions {
    */
   void add(CommandSpec command, String heading, Params stage, Set<String> hidden) {
     List<OptionSpec> options = new ArrayList<>();
-    for (Param<?> param : stage.params()) {
-      if (hidden.contains(param.name())) {
-        continue;
-      }
+    List<Param<?>> shown =
+        Arrays.<Param<?>>stream(stage.params())
+            .filter(param -> !hidden.contains(param.name()))
+            .toList();
+    Set<String> names = shown.stream().map(Param::name).collect(Collectors.toSet());
+    for (Param<?> param : shown) {
       String name = OptionNames.canonical(param.name());
       List<Target> sharing = targets.computeIfAbsent(name, key -> new ArrayList<>());
       if (sharing.isEmpty() && command.findOption("--" + name) == null) {
-        options.add(option(name, stage, param));
+        options.add(option(name, stage, param, names));
       }
       sharing.add(new Target(stage, stage.getParam(param.name())));
     }
@@ -116,7 +120,7 @@ final class ParamOptions {
     }
   }
 
-  private static OptionSpec option(String name, Params stage, Param<?> param) {
+  private static OptionSpec option(String name, Params stage, Param<?> param, Set<String> names) {
     ParamType type = ParamType.of(stage, param);
     OptionSpec.Builder option =
         OptionSpec.builder("--" + name).type(String.class).paramLabel(type.label());
@@ -125,7 +129,8 @@ final class ParamOptions {
     }
     String standard =
         stage.hasDefault(param) ? " (default: " + shown(stage.getDefault(param).get()) + ")" : "";
-    return option.description((param.doc() + standard).replace("%", "%%")).build();
+    String description = Wording.ofDescription(param.doc(), names) + standard;
+    return option.description(description.replace("%", "%%")).build();
   }
 
   private static String shown(Object value) {

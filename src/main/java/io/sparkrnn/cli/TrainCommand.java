@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       "With neither --input nor --config it trains on generated reviews, as conf/sample.properties"
           + " says.",
       "A tenth of the reviews is held out for validation, unless --validation-split (0 for none) or"
-          + " --validation-indicator-col says otherwise."
+          + " --validation-indicator-col says otherwise.",
+      "Until the model is finished, a checkpoint lies beside --model; --resume goes on from it."
     })
 final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
   private static final String SAMPLE = "sample.properties";

@@ -42,6 +42,7 @@ final class TrainingStages {
 
   TrainingStages() {
     classifier.setDefault(classifier.validationSplit(), HELD_OUT);
+    classifier.setDefault(classifier.checkpointInterval(), 1);
   }
 
   /** Adds the options of all stages to a command. */

@@ -1,5 +1,6 @@
 package io.sparkrnn.cli;
 
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,10 @@ final class Wording {
   /** Words with a capital inside that are no part of a path, a file's name or a quotation. */
   private static final Pattern CAMEL_CASE =
       Pattern.compile("(?<![\\w'./-])[a-z]+[a-z0-9]*(?:[A-Z][a-z0-9]*)+(?![\\w'/-]|\\.\\w)");
+
+  /** What descriptions quote, such as layers, is read with the parameters' names in it. */
+  private static final Pattern QUOTED_OR_NAME =
+      Pattern.compile("(?<!\\w)'[^']*'|" + CAMEL_CASE.pattern());
 
   private static final Pattern SUBJECT = Pattern.compile("^[A-Za-z0-9]+(?= must )");
   private static final Pattern CHOICE = Pattern.compile("(?<=at most one of )[\\w, ]+(?= may )");
@@ -34,6 +39,22 @@ final class Wording {
   static String ofStages(String message, CommandLine command) {
     String named = CHOICE.matcher(message).replaceAll(list -> replace(WORD, list.group(), command));
     return replace(SUBJECT, replace(CAMEL_CASE, named, command), command);
+  }
+
+  /**
+   * Returns a stage's description of a parameter with options where it names other parameters.
+   *
+   * @param options names of the parameters that are options. Not modified.
+   */
+  static String ofDescription(String description, Set<String> options) {
+    return QUOTED_OR_NAME
+        .matcher(description)
+        .replaceAll(
+            name ->
+                Matcher.quoteReplacement(
+                    options.contains(name.group())
+                        ? "--" + OptionNames.canonical(name.group())
+                        : name.group()));
   }
 
   private static String replace(Pattern names, String message, CommandLine command) {

@@ -281,10 +281,12 @@ public interface TrainingParams<S extends TrainingParams<S>> extends FluentParam
     return with(checkpointDir(), value);
   }
 
-  /** Whether to go on from the checkpoint in checkpointDir, if there is one. */
+  /** Whether to go on from the checkpoint in {@link #checkpointDir}, if there is one. */
   default BooleanParam resume() {
     return new BooleanParam(
-        this, "resume", "whether to go on from the checkpoint in checkpointDir, if there is one");
+        this,
+        "resume",
+        "whether to go on from the checkpoint that an unfinished training left, if there is one");
   }
 
   /** Returns {@link #resume}. */

@@ -1,8 +1,11 @@
 package io.sparkrnn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -34,5 +37,24 @@ class WordingTest {
     becomes("cannot read data/maxIter: damaged", "cannot read data/maxIter: damaged");
     becomes("cannot read maxIter.csv: damaged", "cannot read maxIter.csv: damaged");
     becomes("class NaN of someThing must be 0", "class NaN of someThing must be 0");
+  }
+
+  @Test
+  void theHelpNamesOptionsAndQuotesLayersAsTheyAreWritten() {
+    String help = train.getUsageMessage().replaceAll("\\s+", " ");
+    for (String expected :
+        List.of(
+            "unless --accumulate-batches is more than 1",
+            "unlike --threads-per-task",
+            "factor reached after --decay-epochs",
+            "momentum of --outer-update nesterov",
+            "mergeMode=sum), lstm",
+            "gru:16 goBackwards resetAfter=false",
+            "between two checkpoints, -1 for none (default: 1)")) {
+      assertTrue(help.contains(expected), expected + " in " + help);
+    }
+    assertFalse(help.contains("checkpointDir"), help);
+    String unquoted = help.replaceAll("(?<!\\w)'[^']*'|fastText", "");
+    assertFalse(unquoted.matches(".*\\b[a-z]+[A-Z]\\w*.*"), help);
   }
 }
