@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -70,8 +71,8 @@ final class ConfigFile {
   /**
    * Returns the file's lines as arguments of a command.
    *
-   * @throws InputException when the file cannot be read, or a key is no option of the command or
-   *     not one for files
+   * @throws InputException when the file cannot be read, or a key is no option of the command, not
+   *     one for files or given twice
    */
   List<String> arguments(CommandLine command) {
     Properties properties = read();
@@ -99,14 +100,39 @@ final class ConfigFile {
   }
 
   private Properties read() {
-    Properties properties = new Properties();
-    try (Reader reader = new StringReader(Files.readString(path))) {
+    KeysOnce properties = new KeysOnce();
+    try (Reader reader = new StringReader(withoutMark(Files.readString(path)))) {
       properties.load(reader);
-      return properties;
     } catch (CharacterCodingException | IllegalArgumentException e) {
       throw new InputException(path + " is no properties file in UTF-8", e);
     } catch (IOException e) {
       throw new InputException("cannot read " + path, e);
+    }
+    if (properties.repeated != null) {
+      throw new InputException(
+          "key '%s' is given twice in %s; remove one".formatted(properties.repeated, path));
+    }
+    return properties;
+  }
+
+  /** Editors of Windows put a mark in front of UTF-8. */
+  private static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  /** Properties that notice a key given a second time, in whatever spelling. */
+  private static final class KeysOnce extends Properties {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Set<String> names = new HashSet<>();
+    private transient String repeated;
+
+    @Override
+    public synchronized Object put(Object key, Object value) {
+      if (!names.add(OptionNames.canonical((String) key))) {
+        repeated = (String) key;
+      }
+      return super.put(key, value);
     }
   }
 }

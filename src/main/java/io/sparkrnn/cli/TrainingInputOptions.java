@@ -105,11 +105,13 @@ final class TrainingInputOptions {
    * @throws InputException when there is no such column or it has another type
    */
   Dataset<Row> reviews(SparkSession spark, RnnClassifier classifier) {
+    ReviewReader reader =
+        new ReviewReader(spark, textCol, classifier.getLabelCol())
+            .setWeightCol(classifier.getWeightCol())
+            .setValidationIndicatorCol(classifier.getValidationIndicatorCol());
+    reader.checkColumns();
     if (path != null) {
-      return new ReviewReader(spark, textCol, classifier.getLabelCol())
-          .setWeightCol(classifier.getWeightCol())
-          .setValidationIndicatorCol(classifier.getValidationIndicatorCol())
-          .read(path);
+      return reader.read(path);
     }
     if (!classifier.getWeightCol().isEmpty() || !classifier.getValidationIndicatorCol().isEmpty()) {
       throw new InputException(

@@ -2,6 +2,7 @@ package io.sparkrnn.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.io.MetricsJson;
+import io.sparkrnn.spark.InputException;
 import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.VocabularyIndexerModel;
@@ -50,6 +51,7 @@ final class TrainingJob {
       }
       metrics.put("rowsUnlabelled", unlabelled);
       Dataset<Row> training = reviews.training(input.testSplit(), classifier.getSeed());
+      checkLeft(training);
       progress.now("counting words ...");
       VocabularyIndexerModel vocabulary = stages.vocabulary(training);
       classifier.setVocabularySize(vocabulary.vocabulary().size());
@@ -79,6 +81,14 @@ final class TrainingJob {
     metricsFile.write(metrics.put("seconds", seconds()));
     progress.line("model      %s", target.path());
     progress.line("report     %s/%s", target.path(), ReportFile.NAME);
+  }
+
+  private void checkLeft(Dataset<Row> training) {
+    if (input.testSplit() > 0 && training.isEmpty()) {
+      throw new InputException(
+          "all reviews are held out for the test, none is left to train on; try a smaller --test-split, got "
+              + input.testSplit());
+    }
   }
 
   private LabelledReviews keep(Dataset<Row> reviews) {

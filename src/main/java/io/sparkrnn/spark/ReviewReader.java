@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -74,14 +76,37 @@ public final class ReviewReader {
    * label stays null and is not refused: the review is unlabelled, as those in {@code unsup/}.
    *
    * @throws InputException when the path does not exist, holds no reviews, is of no known format,
-   *     or is damaged where that can be seen without reading it all; when a column is missing or of
-   *     a wrong type
+   *     or is damaged where that can be seen without reading it all; when a column is missing, of a
+   *     wrong type or has two uses
    */
   public Dataset<Row> read(String path) {
+    checkColumns();
     InputPath input = InputPath.find(spark, path);
     Dataset<Row> checked = checkText(open(input), input);
     requireColumn(checked, labelCol, "label", input);
     return notEmpty(parseExamples(Labels.parse(checked, labelCol), input), input);
+  }
+
+  /**
+   * Checks that no column has two uses.
+   *
+   * @throws InputException when one has
+   */
+  public void checkColumns() {
+    Map<String, String> uses = new HashMap<>();
+    checkUse(uses, "text", textCol);
+    checkUse(uses, "label", labelCol);
+    checkUse(uses, "weight", weightCol);
+    checkUse(uses, "validation-indicator", validationIndicatorCol);
+  }
+
+  private static void checkUse(Map<String, String> uses, String use, String column) {
+    String other = column.isEmpty() ? null : uses.put(column, use);
+    if (other != null) {
+      throw new InputException(
+          "%s and %s column must differ, got '%s' for both; name them with --%s-col and --%s-col"
+              .formatted(other, use, column, other, use));
+    }
   }
 
   private Dataset<Row> parseExamples(Dataset<Row> rows, InputPath input) {

@@ -46,6 +46,11 @@ record RowChecks(String labelCol, String loss, double maxRefusedFraction) {
    * @throws InputException if there is none
    */
   void checkTraining(ShardSummary total) {
+    if (total.trainingRows() == 0 && total.validationRows() > 0) {
+      throw new InputException(
+          "all %d good rows are held out for validation, none is left to train on; try a smaller validationSplit, or mark fewer rows"
+              .formatted(total.validationRows()));
+    }
     if (total.trainingRows() == 0) {
       throw new InputException(
           "training needs at least 1 good row with a label in column '%s', got none of %d"

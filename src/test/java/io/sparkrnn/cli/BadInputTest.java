@@ -106,6 +106,41 @@ class BadInputTest {
   }
 
   @Test
+  void aColumnWithTwoUsesIsRefused() throws IOException {
+    Path input = file("a.csv", GOOD);
+    trainFails(
+        "text and label column must differ, got 'label' for both; name them with --text-col and",
+        "--input",
+        input,
+        "--text-col",
+        "label");
+    bytes.reset();
+    trainFails("text and label column must differ", "--sample", 9, "--label-col", "text");
+    bytes.reset();
+    trainFails("label and weight column must", "--input", input, "--weight-col", "label");
+  }
+
+  @Test
+  void splitsThatLeaveNothingToTrainOnAreNamed() throws IOException {
+    Path input = file("a.csv", GOOD);
+    trainFails(
+        "all 40 good rows are held out for validation, none is left to train on; try a smaller"
+            + " --validation-split, or mark fewer rows",
+        "--input",
+        input,
+        "--validation-split",
+        0.9999999);
+    bytes.reset();
+    trainFails(
+        "all reviews are held out for the test, none is left to train on; try a smaller"
+            + " --test-split, got 0.9999999",
+        "--input",
+        input,
+        "--test-split",
+        0.9999999);
+  }
+
+  @Test
   void reviewsOfOneClassAreRefused() throws IOException {
     trainFails("two classes", "--input", file("a.csv", "text,label\ngood,1\nfine,1\n"));
   }

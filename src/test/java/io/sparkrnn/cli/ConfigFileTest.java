@@ -50,6 +50,23 @@ class ConfigFileTest {
   }
 
   @Test
+  void aMarkOfTheEncodingIsSkipped() throws IOException {
+    assertEquals(List.of("--epochs=2"), file("\uFEFFepochs=2\n").arguments(command()));
+  }
+
+  @Test
+  void aKeyGivenTwiceIsRefused() throws IOException {
+    for (String text : List.of("epochs=2\nseed=1\nmaxIter=3\n", "maxIter=2\nmaxIter=2\n")) {
+      ConfigFile file = file(text);
+      assertEquals(
+          "key 'maxIter' is given twice in "
+              + home.resolve("conf/mine.properties")
+              + "; remove one",
+          assertThrows(InputException.class, () -> file.arguments(command())).getMessage());
+    }
+  }
+
+  @Test
   void aFileCannotNameAnother() throws IOException {
     ConfigFile file = file("config=other.properties\n");
     assertEquals(
