@@ -34,6 +34,7 @@ final class AtomicOutput implements AutoCloseable {
   private final boolean overwrite;
   private final List<Path> made;
   private final Runnable hook = this::discard;
+  private WritingLock lock;
 
   private AtomicOutput(FileSystem files, String given, boolean overwrite) throws IOException {
     this.files = files;
@@ -66,9 +67,11 @@ final class AtomicOutput implements AutoCloseable {
             "%s %s exists and is no %s, which alone is replaced; give another"
                 .formatted(what, path, kind.former()));
       }
+      output.deleteUnlocked();
       if (!files.mkdirs(output.temporary)) {
         throw new InputException("%s %s cannot be written".formatted(what, path));
       }
+      output.lock = WritingLock.of(files, output.temporary);
       ShutdownHookManager.get().addShutdownHook(output.hook, HOOK_PRIORITY);
       return output;
     } catch (InputException e) {
@@ -90,9 +93,31 @@ final class AtomicOutput implements AutoCloseable {
     return missing;
   }
 
-  /** Deletes what a process that was killed has left beside the same output. */
+  /** Deletes what killed processes have left beside the same output, as far as locks tell. */
+  private void deleteUnlocked() throws IOException {
+    Path parent = target.getParent();
+    if (!WritingLock.isPossible(files) || !files.exists(parent)) {
+      return;
+    }
+    for (FileStatus status : files.listStatus(parent)) {
+      String name = status.getPath().getName();
+      if (name.startsWith(beginning(target, WRITING)) && name.endsWith(WritingLock.ENDING)) {
+        String left = name.substring(0, name.length() - WritingLock.ENDING.length());
+        if (WritingLock.isAbandoned(files, new Path(parent, left))) {
+          delete(left, "");
+        }
+      }
+    }
+  }
+
+  /**
+   * Deletes what other processes have written beside the same output, where there are no locks to
+   * tell which of them are gone; where there are, it is done already.
+   */
   void deleteAbandoned() throws IOException {
-    delete(beginning(target, WRITING), temporary.getName());
+    if (!WritingLock.isPossible(files)) {
+      delete(beginning(target, WRITING), temporary.getName());
+    }
   }
 
   /** Returns the path to write to, an existing empty directory. */
@@ -129,6 +154,11 @@ final class AtomicOutput implements AutoCloseable {
       ShutdownHookManager.get().removeShutdownHook(hook);
     }
     discard();
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot unlock " + temporary, e);
+    }
   }
 
   /** Deletes what is left of the writing; nothing when it was committed. */

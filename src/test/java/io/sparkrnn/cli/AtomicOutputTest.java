@@ -1,7 +1,9 @@
 package io.sparkrnn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.spark.InputException;
 import io.sparkrnn.spark.StubbornFileSystem;
@@ -45,7 +47,7 @@ class AtomicOutputTest {
   void whatIsCommittedAppears() throws IOException {
     try (AtomicOutput output = open(false)) {
       write(output, "a");
-      assertEquals(1, names(folder).size());
+      assertFalse(names(folder).contains("out"));
       output.commit();
     }
     assertEquals(List.of("out"), names(folder));
@@ -84,16 +86,49 @@ class AtomicOutputTest {
   @Test
   void whatAKilledProcessLeftIsDeletedAndNothingElse() throws IOException {
     Path out = folder.resolve("o[u]t");
-    try (AtomicOutput output =
-        AtomicOutput.open(OutputKind.MODEL, out.toString(), new Configuration(), false)) {
-      Files.createDirectory(folder.resolve(".o[u]t.writing-1"));
-      Files.createDirectory(folder.resolve("..o[u]t.writing-1-2"));
-      Files.createDirectory(folder.resolve(".out.writing-1"));
+    Files.createDirectory(folder.resolve(".o[u]t.writing-1"));
+    Files.createDirectory(folder.resolve("..o[u]t.writing-1-2"));
+    Files.createFile(folder.resolve(".o[u]t.writing-1.lock"));
+    Files.createDirectory(folder.resolve(".o[u]t.writing-3"));
+    Files.createFile(folder.resolve(".out.writing-1.lock"));
+    try (AtomicOutput output = openModel(out.toString(), new Configuration())) {
       output.deleteAbandoned();
-      assertEquals(2, names(folder).size());
+      assertTrue(
+          names(folder).contains(new org.apache.hadoop.fs.Path(output.temporary()).getName()));
       output.commit();
     }
-    assertEquals(List.of(".out.writing-1", "o[u]t"), names(folder));
+    assertEquals(List.of(".o[u]t.writing-3", ".out.writing-1.lock", "o[u]t"), names(folder));
+  }
+
+  @Test
+  void whatIsBeingWrittenIsNotDeleted() throws IOException {
+    try (AtomicOutput first = open(false);
+        AtomicOutput second = open(false)) {
+      write(first, "a");
+      second.deleteAbandoned();
+      write(second, "b");
+      first.commit();
+    }
+    assertEquals(List.of("out"), names(folder));
+    assertEquals(List.of("a"), names(folder.resolve("out")));
+  }
+
+  @Test
+  void withoutLocksAResumingProcessDeletesAll() throws IOException {
+    Files.createDirectory(folder.resolve(".out.writing-1"));
+    Files.createDirectory(folder.resolve("..out.writing-1-2"));
+    Configuration configuration = StubbornFileSystem.register(new Configuration());
+    String path = StubbornFileSystem.path(folder.resolve("out")).toString();
+    try (AtomicOutput output = openModel(path, configuration)) {
+      assertEquals(3, names(folder).size());
+      output.deleteAbandoned();
+      output.commit();
+    }
+    assertEquals(List.of("out"), names(folder));
+  }
+
+  private static AtomicOutput openModel(String path, Configuration configuration) {
+    return AtomicOutput.open(OutputKind.MODEL, path, configuration, false);
   }
 
   @Test

@@ -36,6 +36,36 @@ class InterruptProcessTest {
     }
   }
 
+  @Test
+  void whatAKilledCommandLeftGoesWithTheNext() throws Exception {
+    Submit submit = new Submit(folder);
+    Object[] few = {"--reviews", 10, "--output", "made/for it/reviews", "--overwrite"};
+    Object[] many = {"--reviews", 1_000_000_000, "--output", "made/for it/reviews"};
+    try (Submit.Running generating = submit.start("generate", many)) {
+      while (generating.process().isAlive() && !isWriting()) {
+        Thread.sleep(POLL_MILLIS);
+      }
+      submit.run("generate", few).succeeded();
+      assertTrue(generating.process().isAlive(), Files.readString(generating.err()));
+      assertEquals(2, left().size(), left().toString());
+      generating.kill();
+      generating.outcome();
+    }
+    assertEquals(2, left().size(), left().toString());
+    submit.run("generate", few).succeeded();
+    assertEquals(List.of(), left());
+  }
+
+  /** Returns what lies beside the output. */
+  private List<String> left() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("made/for it"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals("reviews"))
+          .toList();
+    }
+  }
+
   /** Whether a task has begun to write. */
   private boolean isWriting() throws IOException {
     if (!Files.exists(folder.resolve("made/for it"))) {
