@@ -20,12 +20,13 @@ import org.apache.spark.sql.types.StringType;
 /**
  * Reads reviews from the places people keep them in.
  *
- * <p>A path is one of: a directory in the layout of the Large Movie Review Dataset ({@code pos/},
- * {@code neg/}, {@code unsup/} with files named ID_RATING.txt, or its parent, of which {@code
- * train/} is read); a file that ends in {@code .csv}, {@code .tsv}, {@code .json}, {@code .jsonl},
- * {@code .ndjson} or {@code .parquet}, text forms also with {@code .gz}; a directory of such files
- * of one kind. CSV and TSV have a header, quotes as in RFC 4180 and may have line breaks inside
- * quotes.
+ * <p>A path, which is no pattern, is one of: a directory in the layout of the Large Movie Review
+ * Dataset ({@code pos/}, {@code neg/}, {@code unsup/} with files named ID_RATING.txt, or its
+ * parent, of which {@code train/} is read); a file that ends in {@code .csv}, {@code .tsv}, {@code
+ * .json}, {@code .jsonl}, {@code .ndjson} or {@code .parquet}, text forms also with {@code .gz}; a
+ * directory of such files of one kind. CSV and TSV have a header, the same in all files of a
+ * directory, quotes as in RFC 4180 and may have line breaks inside quotes. Directories named
+ * COLUMN=VALUE add a column, or stand for the one of this name in the files.
  *
  * <p>No row is dropped. What cannot be used has a reason in column {@link #REFUSED_COL}, which is
  * null otherwise: text that is null or not valid UTF-8 (then null), an unknown label, weight or
