@@ -2,6 +2,7 @@ package io.sparkrnn.spark;
 
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
+import com.univocity.parsers.csv.UnescapedQuoteHandling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -9,6 +10,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
@@ -37,8 +39,8 @@ record DelimitedHeader(String file, List<String> cells) implements Serializable 
   /**
    * Reads the headers of all files, in tasks, and returns the first.
    *
-   * @throws InputException when there is none, when a file is damaged, when two headers differ or
-   *     when a column occurs twice
+   * @throws InputException when there is none, when a file is damaged, when two headers differ by
+   *     more than case or when a column occurs twice
    */
   static DelimitedHeader read(SparkSession spark, InputPath input, char separator) {
     List<String> paths = input.files().stream().map(file -> file.getPath().toString()).toList();
@@ -93,6 +95,7 @@ record DelimitedHeader(String file, List<String> cells) implements Serializable 
     settings.setInputBufferSize(BUFFERED_CHARACTERS);
     settings.setMaxCharsPerColumn(-1);
     settings.setMaxColumns(MAX_COLUMNS);
+    settings.setUnescapedQuoteHandling(UnescapedQuoteHandling.STOP_AT_DELIMITER);
     settings.setNullValue("");
     settings.setEmptyValue("");
     return settings;
@@ -124,7 +127,7 @@ record DelimitedHeader(String file, List<String> cells) implements Serializable 
   }
 
   private void requireSame(DelimitedHeader other) {
-    if (!names().equals(other.names())) {
+    if (!lowerCase().equals(other.lowerCase())) {
       throw new InputException(
           "the headers of %s and %s must be the same, got '%s' and '%s'"
               .formatted(
@@ -133,5 +136,9 @@ record DelimitedHeader(String file, List<String> cells) implements Serializable 
                   String.join("', '", names()),
                   String.join("', '", other.names())));
     }
+  }
+
+  private List<String> lowerCase() {
+    return names().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
   }
 }

@@ -329,7 +329,7 @@ class ReviewReaderTest {
   void headersMayDifferInLineEndAndByteOrderMark() throws IOException {
     write("ends/a.csv", "text,label\nlf,1\n");
     write("ends/b.csv", "text,label\r\ncrlf,1\r\n");
-    write("ends/c.csv", "\ufefftext,label\nbom,1\n");
+    write("ends/c.csv", "\ufeffText,label\nbom,1\n");
     write("ends/d.csv", "\ufeff\"text\",\"label\"\r\n\"both\",\"1\"\r\n");
     write("ends/e.csv.gz", gzip("text,label\ngzip,1\n"));
     assertEquals(
@@ -429,6 +429,11 @@ class ReviewReaderTest {
   @Test
   void damagedFilesAreRefused() throws IOException {
     assertRefused(write("a.csv.gz", "text,label\n"), "no gzip file or is damaged");
+    byte[] start = Arrays.copyOf(gzip("text,label\ngood,1\n"), 15);
+    assertRefused(write("c.csv.gz", start), "c.csv.gz", "the file is damaged");
+    assertRefused(write("d/c.csv.gz", start), "c.csv.gz", "the file is damaged");
+    start[10] = -1;
+    assertRefused(write("d.csv.gz", start), "d.csv.gz", "the file is damaged");
     assertRefused(write("a.parquet", "PAR1 something"), "no Parquet file or is damaged");
     assertRefused(write("b.parquet", "PAR1 something PAR1"), "b.parquet", "damaged");
   }
