@@ -11,10 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
@@ -44,9 +43,8 @@ record DelimitedHeader(String file, List<String> cells) implements Serializable 
    */
   static DelimitedHeader read(SparkSession spark, InputPath input, char separator) {
     List<String> paths = input.files().stream().map(file -> file.getPath().toString()).toList();
-    Configuration codecs = spark.sessionState().newHadoopConf();
-    codecs.set(CapitalGzipCodec.SETTING, CapitalGzipCodec.class.getName());
-    SerializableConfiguration hadoop = new SerializableConfiguration(codecs);
+    SerializableConfiguration hadoop =
+        new SerializableConfiguration(spark.sessionState().newHadoopConf());
     int tasks = (paths.size() + FILES_PER_TASK - 1) / FILES_PER_TASK;
     List<DelimitedHeader> headers =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
@@ -76,9 +74,8 @@ record DelimitedHeader(String file, List<String> cells) implements Serializable 
   }
 
   private static InputStream open(Path file, Configuration hadoop) throws IOException {
-    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
     InputStream in = file.getFileSystem(hadoop).open(file);
-    return codec == null ? in : codec.createInputStream(in);
+    return InputFormat.isGzip(file.getName()) ? new GZIPInputStream(in) : in;
   }
 
   private static CsvParserSettings settings(char separator) {

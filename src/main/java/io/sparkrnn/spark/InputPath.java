@@ -3,6 +3,7 @@ package io.sparkrnn.spark;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -151,10 +152,10 @@ record InputPath(String path, InputFormat format, Path root, List<FileStatus> fi
   /** Reads these files and no others, partition columns in the names of directories included. */
   Dataset<Row> load(DataFrameReader reader) {
     String[] paths = files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
-    DataFrameReader exact =
-        reader
-            .option(READ_AS_PATTERNS, false)
-            .option(CapitalGzipCodec.SETTING, CapitalGzipCodec.class.getName());
+    DataFrameReader exact = reader.option(READ_AS_PATTERNS, false);
+    if (Arrays.stream(paths).anyMatch(file -> file.endsWith(CapitalGzipCodec.EXTENSION))) {
+      exact.option(CapitalGzipCodec.SETTING, CapitalGzipCodec.class.getName());
+    }
     boolean partitioned = !PartitionDirectories.columns(this).isEmpty();
     return partitioned ? exact.option("basePath", root.toString()).load(paths) : exact.load(paths);
   }
