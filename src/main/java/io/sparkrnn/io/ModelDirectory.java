@@ -1,6 +1,7 @@
 package io.sparkrnn.io;
 
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.ParameterLayout;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.TrainingHistory;
@@ -56,6 +57,25 @@ public final class ModelDirectory {
     }
     byte[] config = new ModelConfig(model.network(), model.text(), model.labels(), files).encode();
     Checksums.write(storage, ModelConfig.FILE, out -> out.write(config));
+  }
+
+  /**
+   * Reads weights that another program has trained, such as Keras, for a network of this project.
+   *
+   * @param network the topology
+   * @param in a safetensors file with the network's tensors, no others, under the names that its
+   *     layout gives them ({@code embedding/embeddings}, {@code lstm_0/lstm_cell/kernel}, ...), in
+   *     Keras's layouts. Read to its end, not closed.
+   * @param file the name for messages
+   * @return the parameters, as {@link SavedModel} takes them
+   * @throws ModelFormatException if the file is damaged, or a tensor is missing, unknown, of
+   *     another shape or not finite
+   * @throws IOException if reading fails
+   */
+  public static float[] readWeights(NetworkSpec network, InputStream in, String file)
+      throws IOException {
+    ParameterLayout layout = new Network(network).layout();
+    return ParameterTensors.join(layout, Safetensors.read(in, file).tensors(), file);
   }
 
   /**

@@ -21,6 +21,7 @@ import io.sparkrnn.text.Vocabulary;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,6 +78,19 @@ class ModelDirectoryTest {
     ModelDirectory.write(again, ModelDirectory.read(storage));
     assertEquals(storage.files.keySet(), again.files.keySet());
     storage.files.forEach((name, bytes) -> assertArrayEquals(bytes, again.files.get(name), name));
+  }
+
+  @Test
+  void weightsOfAnotherProgramAreReadForANetwork() throws IOException {
+    InputStream weights = storage.open("weights.safetensors");
+    assertArrayEquals(
+        model.parameters(), ModelDirectory.readWeights(model.network(), weights, "keras"));
+    NetworkSpec wider = NetworkSpec.binary(CellType.LSTM, 7, 3, 6);
+    ModelFormatException e =
+        assertThrows(
+            ModelFormatException.class,
+            () -> ModelDirectory.readWeights(wider, storage.open("weights.safetensors"), "keras"));
+    assertTrue(e.getMessage().startsWith("keras: tensor '"), e.getMessage());
   }
 
   @Test
