@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,6 +117,32 @@ class ScriptsProcessTest {
     String script = "source '" + common + "'; fills_archive " + line;
     Process bash = new ProcessBuilder("bash", "-c", script).inheritIO().start();
     assertEquals(code, bash.waitFor());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "always [madvise] never, -XX:+UseTransparentHugePages",
+    "[always] madvise never, ''",
+    "always madvise [never], ''"
+  })
+  void largePagesAreAskedForWhereTheSystemGivesThemOnRequest(String setting, String option)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("enabled"), setting + "\n");
+    assertEquals(option, largePages(file));
+  }
+
+  @Test
+  void largePagesAreNotAskedForWhereTheSystemKnowsNone() throws Exception {
+    assertEquals("", largePages(folder.resolve("missing")));
+  }
+
+  private static String largePages(Path setting) throws Exception {
+    String common = Path.of("submit/.common").toAbsolutePath().toString();
+    String script = "set -eu; source '" + common + "'; large_pages '" + setting + "'";
+    Process bash = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true).start();
+    String printed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, bash.waitFor(), printed);
+    return printed.strip();
   }
 
   @Test
