@@ -7,8 +7,8 @@ package io.sparkrnn.kernel;
  * thread.
  */
 public final class Start {
-  /** Floats from which a table has outgrown the caches: 16 MB. */
-  private static final int LARGE = 1 << 22;
+  /** Floats from which a table has outgrown the second-level cache: 2 MB. */
+  private static final int LARGE = 1 << 19;
 
   /** Floats at the head of a table, its frequent words, that stay in the second-level cache. */
   private static final int FREQUENT = 1 << 18;
