@@ -117,7 +117,8 @@ final class Columns {
   }
 
   /**
-   * Checks that no two columns have one name, in whatever case: Spark takes them for the same.
+   * Checks that no two columns have one name, in whatever case: Spark takes them for the same; and
+   * that none has the name of the reasons of refusal.
    *
    * @param place where the columns are, for the message
    */
@@ -125,7 +126,11 @@ final class Columns {
     Map<String, String> seen = new HashMap<>();
     for (String name : names) {
       String other = seen.put(name.toLowerCase(Locale.ROOT), name);
-      if (name.equals(other)) {
+      if (name.equalsIgnoreCase(ReviewReader.REFUSED_COL)) {
+        throw new InputException(
+            "column '%s' in %s has the name of a column of spark-rnn's own; rename it"
+                .formatted(name, place));
+      } else if (name.equals(other)) {
         throw new InputException("column '" + name + "' occurs twice in " + place);
       } else if (other != null) {
         throw new InputException(

@@ -27,7 +27,7 @@ import org.apache.spark.sql.types.StructType;
 final class DelimitedLines {
   static final String LINE_FEED = "\n";
   private static final String LATIN_1 = StandardCharsets.ISO_8859_1.name();
-  private static final String MALFORMED = "_malformed";
+  private static final String MALFORMED = "_spark_rnn_malformed";
 
   private final SparkSession spark;
   private final char separator;

@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.StructType;
  * finds the columns and their types.
  */
 final class JsonLines {
-  private static final String MALFORMED = "_malformed";
+  private static final String MALFORMED = "_spark_rnn_malformed";
   private static final String LINE = "_line";
   private static final String OBJECT = "_object";
 
@@ -81,7 +81,7 @@ final class JsonLines {
             .json(lines.select(LINE).as(Encoders.STRING()))
             .schema();
     List<String> taken = new ArrayList<>(directories(lines));
-    taken.addAll(List.of(MALFORMED, ReviewReader.REFUSED_COL));
+    taken.add(MALFORMED);
     StructType schema = new StructType();
     for (StructField field : ((StructType) withoutRepeats(found)).fields()) {
       if (!Columns.contains(taken, field.name())) {

@@ -366,6 +366,25 @@ class ReviewReaderTest {
   }
 
   @Test
+  void aColumnNamedAsTheReasonsOfRefusalIsRefused() throws IOException {
+    String csv = write("own.csv", "_refused,text,label\nno,x,1\n");
+    assertRefused(csv, "column '_refused' in ", "own.csv has the name of a column", "rename it");
+    String json = write("own.jsonl", "{\"text\": \"x\", \"label\": 1, \"_Refused\": 1}\n");
+    assertRefused(json, "column '_Refused' in ", "own.jsonl has the name of a column");
+  }
+
+  @Test
+  void aColumnMayBeNamedMalformed() throws IOException {
+    String csv = write("bad.csv", "_malformed,text,label\nno,x,1\n");
+    assertEquals("[no,x,1.0,null]", reader.read(csv).first().toString());
+    String json = write("bad.jsonl", "{\"_malformed\": 1, \"label\": 1, \"text\": \"x\"}\n{\n");
+    assertEquals(
+        List.of(row("x", 1.0, null), row(null, null, "line is not a JSON object")),
+        rows(reader.read(json)));
+    assertEquals(1, reader.read(json).where("_malformed = 1").count());
+  }
+
+  @Test
   void invalidBytesInParquetAreSeen() {
     SPARK
         .range(2)
