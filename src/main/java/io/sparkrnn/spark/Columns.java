@@ -26,6 +26,9 @@ import org.apache.spark.sql.types.StructType;
  * Checks of columns with the project's wording: the columns that exist, the type that was found.
  */
 final class Columns {
+  /** Where Spark's readers leave a line that they cannot parse. */
+  static final String MALFORMED = "_spark_rnn_malformed";
+
   private static final int SHOWN_CHARACTERS = 40;
 
   private Columns() {}
@@ -117,12 +120,12 @@ final class Columns {
   }
 
   /**
-   * Checks that no two columns have one name, in whatever case: Spark takes them for the same; and
-   * that none has the name of the reasons of refusal.
+   * Checks the names of an input's columns: that no two are one, in whatever case, for Spark takes
+   * them for the same; and that none is that of the reasons of refusal.
    *
    * @param place where the columns are, for the message
    */
-  static void requireDistinct(Iterable<String> names, String place) {
+  static void requireUsable(Iterable<String> names, String place) {
     Map<String, String> seen = new HashMap<>();
     for (String name : names) {
       String other = seen.put(name.toLowerCase(Locale.ROOT), name);

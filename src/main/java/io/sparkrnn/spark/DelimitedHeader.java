@@ -56,7 +56,7 @@ record DelimitedHeader(String file, List<String> cells) implements Serializable 
       throw new InputException("there are no reviews in " + input.path());
     }
     DelimitedHeader first = headers.get(0);
-    first.requireDistinct();
+    first.requireUsable();
     headers.forEach(first::requireSame);
     return first;
   }
@@ -119,8 +119,8 @@ record DelimitedHeader(String file, List<String> cells) implements Serializable 
     return quoted ? plain.substring(1, plain.length() - 1) : plain;
   }
 
-  private void requireDistinct() {
-    Columns.requireDistinct(names(), file);
+  private void requireUsable() {
+    Columns.requireUsable(names(), file);
   }
 
   private void requireSame(DelimitedHeader other) {

@@ -27,7 +27,6 @@ import org.apache.spark.sql.types.StructType;
 final class DelimitedLines {
   static final String LINE_FEED = "\n";
   private static final String LATIN_1 = StandardCharsets.ISO_8859_1.name();
-  private static final String MALFORMED = "_spark_rnn_malformed";
 
   private final SparkSession spark;
   private final char separator;
@@ -54,7 +53,7 @@ final class DelimitedLines {
       }
     }
     directories.forEach(name -> columns.add(Columns.named(name)));
-    Column malformed = Columns.named(MALFORMED).isNotNull();
+    Column malformed = Columns.named(Columns.MALFORMED).isNotNull();
     columns.add(
         when(malformed, lit("the row does not have " + cells.size() + " columns"))
             .as(ReviewReader.REFUSED_COL));
@@ -76,7 +75,7 @@ final class DelimitedLines {
     for (String cell : cells) {
       schema = schema.add(cell, DataTypes.StringType);
     }
-    schema = schema.add(MALFORMED, DataTypes.StringType);
+    schema = schema.add(Columns.MALFORMED, DataTypes.StringType);
     for (String name : directories) {
       schema = schema.add(name, DataTypes.StringType);
     }
@@ -105,6 +104,6 @@ final class DelimitedLines {
         .option("lineSep", LINE_FEED)
         .option("encoding", LATIN_1)
         .option("columnPruning", false)
-        .option("columnNameOfCorruptRecord", MALFORMED);
+        .option("columnNameOfCorruptRecord", Columns.MALFORMED);
   }
 }

@@ -30,7 +30,6 @@ import org.apache.spark.sql.types.StructType;
  * finds the columns and their types.
  */
 final class JsonLines {
-  private static final String MALFORMED = "_spark_rnn_malformed";
   private static final String LINE = "_line";
   private static final String OBJECT = "_object";
 
@@ -55,8 +54,8 @@ final class JsonLines {
     Column parsed =
         from_json(
             when(is_valid_utf8(line), line),
-            schema.add(MALFORMED, DataTypes.StringType),
-            Map.of("columnNameOfCorruptRecord", MALFORMED));
+            schema.add(Columns.MALFORMED, DataTypes.StringType),
+            Map.of("columnNameOfCorruptRecord", Columns.MALFORMED));
     List<Column> columns = new ArrayList<>();
     for (String name : schema.fieldNames()) {
       columns.add(col(OBJECT).getField(name).as(name));
@@ -64,7 +63,7 @@ final class JsonLines {
     directories(lines).forEach(name -> columns.add(Columns.named(name)));
     columns.add(
         when(not(is_valid_utf8(line)), "line is not valid UTF-8")
-            .when(col(OBJECT).getField(MALFORMED).isNotNull(), "line is not a JSON object")
+            .when(col(OBJECT).getField(Columns.MALFORMED).isNotNull(), "line is not a JSON object")
             .as(ReviewReader.REFUSED_COL));
     return lines.withColumn(OBJECT, parsed).select(columns.toArray(new Column[0]));
   }
@@ -77,11 +76,11 @@ final class JsonLines {
     StructType found =
         spark
             .read()
-            .option("columnNameOfCorruptRecord", MALFORMED)
+            .option("columnNameOfCorruptRecord", Columns.MALFORMED)
             .json(lines.select(LINE).as(Encoders.STRING()))
             .schema();
     List<String> taken = new ArrayList<>(directories(lines));
-    taken.add(MALFORMED);
+    taken.add(Columns.MALFORMED);
     StructType schema = new StructType();
     for (StructField field : ((StructType) withoutRepeats(found)).fields()) {
       if (!Columns.contains(taken, field.name())) {
@@ -91,7 +90,7 @@ final class JsonLines {
     if (schema.isEmpty()) {
       throw new InputException("there is no JSON object in " + input.path());
     }
-    Columns.requireDistinct(List.of(schema.fieldNames()), input.path());
+    Columns.requireUsable(List.of(schema.fieldNames()), input.path());
     return schema;
   }
 

@@ -113,10 +113,7 @@ class ScriptsProcessTest {
     "score --input a.csv, 1"
   })
   void onlyATrainingFillsTheArchiveOfClasses(String line, int code) throws Exception {
-    String common = Path.of("submit/.common").toAbsolutePath().toString();
-    String script = "source '" + common + "'; fills_archive " + line;
-    Process bash = new ProcessBuilder("bash", "-c", script).inheritIO().start();
-    assertEquals(code, bash.waitFor());
+    assertEquals(code, common("fills_archive " + line).waitFor());
   }
 
   @ParameterizedTest
@@ -137,12 +134,17 @@ class ScriptsProcessTest {
   }
 
   private static String largePages(Path setting) throws Exception {
-    String common = Path.of("submit/.common").toAbsolutePath().toString();
-    String script = "set -eu; source '" + common + "'; large_pages '" + setting + "'";
-    Process bash = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true).start();
+    Process bash = common("large_pages '" + setting + "'");
     String printed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, bash.waitFor(), printed);
     return printed.strip();
+  }
+
+  /** Runs a function that the scripts share, under their options. */
+  private static Process common(String call) throws IOException {
+    String common = Path.of("submit/.common").toAbsolutePath().toString();
+    String script = "set -euo pipefail; source '" + common + "'; " + call;
+    return new ProcessBuilder("bash", "-c", script).redirectErrorStream(true).start();
   }
 
   @Test
