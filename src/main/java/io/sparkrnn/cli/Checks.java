@@ -1,9 +1,9 @@
 package io.sparkrnn.cli;
 
-import io.sparkrnn.spark.InputException;
+import io.sparkrnn.spark.input.InputException;
 
 /** Rules of option values. */
-final class Checks {
+public final class Checks {
   private Checks() {}
 
   /**
@@ -11,7 +11,7 @@ final class Checks {
    *
    * @throws InputException when it is not
    */
-  static void positive(String option, long value) {
+  public static void positive(String option, long value) {
     if (value <= 0) {
       throw new InputException(option + " must be > 0, got " + value);
     }
@@ -22,7 +22,7 @@ final class Checks {
    *
    * @throws InputException when it is not
    */
-  static void positive(String option, double value) {
+  public static void positive(String option, double value) {
     if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
       throw new InputException(option + " must be > 0 and finite, got " + value);
     }
@@ -33,7 +33,7 @@ final class Checks {
    *
    * @throws InputException when it is
    */
-  static void path(String option, String path) {
+  public static void path(String option, String path) {
     if (path != null && path.isBlank()) {
       throw new InputException(option + " must name a path, got '" + path + "'");
     }
@@ -44,7 +44,7 @@ final class Checks {
    *
    * @throws InputException when it is not
    */
-  static void fraction(String option, double value) {
+  public static void fraction(String option, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new InputException(option + " must be in [0, 1), got " + value);
     }

@@ -1,6 +1,6 @@
 package io.sparkrnn.cli;
 
-import io.sparkrnn.spark.InputException;
+import io.sparkrnn.spark.input.InputException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;

@@ -1,10 +1,16 @@
 package io.sparkrnn.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.cli.output.MetricsFile;
+import io.sparkrnn.cli.reviews.EvaluationText;
+import io.sparkrnn.cli.reviews.LabelledReviews;
+import io.sparkrnn.cli.reviews.SavedReviewModel;
+import io.sparkrnn.cli.session.CommonOptions;
+import io.sparkrnn.cli.session.Sessions;
 import io.sparkrnn.io.MetricsJson;
-import io.sparkrnn.spark.InputException;
-import io.sparkrnn.spark.ReviewReader;
 import io.sparkrnn.spark.RnnClassificationModel;
+import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.input.ReviewReader;
 import io.sparkrnn.train.Evaluation;
 import java.io.IOException;
 import java.util.List;

@@ -1,6 +1,10 @@
 package io.sparkrnn.cli;
 
-import io.sparkrnn.spark.CorpusGenerator;
+import io.sparkrnn.cli.output.AtomicOutput;
+import io.sparkrnn.cli.output.Places;
+import io.sparkrnn.cli.session.CommonOptions;
+import io.sparkrnn.cli.session.Sessions;
+import io.sparkrnn.spark.input.CorpusGenerator;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
@@ -17,7 +21,7 @@ import picocli.CommandLine.Option;
       "Writes generated film, product and restaurant reviews, labelled 0 and 1.",
       "The same seed gives the same reviews; fewer of them are the beginning of more of them."
     })
-final class GenerateCommand implements Callable<Integer> {
+public final class GenerateCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
   @Mixin private OutputOptions output;
 

@@ -1,6 +1,9 @@
 package io.sparkrnn.cli;
 
-import io.sparkrnn.spark.InputException;
+import io.sparkrnn.cli.session.Environment;
+import io.sparkrnn.cli.session.Explanation;
+import io.sparkrnn.cli.session.Failures;
+import io.sparkrnn.spark.input.InputException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +21,7 @@ public final class Main {
   }
 
   /** Runs a command and returns its exit code. */
-  static int run(String[] arguments, Environment environment) {
+  public static int run(String[] arguments, Environment environment) {
     Map<String, Supplier<CommandLine>> commands = commands(environment);
     if (arguments.length == 0 || !commands.containsKey(arguments[0])) {
       System.err.println(

@@ -1,5 +1,7 @@
 package io.sparkrnn.cli;
 
+import io.sparkrnn.cli.output.MetricsFile;
+import io.sparkrnn.cli.output.Places;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
@@ -33,7 +35,7 @@ final class ModelOptions {
   /**
    * Checks the options.
    *
-   * @throws io.sparkrnn.spark.InputException when a path is blank
+   * @throws io.sparkrnn.spark.input.InputException when a path is blank
    */
   void check() {
     Checks.path("--model", directory);
@@ -58,7 +60,8 @@ final class ModelOptions {
   /**
    * Returns the places that are read.
    *
-   * @throws io.sparkrnn.spark.InputException when the metrics would be written over one of them
+   * @throws io.sparkrnn.spark.input.InputException when the metrics would be written over one of
+   *     them
    */
   Places places(SparkSession spark) {
     Places places =

@@ -10,7 +10,7 @@ import picocli.CommandLine;
  * Finds the option that somebody meant who wrote another: one that a few letters make of it, else
  * one that it abbreviates or continues. Of a name that is far from all, nothing is said.
  */
-final class Nearest {
+public final class Nearest {
   private static final int LETTERS_PER_ERROR = 3;
   private static final int SHORTEST_BEGINNING = 3;
 
@@ -22,7 +22,7 @@ final class Nearest {
    * @param given name without dashes in front
    * @return an option's name without dashes in front, or empty when none is near
    */
-  static Optional<String> option(String given, CommandLine command) {
+  public static Optional<String> option(String given, CommandLine command) {
     List<String> names =
         command.getCommandSpec().options().stream()
             .flatMap(option -> Arrays.stream(option.names()))

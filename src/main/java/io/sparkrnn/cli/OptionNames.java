@@ -11,14 +11,14 @@ import java.util.Map;
  * batch_size}; the field's words stand for two of Spark's: {@code maxIter} is {@code --epochs},
  * {@code stepSize} is {@code --learning-rate}.
  */
-final class OptionNames {
+public final class OptionNames {
   private static final Map<String, String> FIELD_WORDS =
       Map.of("max-iter", "epochs", "step-size", "learning-rate");
 
   private OptionNames() {}
 
   /** Returns the option, without leading dashes, of a name in any accepted spelling. */
-  static String canonical(String name) {
+  public static String canonical(String name) {
     String dashed =
         name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").replace('_', '-').toLowerCase(Locale.ROOT);
     return FIELD_WORDS.getOrDefault(dashed, dashed);

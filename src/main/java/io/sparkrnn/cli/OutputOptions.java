@@ -1,5 +1,8 @@
 package io.sparkrnn.cli;
 
+import io.sparkrnn.cli.output.AtomicOutput;
+import io.sparkrnn.cli.output.OutputKind;
+import io.sparkrnn.cli.output.Places;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
@@ -48,7 +51,7 @@ final class OutputOptions {
   /**
    * Checks the options.
    *
-   * @throws io.sparkrnn.spark.InputException when the path is blank
+   * @throws io.sparkrnn.spark.input.InputException when the path is blank
    */
   void check() {
     Checks.path("--output", path);
@@ -68,7 +71,8 @@ final class OutputOptions {
    * Prepares the output directory.
    *
    * @param places what is read
-   * @throws io.sparkrnn.spark.InputException also when the output and one of the places overlap
+   * @throws io.sparkrnn.spark.input.InputException also when the output and one of the places
+   *     overlap
    */
   AtomicOutput open(SparkSession spark, Places places) {
     places.writing("output", path);

@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.OptionSpec;
  *
  * <p>A parameter that several stages share is one option, and goes to all of them.
  */
-final class ParamOptions {
+public final class ParamOptions {
   private final Map<String, List<Target>> targets = new LinkedHashMap<>();
 
   private record Target(Params stage, Param<Object> param) {}
@@ -34,7 +34,7 @@ final class ParamOptions {
    * @param stage stage whose parameters are read, and which {@link #apply} sets
    * @param hidden names of parameters that are no options
    */
-  void add(CommandSpec command, String heading, Params stage, Set<String> hidden) {
+  public void add(CommandSpec command, String heading, Params stage, Set<String> hidden) {
     List<OptionSpec> options = new ArrayList<>();
     List<Param<?>> shown =
         Arrays.<Param<?>>stream(stage.params())
@@ -61,7 +61,7 @@ final class ParamOptions {
    *
    * @throws CommandLine.ParameterException when a value is none of the parameter
    */
-  void apply(CommandLine.ParseResult parsed) {
+  public void apply(CommandLine.ParseResult parsed) {
     targets.forEach(
         (name, sharing) -> {
           OptionSpec option = parsed.matchedOption("--" + name);
@@ -73,18 +73,18 @@ final class ParamOptions {
   }
 
   /** Returns the value of an option that has one, whether it was set or not. */
-  String value(String name) {
+  public String value(String name) {
     Target target = targets.get(name).get(0);
     return String.valueOf(target.stage().getOrDefault(target.param()));
   }
 
   /** Returns the value of every option that was set, by name. */
-  Map<String, String> settings() {
+  public Map<String, String> settings() {
     return settings(true);
   }
 
   /** Returns the value of every option that was left as it is, by name. */
-  Map<String, String> defaults() {
+  public Map<String, String> defaults() {
     return settings(false);
   }
 

@@ -1,6 +1,6 @@
 package io.sparkrnn.cli;
 
-import io.sparkrnn.spark.InputException;
+import io.sparkrnn.spark.input.InputException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;

@@ -1,8 +1,16 @@
 package io.sparkrnn.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sparkrnn.spark.ReviewReader;
+import io.sparkrnn.cli.output.AtomicOutput;
+import io.sparkrnn.cli.output.MetricsFile;
+import io.sparkrnn.cli.reviews.SavedReviewModel;
+import io.sparkrnn.cli.reviews.ScoredReviews;
+import io.sparkrnn.cli.session.CommonOptions;
+import io.sparkrnn.cli.session.Environment;
+import io.sparkrnn.cli.session.Sessions;
+import io.sparkrnn.cli.training.Progress;
 import io.sparkrnn.spark.RnnClassificationModel;
+import io.sparkrnn.spark.input.ReviewReader;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;

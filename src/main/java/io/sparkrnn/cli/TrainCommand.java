@@ -1,5 +1,17 @@
 package io.sparkrnn.cli;
 
+import io.sparkrnn.cli.output.AtomicOutput;
+import io.sparkrnn.cli.output.MetricsFile;
+import io.sparkrnn.cli.output.OutputKind;
+import io.sparkrnn.cli.output.Places;
+import io.sparkrnn.cli.session.CommonOptions;
+import io.sparkrnn.cli.session.Environment;
+import io.sparkrnn.cli.session.Sessions;
+import io.sparkrnn.cli.training.Checkpoints;
+import io.sparkrnn.cli.training.Progress;
+import io.sparkrnn.cli.training.TrainingInputOptions;
+import io.sparkrnn.cli.training.TrainingJob;
+import io.sparkrnn.cli.training.TrainingStages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +40,7 @@ import picocli.CommandLine.Spec;
           + " --validation-indicator-col says otherwise.",
       "Until the model is finished, a checkpoint lies beside --model; --resume goes on from it."
     })
-final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
+public final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
   private static final String SAMPLE = "sample.properties";
   private static final List<String> EITHER =
       List.of("--validation-(split|indicator-col)(=.*)?", "--test-(split|input)(=.*)?");
@@ -77,7 +89,7 @@ final class TrainCommand implements Callable<Integer>, ConfiguredCommand {
   }
 
   /** Returns the command's line with the options of all stages. */
-  static CommandLine line(Environment environment) {
+  public static CommandLine line(Environment environment) {
     TrainCommand command = new TrainCommand(environment);
     CommandLine line = new CommandLine(command);
     command.stages.addOptions(line.getCommandSpec());

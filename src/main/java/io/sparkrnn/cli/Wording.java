@@ -12,7 +12,7 @@ import picocli.CommandLine.TypeConversionException;
  * Puts what stages and picocli say into the words of the command line: options instead of
  * parameters, rules instead of Java's types.
  */
-final class Wording {
+public final class Wording {
   /** Words with a capital inside that are no part of a path, a file's name or a quotation. */
   private static final Pattern CAMEL_CASE =
       Pattern.compile("(?<![\\w'./-])[a-z]+[a-z0-9]*(?:[A-Z][a-z0-9]*)+(?![\\w'/-]|\\.\\w)");
@@ -36,7 +36,7 @@ final class Wording {
   private Wording() {}
 
   /** Returns a message of a stage with options where it names parameters. */
-  static String ofStages(String message, CommandLine command) {
+  public static String ofStages(String message, CommandLine command) {
     String named = CHOICE.matcher(message).replaceAll(list -> replace(WORD, list.group(), command));
     return replace(SUBJECT, replace(CAMEL_CASE, named, command), command);
   }
@@ -69,7 +69,7 @@ final class Wording {
   }
 
   /** Returns a message of picocli in the form that the stages' have: subject, rule, value. */
-  static String ofUsage(String message) {
+  public static String ofUsage(String message) {
     String worded = INVALID.matcher(message).replaceFirst("$1 $2");
     worded = NO_CONSTANT.matcher(worded).replaceFirst("$1 must be one of $2, got $3");
     return NO_PAIR.matcher(worded).replaceFirst("$1 must be $2, got '$3'");

@@ -1,7 +1,7 @@
 package io.sparkrnn.optim;
 
 /** Argument checks with the project's wording: subject, rule, value. */
-final class Checks {
+public final class Checks {
   private Checks() {}
 
   static void positive(String name, double value) {

@@ -14,7 +14,7 @@ import java.util.List;
 import org.apache.spark.ml.param.Param;
 
 /** The part of {@link TrainingSetup} that is about the network. */
-final class NetworkSetup {
+public final class NetworkSetup {
   private NetworkSetup() {}
 
   /** Returns the network that the parameters of {@code from} describe. */
@@ -28,7 +28,7 @@ final class NetworkSetup {
   }
 
   /** Returns what the network reads: token ids or, when vectorSize is set, vectors. */
-  static InputSpec input(RnnClassifier from) {
+  public static InputSpec input(RnnClassifier from) {
     if (from.getVectorSize() > 0) {
       refuseSet(
           from, ofTokens(from), "vectorSize must go without %s, which is for token ids, got %s");

@@ -1,5 +1,6 @@
 package io.sparkrnn.spark;
 
+import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.text.Tokenizer;
 import java.util.List;
 import org.apache.spark.ml.Transformer;

@@ -1,6 +1,11 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.spark.input.Columns;
+import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.scoring.ScoringPlan;
+import io.sparkrnn.spark.training.DistributedTrainer;
+import io.sparkrnn.spark.training.PretrainedVectors;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingListener;
@@ -102,7 +107,7 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
   }
 
   /** Returns the words of the ids, or null when they are not known. */
-  Vocabulary vocabulary() {
+  public Vocabulary vocabulary() {
     return vocabulary;
   }
 

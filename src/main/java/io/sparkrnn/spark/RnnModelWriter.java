@@ -1,6 +1,8 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.io.ModelDirectory;
+import io.sparkrnn.spark.storage.DirectorySwap;
+import io.sparkrnn.spark.storage.HadoopStorage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;

@@ -1,5 +1,6 @@
 package io.sparkrnn.spark;
 
+import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
 import java.util.Locale;

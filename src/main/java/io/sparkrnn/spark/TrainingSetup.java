@@ -9,6 +9,7 @@ import io.sparkrnn.optim.LearningRateSchedule;
 import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.Plateau;
+import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.train.Batching;
 import io.sparkrnn.train.ClassWeights;
 import io.sparkrnn.train.EmbeddingTraining;
@@ -26,7 +27,7 @@ import java.util.Locale;
  * The one place where Spark's parameters become the engine's configuration, and its defaults become
  * theirs.
  */
-final class TrainingSetup {
+public final class TrainingSetup {
   private TrainingSetup() {}
 
   /**
@@ -61,7 +62,7 @@ final class TrainingSetup {
    *
    * @param counts training rows of each class. Not modified.
    */
-  static TrainingConfig weighted(TrainingConfig config, RnnClassifier from, long[] counts) {
+  public static TrainingConfig weighted(TrainingConfig config, RnnClassifier from, long[] counts) {
     try {
       ClassWeights weights = ClassWeightText.weights(from.getClassWeight(), counts);
       return config.with(config.objective().with(weights));

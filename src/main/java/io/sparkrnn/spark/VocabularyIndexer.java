@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.is_valid_utf8;
 
+import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.text.Vocabulary;
 import java.util.List;
 import org.apache.spark.ml.Estimator;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkrnn.cli.session.Environment;
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.io.TextSettings;
 import io.sparkrnn.nn.Activation;

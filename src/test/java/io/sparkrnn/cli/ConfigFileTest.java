@@ -3,8 +3,8 @@ package io.sparkrnn.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.sparkrnn.spark.InputException;
 import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.input.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.sparkrnn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sparkrnn.cli.session.Environment;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,8 @@ package io.sparkrnn.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.sparkrnn.spark.InputException;
+import io.sparkrnn.cli.session.Environment;
+import io.sparkrnn.spark.input.InputException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

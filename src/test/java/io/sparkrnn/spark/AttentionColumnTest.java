@@ -17,6 +17,7 @@ import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package io.sparkrnn.spark;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.spark.rows.ShardData;
+import io.sparkrnn.spark.rows.ShardSummary;
 import io.sparkrnn.train.PackedShard;
 import io.sparkrnn.train.PackedShardBuilder;
 import io.sparkrnn.train.RefusalCounts;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.io.TextClassifier;
 import io.sparkrnn.nn.LayerSpec;
+import io.sparkrnn.spark.input.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

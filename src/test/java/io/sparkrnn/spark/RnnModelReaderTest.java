@@ -8,6 +8,7 @@ import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.train.TrainingHistory;
 import java.io.IOException;
 import java.nio.file.Files;

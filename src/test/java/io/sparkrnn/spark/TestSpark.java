@@ -6,7 +6,7 @@ import org.apache.spark.sql.SparkSession;
  * The local Spark session that all tests of a JVM share; it ends with the JVM. Two threads, and a
  * failed task is tried once more.
  */
-final class TestSpark {
+public final class TestSpark {
   private static final SparkSession SESSION =
       SparkSession.builder()
           .master("local[2, 2]")
@@ -20,7 +20,7 @@ final class TestSpark {
 
   private TestSpark() {}
 
-  static SparkSession session() {
+  public static SparkSession session() {
     return SESSION;
   }
 }

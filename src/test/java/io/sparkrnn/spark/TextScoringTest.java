@@ -9,6 +9,7 @@ import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.TrainingHistory;

@@ -1,5 +1,6 @@
 package io.sparkrnn.spark;
 
+import io.sparkrnn.spark.training.DistributedTrainer;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
 import java.util.ArrayList;
@@ -12,9 +13,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Rows of token ids for tests: a row is positive when its first id is odd. */
-final class TinyRows {
-  static final int VOCABULARY = 12;
-  static final StructType SCHEMA =
+public final class TinyRows {
+  public static final int VOCABULARY = 12;
+  public static final StructType SCHEMA =
       new StructType()
           .add("id", DataTypes.IntegerType)
           .add("features", DataTypes.createArrayType(DataTypes.IntegerType))
@@ -22,7 +23,7 @@ final class TinyRows {
 
   private TinyRows() {}
 
-  static List<Row> rows(int count, long seed) {
+  public static List<Row> rows(int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Row> rows = new ArrayList<>();
     for (int id = 0; id < count; id++) {
@@ -35,15 +36,15 @@ final class TinyRows {
     return rows;
   }
 
-  static Dataset<Row> data(List<Row> rows) {
+  public static Dataset<Row> data(List<Row> rows) {
     return TestSpark.session().createDataFrame(rows, SCHEMA);
   }
 
-  static Dataset<Row> data(int count) {
+  public static Dataset<Row> data(int count) {
     return data(rows(count, 11));
   }
 
-  static RnnClassifier classifier() {
+  public static RnnClassifier classifier() {
     return new RnnClassifier("classifier")
         .setUnits("3")
         .setEmbeddingSize(5)
@@ -55,7 +56,7 @@ final class TinyRows {
         .setSeed(7);
   }
 
-  static TrainingProgress train(RnnClassifier classifier, Dataset<Row> data) {
+  public static TrainingProgress train(RnnClassifier classifier, Dataset<Row> data) {
     return new DistributedTrainer(classifier, TrainingListener.silent()).train(data).progress();
   }
 }

@@ -12,6 +12,7 @@ import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.LocalTrainer;
 import io.sparkrnn.train.PackedShard;

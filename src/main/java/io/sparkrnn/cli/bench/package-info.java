@@ -1,0 +1,6 @@
+/**
+ * What {@code submit/bench} measures.
+ *
+ * <p>A room of {@code io.sparkrnn.cli}, after {@code output}.
+ */
+package io.sparkrnn.cli.bench;

@@ -1,0 +1,108 @@
+package io.sparkrnn.cli.reviews;
+
+import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.input.ReviewReader;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Reviews with labels, read once and kept: only the columns a training needs.
+ *
+ * <p>Reviews that nobody labelled, such as those of an {@code unsup/} directory, are counted and
+ * set aside; bad rows stay, for whoever uses the rows to count and report.
+ */
+public final class LabelledReviews implements AutoCloseable {
+  private static final long BUCKETS = 1_000_000;
+
+  private final Dataset<Row> kept;
+  private final Dataset<Row> labelled;
+  private final String textCol;
+  private final String labelCol;
+  private final Column isUnlabelled;
+
+  /**
+   * Wraps reviews.
+   *
+   * @param reviews as {@link ReviewReader#read} returns them
+   * @param textCol column of texts
+   * @param labelCol column of labels
+   * @param others further columns to keep
+   */
+  public LabelledReviews(
+      Dataset<Row> reviews, String textCol, String labelCol, List<String> others) {
+    Set<String> columns = new LinkedHashSet<>(List.of(textCol, labelCol));
+    columns.addAll(others);
+    columns.add(ReviewReader.REFUSED_COL);
+    Column refused =
+        List.of(reviews.columns()).contains(ReviewReader.REFUSED_COL)
+            ? functions.col(ReviewReader.REFUSED_COL)
+            : functions.lit(null).cast("string");
+    this.textCol = textCol;
+    this.labelCol = labelCol;
+    isUnlabelled = column(labelCol).isNull().and(functions.col(ReviewReader.REFUSED_COL).isNull());
+    kept =
+        reviews
+            .withColumn(ReviewReader.REFUSED_COL, refused)
+            .select(columns.stream().map(LabelledReviews::column).toArray(Column[]::new))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    labelled = kept.where(functions.not(isUnlabelled));
+  }
+
+  /**
+   * Returns how many reviews have no label; reads all of them.
+   *
+   * @throws InputException when none has one
+   */
+  public long unlabelled() {
+    long unlabelled = kept.where(isUnlabelled).count();
+    if (unlabelled > 0 && labelled.isEmpty()) {
+      throw new InputException(
+          "column '%s' must hold labels, got none in %d reviews; name the label column with --label-col"
+              .formatted(labelCol, unlabelled));
+    }
+    return unlabelled;
+  }
+
+  /** Returns the reviews with labels, and the bad rows. */
+  public Dataset<Row> all() {
+    return labelled;
+  }
+
+  /** Returns the reviews that are not held out. */
+  public Dataset<Row> training(double testSplit, long seed) {
+    return testSplit == 0 ? labelled : labelled.where(bucket(seed).geq(bound(testSplit)));
+  }
+
+  /**
+   * Returns the reviews held out: which they are depends on seed and text alone, so that equal
+   * texts stay together and neither order nor partitions matter.
+   */
+  public Dataset<Row> test(double testSplit, long seed) {
+    return labelled.where(bucket(seed).lt(bound(testSplit)));
+  }
+
+  /** Frees the kept reviews. */
+  @Override
+  public void close() {
+    kept.unpersist();
+  }
+
+  private Column bucket(long seed) {
+    Column hash = functions.xxhash64(functions.lit(seed), column(textCol));
+    return functions.pmod(hash, functions.lit(BUCKETS));
+  }
+
+  private static long bound(double fraction) {
+    return Math.round(fraction * BUCKETS);
+  }
+
+  private static Column column(String name) {
+    return functions.col("`" + name.replace("`", "``") + "`");
+  }
+}

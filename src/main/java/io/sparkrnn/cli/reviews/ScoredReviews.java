@@ -1,0 +1,88 @@
+package io.sparkrnn.cli.reviews;
+
+import io.sparkrnn.spark.RnnClassificationModel;
+import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.input.ReviewReader;
+import java.util.List;
+import org.apache.spark.ml.functions;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The table that scoring writes: the input's columns, then probability, prediction, weights,
+ * reason.
+ */
+public final class ScoredReviews {
+  /** The predicted class, or value of a regression; null when the row could not be scored. */
+  public static final String PREDICTION = "prediction";
+
+  /** Probability of class 1, or of every class when there are more than two. */
+  static final String PROBABILITY = "probability";
+
+  /** Why a row has no prediction, else null. */
+  static final String REASON = "reason";
+
+  private ScoredReviews() {}
+
+  /**
+   * Scores reviews.
+   *
+   * @param model the model
+   * @param reviews as {@link ReviewReader#readUnlabelled} returns them
+   * @param textCol column of texts
+   * @param attentionCol column of attention's weights to add, none when empty
+   * @throws InputException when a column that scoring adds is there already, or weights are wanted
+   *     of a model without attention
+   */
+  public static Dataset<Row> of(
+      RnnClassificationModel model, Dataset<Row> reviews, String textCol, String attentionCol) {
+    List<String> added = List.of(PREDICTION, PROBABILITY, REASON);
+    if (added.contains(attentionCol)) {
+      throw new InputException(
+          "--attention-col must not be one of " + added + ", got '" + attentionCol + "'");
+    }
+    for (String name : reviews.columns()) {
+      if (added.stream().anyMatch(name::equalsIgnoreCase) || name.equalsIgnoreCase(attentionCol)) {
+        throw new InputException(
+            "the input has a column '" + name + "' already; rename it or leave it out");
+      }
+    }
+    RnnClassificationModel network =
+        model
+            .setPredictionCol(PREDICTION)
+            .setProbabilityCol(PROBABILITY)
+            .setRawPredictionCol("")
+            .setAttentionCol(attentionCol)
+            .setReasonCol(REASON);
+    Dataset<Row> scored = network.transformText(reviews, textCol).withColumn(REASON, reason());
+    List<String> columns = List.of(scored.columns());
+    if (columns.contains(PROBABILITY)) {
+      scored = scored.withColumn(PROBABILITY, probability(network.network().head().outputs()));
+    }
+    for (String name : List.of(PREDICTION, PROBABILITY, attentionCol)) {
+      scored = columns.contains(name) ? scored.withColumn(name, unlessRefused(name)) : scored;
+    }
+    return scored.drop(ReviewReader.REFUSED_COL);
+  }
+
+  /** What stands in a row that could not be read whole is not what the user has written. */
+  private static Column unlessRefused(String name) {
+    Column refused = org.apache.spark.sql.functions.col(ReviewReader.REFUSED_COL);
+    Column value = org.apache.spark.sql.functions.col("`" + name.replace("`", "``") + "`");
+    return org.apache.spark.sql.functions.when(refused.isNull(), value);
+  }
+
+  private static Column reason() {
+    return org.apache.spark.sql.functions.coalesce(
+        org.apache.spark.sql.functions.col(ReviewReader.REFUSED_COL),
+        org.apache.spark.sql.functions.col(REASON));
+  }
+
+  private static Column probability(int outputs) {
+    Column vector = org.apache.spark.sql.functions.col(PROBABILITY);
+    Column array = functions.vector_to_array(vector, "float64");
+    Column value = outputs <= 2 ? array.getItem(1) : array;
+    return org.apache.spark.sql.functions.when(vector.isNotNull(), value);
+  }
+}

@@ -1,0 +1,70 @@
+package io.sparkrnn.cli.session;
+
+import io.sparkrnn.spark.input.InputException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Looks at a Spark master's URL before Spark does, whose own answer comes late and is long. */
+final class Master {
+  private static final Pattern LOCAL =
+      Pattern.compile("local(\\[(\\*|[1-9]\\d*)(,\\s*\\d+)?]|-cluster\\[\\d+,\\d+,\\d+])?");
+  private static final Pattern ADDRESS = Pattern.compile("([^:/\\s]+):(\\d{1,5})");
+  private static final int TIMEOUT_MILLIS = 5_000;
+
+  private Master() {}
+
+  /**
+   * Checks a master.
+   *
+   * @throws InputException when the URL is malformed or no standalone master accepts a connection
+   */
+  static void check(String master) {
+    if (LOCAL.matcher(master).matches() || master.equals("yarn") || master.startsWith("k8s://")) {
+      return;
+    }
+    if (!master.startsWith("spark://")) {
+      throw new InputException(
+          "master must be local[N], spark://HOST:PORT, yarn or k8s://URL, got '" + master + "'");
+    }
+    String reason = null;
+    for (String address : addresses(master)) {
+      reason = connect(master, address);
+      if (reason == null) {
+        return;
+      }
+    }
+    throw new InputException("no Spark master can be reached at " + master + ": " + reason);
+  }
+
+  /** Returns whether driver and executors all run on this machine. */
+  static boolean isOnThisMachine(String master) {
+    return master.startsWith("local")
+        || (master.startsWith("spark://") && addresses(master)[0].startsWith("127."));
+  }
+
+  private static String[] addresses(String master) {
+    return master.substring("spark://".length()).split(",");
+  }
+
+  /** Returns why no connection could be had, or null when one could. */
+  private static String connect(String master, String address) {
+    Matcher matcher = ADDRESS.matcher(address);
+    if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > 65_535) {
+      throw new InputException("master must be spark://HOST:PORT, got '" + master + "'");
+    }
+    InetSocketAddress target =
+        new InetSocketAddress(matcher.group(1), Integer.parseInt(matcher.group(2)));
+    if (target.isUnresolved()) {
+      return "unknown host " + matcher.group(1);
+    }
+    try (Socket socket = new Socket()) {
+      socket.connect(target, TIMEOUT_MILLIS);
+      return null;
+    } catch (IOException e) {
+      return e.getMessage().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+}

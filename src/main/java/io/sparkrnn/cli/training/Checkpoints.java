@@ -1,0 +1,90 @@
+package io.sparkrnn.cli.training;
+
+import io.sparkrnn.cli.output.AtomicOutput;
+import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.input.InputException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The checkpoint of a training that is under way, beside its model: what --resume goes on from. */
+public final class Checkpoints {
+  private static final String ROLE = "checkpoint";
+  private static final String FILES = "\\.?checkpoint-.*";
+
+  private final FileSystem files;
+  private final Path directory;
+
+  private Checkpoints(FileSystem files, Path directory) {
+    this.files = files;
+    this.directory = directory;
+  }
+
+  /** Returns the path of the checkpoint of a model. */
+  public static String path(String model) {
+    return new Path(model).suffix("." + ROLE).toString();
+  }
+
+  /**
+   * Tells a classifier where to keep its checkpoint. With --resume the unfinished model that an
+   * earlier training may have left is deleted. Without it the earlier checkpoint is deleted, but
+   * only when the training begins: a slip of the pen in its options must not cost it.
+   *
+   * @throws InputException when the checkpoint's directory holds other files
+   */
+  static Checkpoints beside(AtomicOutput model, RnnClassifier classifier, Progress progress)
+      throws IOException {
+    Checkpoints checkpoints = new Checkpoints(model.files(), model.sibling(ROLE));
+    boolean found = checkpoints.exist();
+    if (!classifier.getResume()) {
+      progress.whenStarted(() -> checkpoints.deleteEarlier(progress));
+    } else {
+      model.deleteAbandoned();
+      if (!found) {
+        progress.line("no checkpoint at %s; training from the start", checkpoints.directory);
+      }
+    }
+    classifier.setCheckpointDir(checkpoints.directory.toString());
+    return checkpoints;
+  }
+
+  /** Deletes what an earlier training left, and says so. */
+  private void deleteEarlier(Progress progress) {
+    try {
+      if (exist()) {
+        delete();
+        progress.line(
+            "checkpoint of an earlier training deleted: %s (--resume would have gone on from it)",
+            directory);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean exist() throws IOException {
+    List<String> names;
+    try {
+      names =
+          Arrays.stream(files.listStatus(directory))
+              .map(status -> status.getPath().getName())
+              .toList();
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+    if (!names.stream().allMatch(name -> name.matches(FILES))) {
+      throw new InputException(
+          directory + " holds other files than a checkpoint; give another --model or move them");
+    }
+    return !names.isEmpty();
+  }
+
+  /** Deletes the checkpoint. */
+  void delete() throws IOException {
+    files.delete(directory, true);
+  }
+}

@@ -1,0 +1,200 @@
+package io.sparkrnn.cli.training;
+
+import io.sparkrnn.train.EpochRecord;
+import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.Refusals;
+import io.sparkrnn.train.TrainingConfig;
+import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.TrainingListener;
+import io.sparkrnn.train.VectorCoverage;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * Tells how a command goes on; of a training one line per epoch with rate, losses, validation and
+ * time left.
+ *
+ * <p>On a terminal a live line shows what is under way, and of an epoch the round with its rate and
+ * the time left so far; elsewhere there are whole lines only.
+ */
+public final class Progress implements TrainingListener {
+  /** A longer line would wrap on a common terminal, and could not be written over. */
+  private static final int WIDTH = 79;
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final boolean quiet;
+  private final LongSupplier nanoTime;
+  private Refusals refusals = Refusals.none();
+  private Runnable whenStarted = () -> {};
+  private VectorCoverage vectors;
+  private long rows;
+  private int epochs;
+  private long epochBegin;
+  private double epochSeconds;
+  private int shownWidth;
+
+  /**
+   * Creates a progress display.
+   *
+   * @param out where to print
+   * @param terminal whether a line can be written over
+   * @param quiet whether nothing is wanted
+   */
+  public Progress(PrintStream out, boolean terminal, boolean quiet) {
+    this(out, terminal, quiet, System::nanoTime);
+  }
+
+  /** Creates a progress display with a clock that counts nanoseconds. */
+  public Progress(PrintStream out, boolean terminal, boolean quiet, LongSupplier nanoTime) {
+    this.out = out;
+    this.terminal = terminal;
+    this.quiet = quiet;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public void rowsRead(long trainingRows, long validationRows, Refusals refused) {
+    refusals = refused;
+    rows = trainingRows;
+    line("training on %,d reviews, validating on %,d", trainingRows, validationRows);
+    if (refused.rows() > 0) {
+      line("%,d rows refused: %s", refused.rows(), refused);
+    }
+  }
+
+  /** Returns what was heard of refused rows. */
+  Refusals refusals() {
+    return refusals;
+  }
+
+  @Override
+  public void vectorsRead(VectorCoverage coverage) {
+    vectors = coverage;
+    line("pretrained vectors: %s", coverage);
+  }
+
+  /** Returns what was heard of pretrained vectors, or null when there are none. */
+  VectorCoverage vectors() {
+    return vectors;
+  }
+
+  /** Sets what is to be done when the rows are read and the first epoch is about to begin. */
+  void whenStarted(Runnable action) {
+    whenStarted = action;
+  }
+
+  @Override
+  public void started(TrainingConfig config, int firstEpoch) {
+    whenStarted.run();
+    epochs = config.stopping().epochs();
+    if (firstEpoch > 1) {
+      line("going on after epoch %d", firstEpoch - 1);
+    }
+    epochBegins(firstEpoch);
+  }
+
+  private void epochBegins(int epoch) {
+    epochBegin = nanoTime.getAsLong();
+    now("epoch %d/%d ...%s", epoch, epochs, timeLeft((epochs - epoch + 1) * epochSeconds));
+  }
+
+  @Override
+  public void roundFinished(int epoch, int round, int rounds) {
+    double elapsed = (nanoTime.getAsLong() - epochBegin) * 1e-9;
+    double whole = elapsed * rounds / round;
+    double later = (epochs - epoch) * (epochSeconds == 0 ? whole : epochSeconds);
+    now(
+        "epoch %d/%d, round %d/%d  %,.0f reviews/s%s",
+        epoch, epochs, round, rounds, rows / whole, timeLeft(whole - elapsed + later));
+  }
+
+  @Override
+  public void epochFinished(EpochRecord record, TrainingHistory history) {
+    epochSeconds = history.epochs().stream().mapToDouble(EpochRecord::seconds).average().orElse(0);
+    line(
+        "epoch %d/%d  %,.0f reviews/s  loss %.4f%s  %.1f s%s",
+        record.epoch(),
+        epochs,
+        record.reviewsPerSecond(),
+        record.trainLoss(),
+        validation(record.validation()),
+        record.seconds(),
+        timeLeft((epochs - record.epoch()) * epochSeconds));
+    if (record.epoch() < epochs) {
+      epochBegins(record.epoch() + 1);
+    }
+  }
+
+  /** Prints a line of its own. */
+  public void line(String format, Object... values) {
+    if (quiet) {
+      return;
+    }
+    String text = String.format(Locale.ROOT, format, values);
+    out.println(over(text));
+    shownWidth = 0;
+  }
+
+  /** Removes the live line. */
+  public void finish() {
+    if (shownWidth > 0) {
+      out.print(over("") + "\r");
+      out.flush();
+      shownWidth = 0;
+    }
+  }
+
+  /** Shows what is under way, on a terminal, until the next of these or a line takes its place. */
+  public void now(String format, Object... values) {
+    if (terminal && !quiet) {
+      String text = String.format(Locale.ROOT, format, values);
+      String fitting = text.length() <= WIDTH ? text : text.substring(0, WIDTH - 4) + " ...";
+      out.print(over(fitting));
+      out.flush();
+      shownWidth = fitting.length();
+    }
+  }
+
+  /** Returns a text that covers the live line. */
+  private String over(String text) {
+    return shownWidth == 0
+        ? text
+        : "\r" + text + " ".repeat(Math.max(0, shownWidth - text.length()));
+  }
+
+  private static String validation(Evaluation validation) {
+    if (validation == null) {
+      return "";
+    }
+    if (validation.isRegression()) {
+      return String.format(
+          Locale.ROOT, "  validation mean squared error %.4g", validation.meanSquaredError());
+    }
+    String auc =
+        Double.isNaN(validation.auc())
+            ? ""
+            : String.format(Locale.ROOT, ", auc %.4f", validation.auc());
+    return String.format(
+        Locale.ROOT,
+        "  validation loss %.4f, accuracy %.4f%s",
+        validation.logLoss(),
+        validation.accuracy(),
+        auc);
+  }
+
+  private static String timeLeft(double seconds) {
+    return seconds == 0 ? "" : ", at most " + duration(seconds) + " left";
+  }
+
+  private static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    if (whole < 60) {
+      return whole + " s";
+    }
+    return whole < 3600
+        ? whole / 60 + " min " + whole % 60 + " s"
+        : whole / 3600 + " h " + whole % 3600 / 60 + " min";
+  }
+}

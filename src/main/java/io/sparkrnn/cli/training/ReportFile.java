@@ -1,0 +1,87 @@
+package io.sparkrnn.cli.training;
+
+import io.sparkrnn.cli.output.AtomicOutput;
+import io.sparkrnn.report.TrainingReport;
+import io.sparkrnn.report.TrainingRun;
+import io.sparkrnn.spark.RnnClassificationModel;
+import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.Refusals;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** The report of a training, a file of the model's directory. */
+final class ReportFile {
+  /** The file's name. */
+  static final String NAME = "report.html";
+
+  private final SparkSession spark;
+  private final TrainingStages stages;
+  private final TrainingInputOptions input;
+  private final Progress progress;
+
+  /**
+   * Creates the report's writer.
+   *
+   * @param spark the session
+   * @param stages the stages with their settings
+   * @param input where the reviews come from
+   * @param progress what training told of rows and pretrained vectors
+   */
+  ReportFile(
+      SparkSession spark, TrainingStages stages, TrainingInputOptions input, Progress progress) {
+    this.progress = progress;
+    this.spark = spark;
+    this.stages = stages;
+    this.input = input;
+  }
+
+  /**
+   * Writes the report into a model's directory that is being written.
+   *
+   * @param target the directory
+   * @param model the model
+   * @param test evaluation on rows kept aside, or null
+   * @param seconds wall time so far
+   */
+  void write(AtomicOutput target, RnnClassificationModel model, Evaluation test, double seconds)
+      throws IOException {
+    TrainingRun run =
+        new TrainingRun(
+            new Path(target.path()).getName(),
+            model.history(),
+            test,
+            model.labels(),
+            stages.settings(),
+            stages.defaults(),
+            provenance(model, seconds),
+            null);
+    try (OutputStream out = target.files().create(new Path(target.temporary(), NAME))) {
+      TrainingReport.write(out, run);
+    }
+  }
+
+  private Map<String, String> provenance(RnnClassificationModel model, double seconds) {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("reviews", input.describe());
+    Refusals refusals = progress.refusals();
+    provenance.put(
+        "rows refused",
+        refusals.rows() == 0
+            ? "0"
+            : String.format(Locale.ROOT, "%,d: %s", refusals.rows(), refusals));
+    if (progress.vectors() != null) {
+      provenance.put("pretrained vectors", progress.vectors().toString());
+    }
+    provenance.put("parameters", String.format(Locale.ROOT, "%,d", model.parameters().length));
+    provenance.put("parameters' SHA-256", model.parametersSha256());
+    provenance.put("Spark", spark.version() + " on " + spark.sparkContext().master());
+    provenance.put("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
+    provenance.put("wall time", String.format(Locale.ROOT, "%.1f s", seconds));
+    return provenance;
+  }
+}

@@ -1,0 +1,132 @@
+package io.sparkrnn.cli.training;
+
+import io.sparkrnn.cli.Checks;
+import io.sparkrnn.cli.output.Places;
+import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.input.CorpusGenerator;
+import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.input.ReviewReader;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** Where the reviews of a training come from, and which of them are kept for the final test. */
+public final class TrainingInputOptions {
+  @Option(
+      names = "--input",
+      paramLabel = "PATH",
+      description =
+          "labelled reviews: a directory with pos/ and neg/, or CSV, TSV, JSON lines or Parquet")
+  private String path;
+
+  @Option(
+      names = "--text-col",
+      paramLabel = "NAME",
+      defaultValue = "text",
+      description = "column of texts (default: ${DEFAULT-VALUE})")
+  private String textCol;
+
+  @Option(
+      names = "--sample",
+      paramLabel = "N",
+      description = "without --input: how many reviews to generate and train on")
+  private Long sample;
+
+  @Option(
+      names = "--test-split",
+      paramLabel = "X",
+      defaultValue = "0",
+      description =
+          "fraction of the reviews held out for the evaluation of the finished model (default:"
+              + " ${DEFAULT-VALUE})")
+  private double testSplit;
+
+  @Option(
+      names = "--test-input",
+      paramLabel = "PATH",
+      description = "labelled reviews for the evaluation of the finished model")
+  private String testPath;
+
+  /** Returns the column of texts. */
+  public String textCol() {
+    return textCol;
+  }
+
+  /** Adds what is read to the places of a command. */
+  public void addTo(Places places) {
+    places.reading("input", path).reading("test input", testPath);
+  }
+
+  /** Returns the fraction held out for the final evaluation. */
+  double testSplit() {
+    return testSplit;
+  }
+
+  /** Returns the path of the reviews, empty when they are generated. */
+  public String path() {
+    return path == null ? "" : path;
+  }
+
+  /** Returns the last part of the input's path without ending. */
+  public String name() {
+    return path == null ? "sample" : new Path(path).getName().replaceFirst("(?<=.)\\..*$", "");
+  }
+
+  /** Returns where the reviews come from, in words. */
+  String describe() {
+    return path == null ? sample + " generated reviews" : path;
+  }
+
+  /**
+   * Checks the options.
+   *
+   * @throws InputException when one is out of range or two contradict each other
+   */
+  public void check() {
+    Checks.path("--input", path);
+    Checks.path("--test-input", testPath);
+    if (path == null && sample == null) {
+      throw new InputException(
+          "--input is missing; name the labelled reviews, or --sample N to train on generated ones");
+    }
+    if (sample != null) {
+      Checks.positive("--sample", sample);
+    }
+    Checks.fraction("--test-split", testSplit);
+    if (testSplit > 0 && testPath != null) {
+      throw new InputException("--test-split and --test-input cannot be combined");
+    }
+  }
+
+  /**
+   * Reads or generates the reviews.
+   *
+   * @param classifier names the columns besides that of texts
+   * @throws InputException when there is no such column or it has another type
+   */
+  Dataset<Row> reviews(SparkSession spark, RnnClassifier classifier) {
+    ReviewReader reader =
+        new ReviewReader(spark, textCol, classifier.getLabelCol())
+            .setWeightCol(classifier.getWeightCol())
+            .setValidationIndicatorCol(classifier.getValidationIndicatorCol());
+    reader.checkColumns();
+    if (path != null) {
+      return reader.read(path);
+    }
+    if (!classifier.getWeightCol().isEmpty() || !classifier.getValidationIndicatorCol().isEmpty()) {
+      throw new InputException(
+          "generated reviews have neither weights nor validation indicators;"
+              + " name reviews that have with --input");
+    }
+    return CorpusGenerator.generate(spark, sample, classifier.getSeed())
+        .withColumnRenamed("text", textCol)
+        .withColumnRenamed("label", classifier.getLabelCol());
+  }
+
+  /** Reads the reviews of the final evaluation, null when there is no path to them. */
+  Dataset<Row> testReviews(SparkSession spark, String labelCol) {
+    return testPath == null ? null : new ReviewReader(spark, textCol, labelCol).read(testPath);
+  }
+}

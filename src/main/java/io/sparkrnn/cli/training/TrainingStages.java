@@ -1,0 +1,125 @@
+package io.sparkrnn.cli.training;
+
+import io.sparkrnn.cli.OptionNames;
+import io.sparkrnn.cli.ParamOptions;
+import io.sparkrnn.io.TextSettings;
+import io.sparkrnn.spark.ReviewTokenizer;
+import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.SequencePadder;
+import io.sparkrnn.spark.VocabularyIndexer;
+import io.sparkrnn.spark.VocabularyIndexerModel;
+import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.text.Padding;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The stages of a training, from text to network, and their options. */
+public final class TrainingStages {
+  private static final Set<String> WIRING =
+      Set.of(
+          "inputCol",
+          "outputCol",
+          "featuresCol",
+          "predictionCol",
+          "probabilityCol",
+          "rawPredictionCol",
+          "attentionCol",
+          "reasonCol",
+          "vectorSize",
+          "checkpointDir");
+
+  /** Fraction of the reviews that is held out for validation when nobody says anything. */
+  private static final double HELD_OUT = 0.1;
+
+  private final ReviewTokenizer tokenizer = new ReviewTokenizer();
+  private final VocabularyIndexer indexer = new VocabularyIndexer();
+  private final SequencePadder padder = new SequencePadder();
+  private final RnnClassifier classifier = new RnnClassifier();
+  private final ParamOptions options = new ParamOptions();
+
+  public TrainingStages() {
+    classifier.setDefault(classifier.validationSplit(), HELD_OUT);
+    classifier.setDefault(classifier.checkpointInterval(), 1);
+  }
+
+  /** Adds the options of all stages to a command. */
+  public void addOptions(CommandSpec command) {
+    options.add(command, "Text:%n", indexer, WIRING);
+    options.add(command, "", padder, WIRING);
+    options.add(command, "Network and training:%n", classifier, WIRING);
+  }
+
+  /** Sets the parameters given on the command line, and the column of texts. */
+  public void apply(ParseResult parsed, String textCol) {
+    options.apply(parsed);
+    if (!classifier.getValidationIndicatorCol().isEmpty()) {
+      classifier.setDefault(classifier.validationSplit(), 0.0);
+    }
+    tokenizer.setInputCol(textCol);
+  }
+
+  /**
+   * Checks that the parameters do not contradict each other.
+   *
+   * @throws InputException when they do
+   */
+  public void check() {
+    try {
+      classifier.trainingConfig(2);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
+    }
+  }
+
+  /** Returns the value of an option of the stages, whether it was set or not. */
+  public String value(String option) {
+    return options.value(option);
+  }
+
+  /** Returns the value of every option that was set. */
+  Map<String, String> settings() {
+    return options.settings();
+  }
+
+  /** Returns the value of every option that was left as it is and has an effect. */
+  Map<String, String> defaults() {
+    Map<String, String> defaults = options.defaults();
+    classifier.unread().forEach(name -> defaults.remove(OptionNames.canonical(name)));
+    defaults.computeIfPresent(
+        OptionNames.canonical(classifier.stepSize().name()),
+        (name, value) -> String.valueOf(classifier.getStepSize()));
+    return defaults;
+  }
+
+  /** Returns the stage that trains. */
+  public RnnClassifier classifier() {
+    return classifier;
+  }
+
+  /** Returns how these stages turn text into sequences. */
+  TextSettings textSettings() {
+    return TextSettings.of(
+        new Padding(
+            padder.getMaxLength(), side(padder.getPadding()), side(padder.getTruncating())));
+  }
+
+  private static Padding.Side side(String name) {
+    return Padding.Side.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  /** Learns the vocabulary of reviews. */
+  VocabularyIndexerModel vocabulary(Dataset<Row> reviews) {
+    return indexer.fit(tokenizer.transform(reviews));
+  }
+
+  /** Returns reviews with the column of padded ids that the network reads. */
+  Dataset<Row> sequences(Dataset<Row> reviews, VocabularyIndexerModel vocabulary) {
+    Dataset<Row> ids = vocabulary.transform(tokenizer.transform(reviews));
+    return padder.transform(ids).drop(vocabulary.getInputCol(), vocabulary.getOutputCol());
+  }
+}

@@ -1,0 +1,200 @@
+package io.sparkrnn.spark.input;
+
+import io.sparkrnn.nn.InputSpec;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Checks of columns with the project's wording: the columns that exist, the type that was found.
+ */
+public final class Columns {
+  /** Where Spark's readers leave a line that they cannot parse. */
+  static final String MALFORMED = "_spark_rnn_malformed";
+
+  private static final int SHOWN_CHARACTERS = 40;
+
+  private Columns() {}
+
+  /** Checks that there is such a column and that it holds strings. */
+  public static void requireString(StructType schema, String name) {
+    DataType type = type(schema, name);
+    if (!(type instanceof StringType)) {
+      throw wrongType(name, "string", type);
+    }
+  }
+
+  /** Checks that there is such a column and that it holds arrays of strings. */
+  public static void requireStrings(StructType schema, String name) {
+    DataType type = type(schema, name);
+    if (!(type instanceof ArrayType array && array.elementType() instanceof StringType)) {
+      throw wrongType(name, "array<string>", type);
+    }
+  }
+
+  /** Checks that there is such a column and that it holds arrays of ints. */
+  public static void requireInts(StructType schema, String name) {
+    DataType type = type(schema, name);
+    if (!(type instanceof ArrayType array && array.elementType() instanceof IntegerType)) {
+      throw wrongType(name, "array<int>", type);
+    }
+  }
+
+  /** Checks that there is such a column and that it holds arrays of whole numbers. */
+  static void requireIds(StructType schema, String name) {
+    DataType type = type(schema, name);
+    if (!(type instanceof ArrayType array && isWhole(array.elementType()))) {
+      throw wrongType(name, "array<int>", type);
+    }
+  }
+
+  /** Checks that there is such a column and that it holds what a network reads. */
+  public static void requireFeatures(StructType schema, String name, InputSpec input) {
+    DataType type = type(schema, name);
+    boolean vectors =
+        type instanceof ArrayType array
+            && array.elementType() instanceof ArrayType inner
+            && (inner.elementType() instanceof FloatType
+                || inner.elementType() instanceof DoubleType);
+    if (input instanceof InputSpec.Vectors) {
+      if (!vectors) {
+        throw wrongType(name, "array<array<float>> or array<array<double>>", type);
+      }
+    } else if (vectors) {
+      throw new InputException(
+          "column '%s' must be array<int>, got %s; set vectorSize to train on vectors"
+              .formatted(name, type.simpleString()));
+    } else {
+      requireIds(schema, name);
+    }
+  }
+
+  private static boolean isWhole(DataType type) {
+    return type instanceof IntegerType || type instanceof LongType || type instanceof ShortType;
+  }
+
+  /** Checks that there is such a column and that it holds numbers or booleans. */
+  public static void requireNumber(StructType schema, String name) {
+    DataType type = type(schema, name);
+    if (!(type instanceof NumericType || type instanceof BooleanType)) {
+      throw wrongType(name, "a number", type);
+    }
+  }
+
+  /** Checks that there is such a column and that it holds booleans. */
+  public static void requireBoolean(StructType schema, String name) {
+    DataType type = type(schema, name);
+    if (!(type instanceof BooleanType)) {
+      throw wrongType(name, "boolean", type);
+    }
+  }
+
+  /** Returns the schema with one more column, or the schema itself when the name is empty. */
+  public static StructType appendIfNamed(StructType schema, String name, DataType type) {
+    return name.isEmpty() ? schema : append(schema, name, type);
+  }
+
+  /** Returns the schema with one more column, which must not exist yet. */
+  public static StructType append(StructType schema, String name, DataType type) {
+    if (Arrays.asList(schema.fieldNames()).contains(name)) {
+      throw new InputException("output column '" + name + "' exists already");
+    }
+    return schema.add(name, type, true);
+  }
+
+  /**
+   * Checks the names of an input's columns: that no two are one, in whatever case, for Spark takes
+   * them for the same; and that none is that of the reasons of refusal.
+   *
+   * @param place where the columns are, for the message
+   */
+  static void requireUsable(Iterable<String> names, String place) {
+    Map<String, String> seen = new HashMap<>();
+    for (String name : names) {
+      String other = seen.put(name.toLowerCase(Locale.ROOT), name);
+      if (name.equalsIgnoreCase(ReviewReader.REFUSED_COL)) {
+        throw new InputException(
+            "column '%s' in %s has the name of a column of spark-rnn's own; rename it"
+                .formatted(name, place));
+      } else if (name.equals(other)) {
+        throw new InputException("column '" + name + "' occurs twice in " + place);
+      } else if (other != null) {
+        throw new InputException(
+            "columns '%s' and '%s' in %s differ in nothing but case; rename one"
+                .formatted(other, name, place));
+      }
+    }
+  }
+
+  /** Whether one of the names is this one as Spark sees it, which is in any case. */
+  static boolean contains(List<String> names, String name) {
+    return names.stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  /** The column with exactly this name, dots and spaces included. */
+  public static Column named(String name) {
+    return functions.col(quoted(name));
+  }
+
+  /**
+   * The reasons that {@link ReviewReader} gave for refusing rows, null in rows of other sources.
+   */
+  public static Column refused(StructType schema) {
+    Column none = functions.lit(null).cast(DataTypes.StringType);
+    return areReviews(schema) ? named(ReviewReader.REFUSED_COL) : none;
+  }
+
+  /** Whether rows are reviews that {@link ReviewReader} read. */
+  public static boolean areReviews(StructType schema) {
+    return Arrays.asList(schema.fieldNames()).contains(ReviewReader.REFUSED_COL)
+        && schema.apply(ReviewReader.REFUSED_COL).dataType() instanceof StringType;
+  }
+
+  /** The beginning of a cell in one line, for messages. */
+  static Column shown(Column cell) {
+    Column beginning = functions.substring(cell.cast(DataTypes.StringType), 1, SHOWN_CHARACTERS);
+    return functions.regexp_replace(beginning, "\\p{Cntrl}", " ");
+  }
+
+  /** A column's name as SQL reads it, dots and spaces included. */
+  static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  private static DataType type(StructType schema, String name) {
+    if (!Arrays.asList(schema.fieldNames()).contains(name)) {
+      throw new InputException(
+          "there is no column '" + name + "'; the columns are " + names(schema));
+    }
+    return schema.apply(name).dataType();
+  }
+
+  /** The names of the user's columns, for messages. */
+  static String names(StructType schema) {
+    return Arrays.stream(schema.fieldNames())
+        .filter(name -> !name.equals(ReviewReader.REFUSED_COL))
+        .collect(Collectors.joining("', '", "'", "'"));
+  }
+
+  private static InputException wrongType(String name, String wanted, DataType found) {
+    return new InputException(
+        "column '" + name + "' must be " + wanted + ", got " + found.simpleString());
+  }
+}

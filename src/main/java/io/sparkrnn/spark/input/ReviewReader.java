@@ -1,0 +1,220 @@
+package io.sparkrnn.spark.input;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.is_valid_utf8;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
+
+/**
+ * Reads reviews from the places people keep them in.
+ *
+ * <p>A path, which is no pattern, is one of: a directory in the layout of the Large Movie Review
+ * Dataset ({@code pos/}, {@code neg/}, {@code unsup/} with files named ID_RATING.txt, or its
+ * parent, of which {@code train/} is read); a file that ends in {@code .csv}, {@code .tsv}, {@code
+ * .json}, {@code .jsonl}, {@code .ndjson} or {@code .parquet}, text forms also with {@code .gz}; a
+ * directory of such files of one kind. CSV and TSV have a header, the same in all files of a
+ * directory, quotes as in RFC 4180 and may have line breaks inside quotes. Directories named
+ * COLUMN=VALUE add a column, or stand for the one of this name in the files.
+ *
+ * <p>No row is dropped. What cannot be used has a reason in column {@link #REFUSED_COL}, which is
+ * null otherwise: text that is null or not valid UTF-8 (then null), an unknown label, weight or
+ * validation indicator (then null), a line that cannot be parsed. All other columns of the input
+ * stay; directories of review files give {@code path} and {@code rating}.
+ *
+ * <p>Reads lazily, so damage inside a file shows when a job runs: see {@link #explain}.
+ */
+public final class ReviewReader {
+  /** Column that says why a row cannot be used; null when it can. */
+  public static final String REFUSED_COL = "_refused";
+
+  private final SparkSession spark;
+  private final String textCol;
+  private final String labelCol;
+  private String weightCol = "";
+  private String validationIndicatorCol = "";
+
+  /** A reader of the texts and labels in these columns. */
+  public ReviewReader(SparkSession spark, String textCol, String labelCol) {
+    this.spark = spark;
+    this.textCol = textCol;
+    this.labelCol = labelCol;
+  }
+
+  /**
+   * Sets a column of weights, which {@link #read} turns into numbers where they are strings; none
+   * when empty.
+   */
+  public ReviewReader setWeightCol(String name) {
+    weightCol = name;
+    return this;
+  }
+
+  /**
+   * Sets a column that marks validation rows, which {@link #read} turns into booleans where they
+   * are strings ({@code true}, {@code false}, {@code 1}, {@code 0}); none when empty.
+   */
+  public ReviewReader setValidationIndicatorCol(String name) {
+    validationIndicatorCol = name;
+    return this;
+  }
+
+  /**
+   * Reads texts and labels: the text column as string, the label column as double.
+   *
+   * <p>Labels: numbers as they are, booleans as 0 and 1, strings by {@link Labels}. A null or empty
+   * label stays null and is not refused: the review is unlabelled, as those in {@code unsup/}.
+   *
+   * @throws InputException when the path does not exist, holds no reviews, is of no known format,
+   *     or is damaged where that can be seen without reading it all; when a column is missing, of a
+   *     wrong type or has two uses
+   */
+  public Dataset<Row> read(String path) {
+    checkColumns();
+    InputPath input = InputPath.find(spark, path);
+    Dataset<Row> checked = checkText(open(input), input);
+    requireColumn(checked, labelCol, "label", input);
+    return notEmpty(parseExamples(Labels.parse(checked, labelCol), input), input);
+  }
+
+  /**
+   * Checks that no column has two uses.
+   *
+   * @throws InputException when one has
+   */
+  public void checkColumns() {
+    Map<String, String> uses = new HashMap<>();
+    checkUse(uses, "text", textCol);
+    checkUse(uses, "label", labelCol);
+    checkUse(uses, "weight", weightCol);
+    checkUse(uses, "validation-indicator", validationIndicatorCol);
+  }
+
+  private static void checkUse(Map<String, String> uses, String use, String column) {
+    String other = column.isEmpty() ? null : uses.put(column, use);
+    if (other != null) {
+      throw new InputException(
+          "%s and %s column must differ, got '%s' for both; name them with --%s-col and --%s-col"
+              .formatted(other, use, column, other, use));
+    }
+  }
+
+  private Dataset<Row> parseExamples(Dataset<Row> rows, InputPath input) {
+    Dataset<Row> parsed = rows;
+    if (!weightCol.isEmpty()) {
+      requireColumn(rows, weightCol, "weight", input);
+      parsed = ExampleColumns.parseWeights(parsed, weightCol);
+    }
+    if (!validationIndicatorCol.isEmpty()) {
+      requireColumn(rows, validationIndicatorCol, "validation-indicator", input);
+      parsed = ExampleColumns.parseIndicators(parsed, validationIndicatorCol);
+    }
+    return parsed;
+  }
+
+  /**
+   * Reads texts; every other column, a label among them, stays as it is and may be missing.
+   *
+   * @throws InputException as {@link #read}
+   */
+  public Dataset<Row> readUnlabelled(String path) {
+    InputPath input = InputPath.find(spark, path);
+    return notEmpty(checkText(open(input), input), input);
+  }
+
+  /**
+   * Returns the one-line explanation of a failure that damaged input caused, or null when the input
+   * is not to blame.
+   */
+  public static InputException explain(Throwable failure) {
+    return InputFailures.explain(failure);
+  }
+
+  private Dataset<Row> open(InputPath input) {
+    try {
+      return switch (input.format()) {
+        case REVIEW_FILES -> new ReviewFiles(spark, textCol, labelCol).open(input);
+        case CSV -> new DelimitedLines(spark, ',').open(input);
+        case TSV -> new DelimitedLines(spark, '\t').open(input);
+        case JSON -> new JsonLines(spark, textCol).open(input);
+        case PARQUET -> parquet(input);
+      };
+    } catch (Exception e) {
+      throw InputFailures.orElse(e);
+    }
+  }
+
+  /** Loading reads all footers in a job: files may lack columns that others have. */
+  private Dataset<Row> parquet(InputPath input) {
+    try {
+      return input.load(spark.read().format("parquet").option("mergeSchema", true));
+    } catch (Exception e) {
+      throw InputFailures.ofFiles(e, input.path());
+    }
+  }
+
+  private Dataset<Row> checkText(Dataset<Row> rows, InputPath input) {
+    requireColumn(rows, textCol, "text", input);
+    DataType type = rows.schema().apply(textCol).dataType();
+    if (!(type instanceof StringType || type instanceof BinaryType)) {
+      throw new InputException(
+          "column '"
+              + textCol
+              + "' in "
+              + input.path()
+              + " must hold text, got "
+              + type.simpleString()
+              + "; name the text column with --text-col");
+    }
+    Column text = Columns.named(textCol).cast(DataTypes.StringType);
+    Column valid = is_valid_utf8(text);
+    Column reason = when(text.isNull(), "text is null").when(not(valid), "text is not valid UTF-8");
+    return rows.withColumn(REFUSED_COL, coalesce(Columns.refused(rows.schema()), reason))
+        .withColumn(textCol, when(valid, text));
+  }
+
+  private static void requireColumn(Dataset<Row> rows, String name, String use, InputPath input) {
+    if (!Arrays.asList(rows.columns()).contains(name)) {
+      throw new InputException(
+          "there is no column '"
+              + name
+              + "' in "
+              + input.path()
+              + "; the columns are "
+              + Columns.names(rows.schema())
+              + "; name the "
+              + use
+              + " column with --"
+              + use
+              + "-col");
+    }
+  }
+
+  /** Files of reviews, and of JSON whose columns are known, hold rows: no job has to look. */
+  private static Dataset<Row> notEmpty(Dataset<Row> rows, InputPath input) {
+    if (input.format() == InputFormat.REVIEW_FILES || input.format() == InputFormat.JSON) {
+      return rows;
+    }
+    boolean empty;
+    try {
+      empty = rows.isEmpty();
+    } catch (Exception e) {
+      throw InputFailures.orElse(e);
+    }
+    if (empty) {
+      throw new InputException("there are no reviews in " + input.path());
+    }
+    return rows;
+  }
+}

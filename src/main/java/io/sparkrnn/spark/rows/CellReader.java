@@ -1,0 +1,45 @@
+package io.sparkrnn.spark.rows;
+
+import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.PackedShardBuilder;
+import java.io.Serializable;
+
+/** Reads the sequence of a row's cell into a buffer of its own; not for several threads. */
+public interface CellReader {
+  /** Makes the reader of one task. */
+  interface Factory extends Serializable {
+    CellReader create();
+  }
+
+  /**
+   * Returns a reader of cells that hold what a network reads.
+   *
+   * @param ofTexts whether ids were made of texts, which refusals then speak of
+   */
+  static CellReader of(InputSpec input, boolean ofTexts) {
+    return input instanceof InputSpec.Vectors vectors
+        ? new VectorReader(vectors)
+        : new IdReader((InputSpec.Tokens) input, ofTexts);
+  }
+
+  /** Reads a cell; returns why it is refused, or null when it is not. */
+  Refusal read(Object cell);
+
+  /** Adds the sequence of the last cell, which was not refused. */
+  void addTo(PackedShardBuilder rows, float label, float weight);
+
+  /** Returns the {@link io.sparkrnn.train.StableKey} of the last cell, which was not refused. */
+  long key(float label, float weight);
+
+  /**
+   * Returns the weights of the steps of a cell that was read before, as a column of its own shows
+   * them beside it.
+   *
+   * @param cell the cell
+   * @param rows where the cell's sequence went. Not modified.
+   * @param row row of the cell among them
+   * @param weights one per step of {@code rows}. Not modified.
+   */
+  float[] align(Object cell, PackedShard rows, int row, float[] weights);
+}

@@ -1,0 +1,107 @@
+package io.sparkrnn.spark.rows;
+
+import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.train.Refusals;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What rows must be like for training to make sense of them.
+ *
+ * @param labelCol column of labels, for messages
+ * @param loss name of the loss, which says what labels there are
+ * @param maxRefusedFraction largest fraction of refused rows that is accepted
+ */
+public record RowChecks(String labelCol, String loss, double maxRefusedFraction) {
+  private static final int SHOWN_LABELS = 8;
+
+  /** Returns the checks that parameters ask for. */
+  public static RowChecks of(RnnClassifier params) {
+    return new RowChecks(params.getLabelCol(), params.getLoss(), params.getMaxRefusedFraction());
+  }
+
+  /**
+   * Checks that few rows are refused.
+   *
+   * @throws InputException if there are too many
+   */
+  public void checkRefused(ShardSummary total) {
+    long rows = rows(total);
+    if (total.refusedRows() > maxRefusedFraction * rows) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "refused %d of %d rows, more than maxRefusedFraction %s allows: %s%s",
+              total.refusedRows(),
+              rows,
+              maxRefusedFraction,
+              total.refusals(),
+              acceptedLabels(total.refusals())));
+    }
+  }
+
+  /**
+   * Checks that there are rows to train on.
+   *
+   * @throws InputException if there is none
+   */
+  public void checkTraining(ShardSummary total) {
+    if (total.trainingRows() == 0 && total.validationRows() > 0) {
+      throw new InputException(
+          "all %d good rows are held out for validation, none is left to train on; try a smaller validationSplit, or mark fewer rows"
+              .formatted(total.validationRows()));
+    }
+    if (total.trainingRows() == 0) {
+      throw new InputException(
+          "training needs at least 1 good row with a label in column '%s', got none of %d"
+              .formatted(labelCol, rows(total)));
+    }
+  }
+
+  /**
+   * Checks that the labels are classes, at least two, when the loss is one of classes.
+   *
+   * @throws InputException if they are not
+   */
+  public void checkClasses(ShardSummary total) {
+    if (loss.equals("mean_squared_error")) {
+      return;
+    }
+    if (total.smallestLabel() == total.largestLabel()) {
+      throw new InputException(
+          "column '"
+              + labelCol
+              + "' must hold at least two classes, got only "
+              + (int) total.largestLabel());
+    }
+    checkGap(total);
+  }
+
+  private static long rows(ShardSummary total) {
+    return total.trainingRows() + total.validationRows() + total.refusedRows();
+  }
+
+  private String acceptedLabels(Refusals refusals) {
+    boolean labels = refusals.byReason().keySet().stream().anyMatch(r -> r.startsWith("label "));
+    return labels ? "; " + LabelRule.of(loss).accepted() : "";
+  }
+
+  /** Labels behind a gap are refused rows, unless the gap is among the first two classes. */
+  private void checkGap(ShardSummary total) {
+    if (total.firstMissingClass() >= 2) {
+      return;
+    }
+    long[] counts = total.classCounts();
+    String found =
+        IntStream.range(0, counts.length)
+            .filter(label -> counts[label] > 0)
+            .limit(SHOWN_LABELS)
+            .mapToObj(label -> "%d (%d)".formatted(label, counts[label]))
+            .collect(Collectors.joining(", "));
+    throw new InputException(
+        "column '%s' must hold class indices 0, 1, 2 ... without gaps, got labels %s; number the classes from 0"
+            .formatted(labelCol, found));
+  }
+}

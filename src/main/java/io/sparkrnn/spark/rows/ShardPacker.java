@@ -1,0 +1,124 @@
+package io.sparkrnn.spark.rows;
+
+import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.PackedShardBuilder;
+import io.sparkrnn.train.RefusalCounts;
+import io.sparkrnn.train.StableKey;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import scala.Tuple2;
+
+/**
+ * Checks the rows of one input partition and packs them by shard, so that the shuffle moves a few
+ * arrays instead of many rows.
+ */
+final class ShardPacker {
+  /** Where the checked columns are in a row. */
+  static final int FEATURES = 0;
+
+  static final int LABEL = 1;
+  static final int WEIGHT = 2;
+  static final int VALIDATION = 3;
+  static final int REFUSED = 4;
+
+  private final PackingPlan plan;
+  private final CellReader features;
+  private final PackedShardBuilder[] training;
+  private final PackedShardBuilder[] validation;
+  private final RefusalCounts refused = new RefusalCounts();
+
+  private ShardPacker(PackingPlan plan) {
+    this.plan = plan;
+    features = CellReader.of(plan.input(), plan.reviews());
+    training = builders(plan);
+    validation = builders(plan);
+  }
+
+  private static PackedShardBuilder[] builders(PackingPlan plan) {
+    PackedShardBuilder[] builders = new PackedShardBuilder[plan.shards()];
+    for (int i = 0; i < builders.length; i++) {
+      builders[i] = PackedShardBuilder.of(plan.input());
+    }
+    return builders;
+  }
+
+  /** Returns the pieces of the shards that these rows belong to. */
+  static Iterator<Tuple2<Integer, ShardData>> pack(PackingPlan plan, Iterator<Row> rows) {
+    ShardPacker packer = new ShardPacker(plan);
+    rows.forEachRemaining(packer::add);
+    return packer.pieces().iterator();
+  }
+
+  /** Joins the pieces of one shard; the result does not depend on their order. */
+  static ShardData join(PackingPlan plan, Iterator<Tuple2<Integer, ShardData>> pieces) {
+    PackedShardBuilder training = PackedShardBuilder.of(plan.input());
+    PackedShardBuilder validation = PackedShardBuilder.of(plan.input());
+    RefusalCounts refused = new RefusalCounts();
+    while (pieces.hasNext()) {
+      ShardData piece = pieces.next()._2();
+      training.addAll(piece.training());
+      validation.addAll(piece.validation());
+      refused.merge(piece.refused());
+    }
+    return new ShardData(
+        StableKey.sorted(training.build()), StableKey.sorted(validation.build()), refused);
+  }
+
+  private void add(Row row) {
+    String reason = refusal(row);
+    if (reason != null) {
+      refused.add(reason);
+      return;
+    }
+    float label = (float) row.getDouble(LABEL);
+    float weight = (float) row.getDouble(WEIGHT);
+    long key = features.key(label, weight);
+    PackedShardBuilder[] side = isValidation(row, label) ? validation : training;
+    features.addTo(side[StableKey.shard(key, plan.shards())], label, weight);
+  }
+
+  /** Whoever read the row knows best why it is bad. */
+  private String refusal(Row row) {
+    if (!row.isNullAt(REFUSED)) {
+      return row.getString(REFUSED);
+    }
+    Refusal refusal = features.read(row.get(FEATURES));
+    if (refusal != null) {
+      return refusal.reason();
+    }
+    String label = plan.labels().refusal(row.get(LABEL));
+    return label == null && !isWeight(row.get(WEIGHT))
+        ? "weight is null, negative or not finite"
+        : label;
+  }
+
+  private static boolean isWeight(Object weight) {
+    return weight != null && (double) weight >= 0 && Float.isFinite((float) (double) weight);
+  }
+
+  /**
+   * The split looks at features and label only: equal reviews stay together whatever they weigh.
+   */
+  private boolean isValidation(Row row, float label) {
+    if (plan.validationSplit() > 0) {
+      long key = features.key(label, 1);
+      return StableKey.inFraction(key, plan.seed(), plan.validationSplit());
+    }
+    return !row.isNullAt(VALIDATION) && row.getBoolean(VALIDATION);
+  }
+
+  private List<Tuple2<Integer, ShardData>> pieces() {
+    List<Tuple2<Integer, ShardData>> pieces = new ArrayList<>();
+    for (int shard = 0; shard < plan.shards(); shard++) {
+      PackedShard rows = training[shard].build();
+      PackedShard held = validation[shard].build();
+      RefusalCounts counts = shard == 0 ? refused : new RefusalCounts();
+      if (rows.rows() + held.rows() > 0 || shard == 0) {
+        pieces.add(new Tuple2<>(shard, new ShardData(rows, held, counts)));
+      }
+    }
+    return pieces;
+  }
+}

@@ -1,0 +1,116 @@
+package io.sparkrnn.spark.rows;
+
+import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.input.Columns;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The examples as one cached {@link ShardData} per partition, partition s being shard s.
+ *
+ * <p>Which shard a row is in, and where, depends on its content alone: neither the number of input
+ * partitions nor the order of arrival shows in the result.
+ */
+public final class ShardedRows implements AutoCloseable {
+  private final JavaRDD<ShardData> shards;
+  private final List<ShardSummary> summaries;
+
+  /** Wraps an RDD of one shard per partition; runs one job over it. */
+  public ShardedRows(JavaRDD<ShardData> shards) {
+    this.shards = shards;
+    summaries = shards.map(ShardSummary::of).collect();
+  }
+
+  /** Reads, checks and packs the rows of {@code dataset}. */
+  public static ShardedRows of(RnnClassifier params, Dataset<?> dataset) {
+    PackingPlan plan = PackingPlan.of(params, dataset.schema());
+    ShardedRows packed =
+        cached(
+            dataset
+                .select(columns(params, dataset.schema()))
+                .javaRDD()
+                .mapPartitionsToPair(rows -> ShardPacker.pack(plan, rows))
+                .partitionBy(new HashPartitioner(plan.shards()))
+                .mapPartitions(pieces -> List.of(ShardPacker.join(plan, pieces)).iterator()));
+    return plan.labels().classes() == 0 ? packed : packed.withoutStrays();
+  }
+
+  private static ShardedRows cached(JavaRDD<ShardData> shards) {
+    shards.persist(StorageLevel.MEMORY_AND_DISK()).setName("packed shards");
+    try {
+      return new ShardedRows(shards);
+    } catch (RuntimeException e) {
+      shards.unpersist(false);
+      throw e;
+    }
+  }
+
+  /**
+   * Refuses the rows whose class index lies beyond one that no training row has: they would add
+   * classes that no row teaches. That shows only when all rows are counted, so they are packed
+   * twice, if there are any; these rows are closed then.
+   */
+  private ShardedRows withoutStrays() {
+    ShardSummary total = total();
+    int classes = total.firstMissingClass();
+    if (classes < 2 || classes == total.classes()) {
+      return this;
+    }
+    try (ShardedRows withStrays = this) {
+      return cached(withStrays.shards.map(data -> data.below(classes)));
+    }
+  }
+
+  /** The columns in the order {@link ShardPacker} expects. */
+  private static Column[] columns(RnnClassifier params, StructType schema) {
+    String weight = params.getWeightCol();
+    String indicator = params.getValidationIndicatorCol();
+    return new Column[] {
+      Columns.named(params.getFeaturesCol()),
+      Columns.named(params.getLabelCol()).cast("double"),
+      (weight.isEmpty() ? functions.lit(1.0) : Columns.named(weight)).cast("double"),
+      indicator.isEmpty() ? functions.lit(false) : Columns.named(indicator),
+      Columns.refused(schema)
+    };
+  }
+
+  /** Returns the one shard of a partition, and reads to its end: Spark releases its block then. */
+  public static ShardData single(Iterator<ShardData> partition) {
+    ShardData data = partition.next();
+    if (partition.hasNext()) {
+      throw new IllegalStateException("a partition must hold 1 shard, got more");
+    }
+    return data;
+  }
+
+  public JavaRDD<ShardData> shards() {
+    return shards;
+  }
+
+  public JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(shards.context());
+  }
+
+  /** Returns one summary per shard, in shard order. */
+  public List<ShardSummary> summaries() {
+    return summaries;
+  }
+
+  public ShardSummary total() {
+    return ShardSummary.total(summaries);
+  }
+
+  /** Frees the cache. */
+  @Override
+  public void close() {
+    shards.unpersist(false);
+  }
+}

@@ -1,0 +1,23 @@
+package io.sparkrnn.spark.rows;
+
+import io.sparkrnn.train.PackedShardBuilder;
+import io.sparkrnn.train.StableKey;
+
+/** Reads cells that stand for token ids. */
+interface TokenCellReader extends CellReader {
+  /** Returns the buffer; the ids of the last cell are the first {@link #size} of it. */
+  int[] ids();
+
+  /** Returns the number of ids of the last cell. */
+  int size();
+
+  @Override
+  default void addTo(PackedShardBuilder rows, float label, float weight) {
+    rows.add(ids(), 0, size(), label, weight);
+  }
+
+  @Override
+  default long key(float label, float weight) {
+    return StableKey.of(ids(), 0, size(), label, weight);
+  }
+}

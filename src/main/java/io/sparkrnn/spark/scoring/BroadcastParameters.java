@@ -1,0 +1,36 @@
+package io.sparkrnn.spark.scoring;
+
+import io.sparkrnn.nn.FrozenNetwork;
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.NetworkSpec;
+import java.io.Serializable;
+
+/**
+ * A model's parameters on their way to the executors; each executor packs and projects them once,
+ * for all its tasks.
+ *
+ * <p>A class and not a record, because Spark's Kryo serializer cannot write records. Thread-safe.
+ */
+public final class BroadcastParameters implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final float[] parameters;
+  private transient FrozenNetwork frozen;
+
+  /**
+   * Takes parameters.
+   *
+   * @param parameters all parameters of a network. Not copied, not modified.
+   */
+  public BroadcastParameters(float[] parameters) {
+    this.parameters = parameters;
+  }
+
+  /** Returns the network of a topology with these parameters; all calls must name the same one. */
+  synchronized FrozenNetwork network(NetworkSpec spec) {
+    if (frozen == null) {
+      frozen = new FrozenNetwork(new Network(spec), parameters);
+    }
+    return frozen;
+  }
+}

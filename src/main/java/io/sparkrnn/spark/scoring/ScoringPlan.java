@@ -1,0 +1,200 @@
+package io.sparkrnn.spark.scoring;
+
+import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.spark.RnnClassificationModel;
+import io.sparkrnn.spark.ScoringParams;
+import io.sparkrnn.spark.input.Columns;
+import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.rows.Refusal;
+import io.sparkrnn.train.Thresholds;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.collection.mutable.ArraySeq;
+
+/**
+ * Which columns scoring reads and appends, and how outputs become predictions.
+ *
+ * @param network the topology
+ * @param inputIndex position of the features, or of the text, in an input row
+ * @param rawPredictionCol appended first, unless empty
+ * @param probabilityCol appended second, unless empty
+ * @param predictionCol appended third, unless empty
+ * @param attentionCol appended fourth, unless empty
+ * @param reasonCol appended last, unless empty
+ * @param thresholds which class is predicted
+ */
+public record ScoringPlan(
+    NetworkSpec network,
+    int inputIndex,
+    String rawPredictionCol,
+    String probabilityCol,
+    String predictionCol,
+    String attentionCol,
+    String reasonCol,
+    Thresholds thresholds)
+    implements Serializable {
+  private static final DataType WEIGHTS = DataTypes.createArrayType(DataTypes.FloatType, false);
+
+  /** Returns the plan of a model for rows with a column of features. */
+  public static ScoringPlan of(RnnClassificationModel model, StructType schema) {
+    Columns.requireFeatures(schema, model.getFeaturesCol(), model.network().input());
+    return of(model, schema.fieldIndex(model.getFeaturesCol()));
+  }
+
+  /** Returns the plan of a model for rows with a column of texts. */
+  public static ScoringPlan ofText(
+      RnnClassificationModel model, StructType schema, String textCol) {
+    Columns.requireString(schema, textCol);
+    return of(model, schema.fieldIndex(textCol));
+  }
+
+  private static ScoringPlan of(RnnClassificationModel model, int inputIndex) {
+    ScoringPlan plan =
+        new ScoringPlan(
+            model.network(),
+            inputIndex,
+            model.getRawPredictionCol(),
+            model.getProbabilityCol(),
+            model.getPredictionCol(),
+            model.getAttentionCol(),
+            model.getReasonCol(),
+            thresholds(model, model.network()));
+    checkAttention(plan.attentionCol, model.network().head().pooling());
+    return plan;
+  }
+
+  /**
+   * Returns the thresholds that parameters name for a network's classes.
+   *
+   * @throws InputException if they are of another number of classes
+   */
+  public static Thresholds thresholds(ScoringParams<?> params, NetworkSpec network) {
+    if (!params.isDefined(params.thresholds())) {
+      return Thresholds.none();
+    }
+    double[] values = params.getThresholds();
+    int classes = classes(network);
+    if (values.length != classes) {
+      throw new InputException(
+          classes == 0
+              ? "thresholds must be left out of a regression"
+              : "thresholds must have %d values, one per class, got %d"
+                  .formatted(classes, values.length));
+    }
+    return Thresholds.of(values);
+  }
+
+  /** Refuses a column of attention's weights where there is no attention. */
+  public static void checkAttention(String attentionCol, Pooling pooling) {
+    if (!attentionCol.isEmpty() && pooling != Pooling.ATTENTION) {
+      throw new InputException(
+          "attentionCol must be empty for a model with pooling "
+              + pooling.name().toLowerCase(Locale.ROOT)
+              + ", got '"
+              + attentionCol
+              + "'; only one trained with pooling attention has weights");
+    }
+  }
+
+  /** Returns the number of classes, 0 for regression. */
+  int classes() {
+    return classes(network);
+  }
+
+  private static int classes(NetworkSpec network) {
+    return switch (network.head().activation()) {
+      case SIGMOID -> 2;
+      case SOFTMAX -> network.head().outputs();
+      case LINEAR -> 0;
+    };
+  }
+
+  /** Returns the schema with the appended columns. */
+  public StructType append(StructType schema) {
+    return append(schema, rawPredictionCol, probabilityCol, predictionCol, attentionCol, reasonCol);
+  }
+
+  /** Returns the schema with the columns of these names, without those whose name is empty. */
+  public static StructType append(
+      StructType schema,
+      String rawPredictionCol,
+      String probabilityCol,
+      String predictionCol,
+      String attentionCol,
+      String reasonCol) {
+    StructType appended =
+        Columns.appendIfNamed(schema, rawPredictionCol, SQLDataTypes.VectorType());
+    appended = Columns.appendIfNamed(appended, probabilityCol, SQLDataTypes.VectorType());
+    appended = Columns.appendIfNamed(appended, predictionCol, DataTypes.DoubleType);
+    appended = Columns.appendIfNamed(appended, attentionCol, WEIGHTS);
+    return Columns.appendIfNamed(appended, reasonCol, DataTypes.StringType);
+  }
+
+  /**
+   * Adds the appended cells of a scored row.
+   *
+   * @param weights attention's, or null when no column of them is wanted
+   */
+  void addScored(List<Object> cells, float[] outputs, int row, float[] weights) {
+    double[] probability = probability(outputs, row);
+    if (!rawPredictionCol.isEmpty()) {
+      cells.add(Vectors.dense(raw(probability, outputs, row)));
+    }
+    if (!probabilityCol.isEmpty()) {
+      cells.add(classes() == 0 ? null : Vectors.dense(probability));
+    }
+    if (!predictionCol.isEmpty()) {
+      cells.add(
+          classes() == 0 ? (double) outputs[row] : (double) thresholds.predicted(probability));
+    }
+    if (weights != null) {
+      cells.add(ArraySeq.make(weights));
+    }
+    if (!reasonCol.isEmpty()) {
+      cells.add(null);
+    }
+  }
+
+  /** Adds the appended cells of a row that is not scored. */
+  void addRefused(List<Object> cells, Refusal refusal) {
+    for (String column : List.of(rawPredictionCol, probabilityCol, predictionCol, attentionCol)) {
+      if (!column.isEmpty()) {
+        cells.add(null);
+      }
+    }
+    if (!reasonCol.isEmpty()) {
+      cells.add(refusal.reason());
+    }
+  }
+
+  private double[] probability(float[] outputs, int row) {
+    if (classes() == 2 && network.head().outputs() == 1) {
+      return new double[] {1 - (double) outputs[row], outputs[row]};
+    }
+    double[] probability = new double[classes()];
+    for (int k = 0; k < probability.length; k++) {
+      probability[k] = outputs[row * probability.length + k];
+    }
+    return probability;
+  }
+
+  /** Log odds of two classes, log probabilities of more, the value of a regression. */
+  private double[] raw(double[] probability, float[] outputs, int row) {
+    if (classes() == 0) {
+      return new double[] {outputs[row]};
+    }
+    double[] raw = new double[probability.length];
+    for (int k = 0; k < raw.length; k++) {
+      double p = probability[k];
+      raw[k] = raw.length == 2 ? StrictMath.log(p / (1 - p)) : StrictMath.log(p);
+    }
+    return raw;
+  }
+}

@@ -1,0 +1,115 @@
+package io.sparkrnn.spark.training;
+
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.TrainingSetup;
+import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.input.TaskFailures;
+import io.sparkrnn.spark.rows.RowChecks;
+import io.sparkrnn.spark.rows.ShardSummary;
+import io.sparkrnn.spark.rows.ShardedRows;
+import io.sparkrnn.spark.scoring.ScoringPlan;
+import io.sparkrnn.train.ClassWeights;
+import io.sparkrnn.train.Thresholds;
+import io.sparkrnn.train.TrainingConfig;
+import io.sparkrnn.train.TrainingException;
+import io.sparkrnn.train.TrainingListener;
+import io.sparkrnn.train.TrainingLoop;
+import io.sparkrnn.train.TrainingProgress;
+import java.util.BitSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Trains on Spark: rows become packed shards, the training loop runs on the driver, its rounds on
+ * the executors.
+ *
+ * <p>Everything that is cached or broadcast is freed when training ends, however it ends.
+ */
+public final class DistributedTrainer {
+  private final RnnClassifier params;
+  private final TrainingListener listener;
+
+  public DistributedTrainer(RnnClassifier params, TrainingListener listener) {
+    this.params = params;
+    this.listener = listener;
+  }
+
+  /**
+   * Trains on the rows of {@code dataset}.
+   *
+   * @throws InputException if the rows cannot be trained on
+   * @throws TrainingException if training fails, with the message of the task that failed
+   */
+  public Trained train(Dataset<?> dataset) {
+    checkVectors(dataset.sparkSession());
+    try (ShardedRows rows = ShardedRows.of(params, dataset)) {
+      return train(rows);
+    } catch (TrainingException | InputException e) {
+      throw e;
+    } catch (Exception e) {
+      throw TaskFailures.explained(e);
+    }
+  }
+
+  /** Trains on rows that are packed already; the caller frees them. */
+  public Trained train(ShardedRows rows) {
+    ShardSummary total = rows.total();
+    listener.rowsRead(total.trainingRows(), total.validationRows(), total.refusals());
+    check(total);
+    TrainingConfig config =
+        TrainingSetup.weighted(params.trainingConfig(total.classes()), params, total.classCounts());
+    checkWeights(total, config.objective().classWeights());
+    Thresholds thresholds = ScoringPlan.thresholds(params, config.network());
+    CheckpointPlan checkpoints = CheckpointPlan.of(params, config, rows);
+    TrainingProgress start =
+        checkpoints.start(TrainingProgress.initial(config, initialParameters(config, rows)));
+    try (SparkWorkers workers =
+        new SparkWorkers(config, rows, thresholds, params.getAggregationDepth())) {
+      TrainingLoop loop = new TrainingLoop(config, workers, listener, System::nanoTime);
+      return new Trained(config, loop.run(start, checkpoints::save));
+    }
+  }
+
+  private void checkVectors(SparkSession spark) {
+    PretrainedVectors vectors = PretrainedVectors.of(params, spark.sessionState().newHadoopConf());
+    if (vectors != null) {
+      vectors.checkVocabulary();
+      vectors.check();
+    }
+  }
+
+  private float[] initialParameters(TrainingConfig config, ShardedRows rows) {
+    Network network = new Network(config.network());
+    float[] parameters = network.initialParameters(config.seed());
+    PretrainedVectors vectors = PretrainedVectors.of(params, rows.context().hadoopConfiguration());
+    if (vectors != null) {
+      BitSet found = vectors.copy(parameters, network.embedding());
+      listener.vectorsRead(vectors.coverage(rows, found));
+    }
+    return parameters;
+  }
+
+  private void check(ShardSummary total) {
+    RowChecks checks = RowChecks.of(params);
+    checks.checkRefused(total);
+    checks.checkTraining(total);
+    checks.checkClasses(total);
+  }
+
+  private static void checkWeights(ShardSummary total, ClassWeights weights) {
+    if (total.weightedRows(weights) == 0) {
+      throw new InputException(
+          "all %d training rows have weight 0; nothing to train on"
+              .formatted(total.trainingRows()));
+    }
+  }
+
+  /**
+   * The outcome of a training.
+   *
+   * @param config what was trained
+   * @param progress parameters and history
+   */
+  public record Trained(TrainingConfig config, TrainingProgress progress) {}
+}

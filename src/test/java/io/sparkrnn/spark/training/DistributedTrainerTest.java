@@ -1,0 +1,408 @@
+package io.sparkrnn.spark.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.spark.RnnClassificationModel;
+import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.TinyRows;
+import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.rows.ShardData;
+import io.sparkrnn.spark.rows.ShardedRows;
+import io.sparkrnn.train.ClassWeights;
+import io.sparkrnn.train.EpochRecord;
+import io.sparkrnn.train.LocalTrainer;
+import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.Refusals;
+import io.sparkrnn.train.RoundState;
+import io.sparkrnn.train.ShardResult;
+import io.sparkrnn.train.Thresholds;
+import io.sparkrnn.train.TrainingConfig;
+import io.sparkrnn.train.TrainingException;
+import io.sparkrnn.train.TrainingListener;
+import io.sparkrnn.train.TrainingProgress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DistributedTrainerTest {
+  private final RnnClassifier classifier = TinyRows.classifier();
+
+  @Test
+  void partitionsAndOrderOfArrivalDoNotChangeABit() {
+    List<Row> rows = TinyRows.rows(120, 3);
+    rows.addAll(rows.subList(0, 10));
+    TrainingProgress one = TinyRows.train(classifier, TinyRows.data(rows).coalesce(1));
+    Collections.shuffle(rows, new Random(5));
+    TrainingProgress seven = TinyRows.train(classifier, TinyRows.data(rows).repartition(7));
+    assertArrayEquals(one.parameters(), seven.parameters());
+    assertEquals(losses(one), losses(seven));
+  }
+
+  @Test
+  void theResultIsThatOfTheLocalTrainer() {
+    TrainingConfig config =
+        classifier.setBatchesPerRound(2).setOuterUpdate("nesterov").trainingConfig(2);
+    try (ShardedRows rows = ShardedRows.of(classifier, TinyRows.data(120))) {
+      List<PackedShard> training = new ArrayList<>();
+      List<PackedShard> validation = new ArrayList<>();
+      for (ShardData data : rows.shards().collect()) {
+        training.add(data.training());
+        validation.add(data.validation());
+      }
+      TrainingProgress local =
+          LocalTrainer.sequential(config, TrainingListener.silent(), () -> 0)
+              .train(training, validation);
+      TrainingProgress distributed = TinyRows.train(classifier, TinyRows.data(120));
+      assertArrayEquals(local.parameters(), distributed.parameters());
+      assertEquals(losses(local), losses(distributed));
+      assertEquals(local.history().best().validation(), distributed.history().best().validation());
+    }
+  }
+
+  @Test
+  void balancedClassWeightsComeFromTheTrainingRows() {
+    Dataset<Row> data = TinyRows.data(120);
+    DistributedTrainer.Trained balanced =
+        new DistributedTrainer(classifier.setClassWeight("balanced"), TrainingListener.silent())
+            .train(data);
+    try (ShardedRows rows = ShardedRows.of(classifier, data)) {
+      long[] counts = rows.total().classCounts();
+      assertEquals(rows.total().trainingRows(), counts[0] + counts[1]);
+      ClassWeights expected = ClassWeights.balanced(counts);
+      assertEquals(expected, balanced.config().objective().classWeights());
+      assertEquals(
+          counts[0] * expected.weights().get(0), counts[1] * expected.weights().get(1), 1e-9);
+    }
+  }
+
+  @Test
+  void aClassWeightOfNoClassIsRefused() {
+    InputException refused =
+        assertThrows(
+            InputException.class,
+            () -> TinyRows.train(classifier.setClassWeight("0=1,2=3"), TinyRows.data(40)));
+    assertEquals("classWeight must name classes in [0, 2), got 2", refused.getMessage());
+  }
+
+  @Test
+  void rowsOfWhichNoneCountsAreRefused() {
+    String message = "all 12 training rows have weight 0; nothing to train on";
+    Dataset<Row> data = TinyRows.data(12);
+    classifier.setValidationSplit(0);
+    assertEquals(message, refusal(data.withColumn("w", functions.lit(0.0)), "", "w"));
+    assertEquals(message, refusal(data, "0=0,1=0", ""));
+    assertEquals(message, refusal(data.withColumn("w", functions.col("label")), "1=0", "w"));
+    classifier.setClassWeight("0=0").fit(data.withColumn("w", functions.col("label")));
+  }
+
+  private String refusal(Dataset<Row> data, String classWeight, String weightCol) {
+    classifier.setClassWeight(classWeight).setWeightCol(weightCol);
+    return assertThrows(InputException.class, () -> TinyRows.train(classifier, data)).getMessage();
+  }
+
+  @Test
+  void moreShardsThanRowsAreLegal() {
+    TrainingProgress progress =
+        TinyRows.train(classifier.setShards(30).setValidationSplit(0), TinyRows.data(12));
+    assertEquals(3, progress.history().epochs().size());
+  }
+
+  @Test
+  void aggregationOnExecutorsIsTheSameMean() {
+    TrainingProgress flat = TinyRows.train(classifier.setShards(9), TinyRows.data(120));
+    TrainingProgress grouped =
+        TinyRows.train(classifier.setAggregationDepth(2), TinyRows.data(120));
+    float[] expected = flat.parameters();
+    float[] actual = grouped.parameters();
+    assertArrayEquals(expected, actual, 1e-5f);
+  }
+
+  @Test
+  void aTaskThatFailsOnceGivesTheSameBytes() {
+    TrainingConfig config = classifier.trainingConfig(2);
+    RoundState state =
+        RoundState.initial(config, new Network(config.network()).initialParameters(1));
+    try (ShardedRows rows = ShardedRows.of(classifier, TinyRows.data(60))) {
+      ShardedRows failing = new ShardedRows(rows.shards().map(DistributedTrainerTest::failOnce));
+      List<ShardResult> whole = new SparkWorkers(config, rows, Thresholds.none(), 1).train(state);
+      List<ShardResult> retried =
+          new SparkWorkers(config, failing, Thresholds.none(), 1).train(state);
+      for (int shard = 0; shard < whole.size(); shard++) {
+        assertArrayEquals(whole.get(shard).parameters(), retried.get(shard).parameters());
+        assertArrayEquals(
+            whole.get(shard).optimizer().slot(0), retried.get(shard).optimizer().slot(0));
+      }
+    }
+  }
+
+  private static ShardData failOnce(ShardData data) {
+    if (TaskContext.get().attemptNumber() == 0) {
+      throw new IllegalStateException("the first attempt fails, as this test wants it");
+    }
+    return data;
+  }
+
+  @Test
+  void aFailingTaskSurfacesItsMessage() {
+    TrainingException failure =
+        assertThrows(
+            TrainingException.class,
+            () ->
+                TinyRows.train(
+                    classifier.setOptimizer("sgd").setStepSize(1e38), TinyRows.data(60)));
+    assertTrue(failure.getMessage().contains("globalClipnorm"), failure.getMessage());
+  }
+
+  @Test
+  void refusedRowsAreCountedByReason() {
+    List<Row> rows = TinyRows.rows(40, 3);
+    rows.add(RowFactory.create(100, null, 1.0));
+    rows.add(RowFactory.create(101, new Integer[] {0, 0}, 1.0));
+    rows.add(RowFactory.create(102, new Integer[] {3, 12}, 1.0));
+    rows.add(RowFactory.create(103, new Integer[] {3, null}, 1.0));
+    rows.add(RowFactory.create(104, new Integer[] {3}, null));
+    rows.add(RowFactory.create(105, new Integer[] {3}, 0.5));
+    List<Refusals> seen = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void rowsRead(long training, long validation, Refusals refused) {
+            assertEquals(40, training + validation);
+            seen.add(refused);
+          }
+        };
+    classifier.setListener(listener).setMaxRefusedFraction(0.5).fit(TinyRows.data(rows));
+    assertEquals(6, seen.get(0).rows());
+    assertEquals(
+        Map.of(
+            "features are null",
+            1L,
+            "features hold no token id",
+            1L,
+            "features hold an id outside the vocabulary",
+            1L,
+            "features hold a null",
+            1L,
+            "label is null",
+            1L,
+            "label 0.5 is no class index",
+            1L),
+        seen.get(0).byReason());
+    String message =
+        assertThrows(
+                InputException.class,
+                () -> classifier.setMaxRefusedFraction(0.1).fit(TinyRows.data(rows)))
+            .getMessage();
+    assertTrue(
+        message.startsWith("refused 6 of 46 rows, more than maxRefusedFraction 0.1 allows: "),
+        message);
+  }
+
+  @Test
+  void aStrayLabelIsARefusedRow() {
+    List<Refusals> seen = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void rowsRead(long training, long validation, Refusals refused) {
+            assertEquals(60, training + validation);
+            seen.add(refused);
+          }
+        };
+    List<Row> rows = TinyRows.rows(60, 3);
+    RnnClassificationModel without = classifier.fit(TinyRows.data(rows));
+    for (int stray = 0; stray < 5; stray++) {
+      rows.add(RowFactory.create(100 + stray, new Integer[] {1 + stray}, 7.0));
+    }
+    RnnClassificationModel with = classifier.setListener(listener).fit(TinyRows.data(rows));
+    assertEquals(Map.of("label 7 is outside [0, 2)", 5L), seen.get(0).byReason());
+    assertEquals(1, with.network().head().outputs());
+    assertArrayEquals(without.parameters(), with.parameters());
+  }
+
+  @Test
+  void aClassThatNoTrainingRowHasIsNamed() {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : TinyRows.rows(60, 3)) {
+      rows.add(RowFactory.create(row.get(0), row.get(1), 2.0 * (row.getInt(0) % 2)));
+    }
+    String message =
+        assertThrows(
+                InputException.class,
+                () -> classifier.setValidationSplit(0).fit(TinyRows.data(rows)))
+            .getMessage();
+    assertEquals(
+        "column 'label' must hold class indices 0, 1, 2 ... without gaps,"
+            + " got labels 0 (30), 2 (30); number the classes from 0",
+        message);
+  }
+
+  @Test
+  void withoutARowToTrainOnTheLabelColumnIsNamed() {
+    List<Row> rows = List.of(RowFactory.create(1, new Integer[] {3}, null));
+    assertEquals(
+        "training needs at least 1 good row with a label in column 'label', got none of 1",
+        assertThrows(
+                InputException.class,
+                () -> classifier.setMaxRefusedFraction(1).fit(TinyRows.data(rows)))
+            .getMessage());
+  }
+
+  @Test
+  void thresholdsCountInValidationAsInScoring() {
+    RnnClassificationModel model =
+        classifier.setThresholds(new double[] {1, 1e-6}).fit(TinyRows.data(120));
+    long[][] validation = model.history().best().validation().confusion();
+    long[][] evaluation = model.evaluate(TinyRows.data(120)).confusion();
+    for (long[][] confusion : List.of(validation, evaluation)) {
+      assertEquals(0, confusion[0][0] + confusion[1][0]);
+    }
+    assertEquals(120, evaluation[0][1] + evaluation[1][1]);
+    assertEquals(
+        "thresholds must have 2 values, one per class, got 3",
+        assertThrows(
+                InputException.class,
+                () -> classifier.setThresholds(new double[] {1, 1, 1}).fit(TinyRows.data(120)))
+            .getMessage());
+  }
+
+  @Test
+  void oneClassIsRefused() {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : TinyRows.rows(20, 3)) {
+      rows.add(RowFactory.create(row.get(0), row.get(1), 1.0));
+    }
+    assertEquals(
+        "column 'label' must hold at least two classes, got only 1",
+        assertThrows(InputException.class, () -> classifier.fit(TinyRows.data(rows))).getMessage());
+  }
+
+  @Test
+  void manyClassesAreFoundInTheLabels() {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : TinyRows.rows(60, 3)) {
+      rows.add(RowFactory.create(row.get(0), row.get(1), (double) (row.getInt(0) % 4)));
+    }
+    RnnClassificationModel model = classifier.fit(TinyRows.data(rows));
+    assertEquals(4, model.network().head().outputs());
+    assertEquals(4, model.history().best().validation().confusion().length);
+  }
+
+  @Test
+  void meanSquaredErrorTrainsARegression() {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : TinyRows.rows(60, 3)) {
+      rows.add(RowFactory.create(row.get(0), row.get(1), -0.25 * row.getInt(0)));
+    }
+    RnnClassificationModel model =
+        classifier.setLoss("mean_squared_error").setPatience(5).fit(TinyRows.data(rows));
+    assertTrue(model.history().best().validation().meanSquaredError() > 0);
+    assertTrue(model.evaluate(TinyRows.data(rows)).isRegression());
+  }
+
+  @Test
+  void theIndicatorColumnMarksTheValidationRows() {
+    List<Long> counts = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void rowsRead(long training, long validation, Refusals refused) {
+            counts.add(training);
+            counts.add(validation);
+          }
+        };
+    classifier
+        .setListener(listener)
+        .setValidationSplit(0)
+        .setValidationIndicatorCol("held")
+        .setWeightCol("id")
+        .fit(TinyRows.data(50).withColumn("held", functions.expr("id >= 40")));
+    assertEquals(List.of(40L, 10L), counts);
+  }
+
+  @Test
+  void earlyStoppingHandsOutTheBestEpoch() {
+    classifier.setOptimizer("adam").setStepSize(0.1).setMaxIter(60).setPatience(2).setShards(1);
+    TrainingProgress stopped = TinyRows.train(classifier, TinyRows.data(40));
+    int best = stopped.history().bestEpoch();
+    assertEquals(best + 2, stopped.history().epochs().size());
+    TrainingProgress untilBest =
+        TinyRows.train(classifier.setMaxIter(best).setPatience(0), TinyRows.data(40));
+    assertArrayEquals(untilBest.parameters(), stopped.parameters());
+  }
+
+  @Test
+  void aResumedTrainingEqualsAnUninterruptedOne(@TempDir Path directory) {
+    classifier.setBatchesPerRound(3).setOuterUpdate("nesterov").setMaxIter(4);
+    TrainingProgress whole = TinyRows.train(classifier, TinyRows.data(100));
+    classifier.setCheckpointDir(directory.toString()).setCheckpointInterval(1);
+    TrainingProgress half = TinyRows.train(classifier.setMaxIter(2), TinyRows.data(100));
+    assertFalse(Arrays.equals(whole.parameters(), half.parameters()));
+    TrainingProgress resumed =
+        TinyRows.train(classifier.setMaxIter(4).setResume(true), TinyRows.data(100));
+    assertArrayEquals(whole.parameters(), resumed.parameters());
+    assertEquals(losses(whole), losses(resumed));
+    String message =
+        assertThrows(InputException.class, () -> TinyRows.train(classifier, TinyRows.data(101)))
+            .getMessage();
+    assertTrue(message.startsWith("the checkpoint was made with rows"), message);
+  }
+
+  @Test
+  void aResumedTrainingKeepsItsMovingAverageAndItsRate(@TempDir Path directory) {
+    classifier
+        .setBatchesPerRound(2)
+        .setEmaMomentum(0.9)
+        .setPlateauPatience(1)
+        .setPlateauFactor(0.5)
+        .setPlateauMinDelta(100)
+        .setPlateauCooldown(1)
+        .setAccumulateBatches(2)
+        .setLabelSmoothing(0.1)
+        .setL2(1e-3)
+        .setClassWeight("balanced")
+        .setTruncatedSteps(3)
+        .setPatience(4)
+        .setMaxIter(5);
+    TrainingProgress whole = TinyRows.train(classifier, TinyRows.data(100));
+    assertEquals(
+        4,
+        whole.history().epochs().stream()
+            .mapToDouble(EpochRecord::learningRate)
+            .distinct()
+            .count());
+    classifier.setCheckpointDir(directory.toString()).setCheckpointInterval(1);
+    TinyRows.train(classifier.setMaxIter(3), TinyRows.data(100));
+    TrainingProgress resumed =
+        TinyRows.train(classifier.setMaxIter(5).setResume(true), TinyRows.data(100));
+    assertArrayEquals(whole.parameters(), resumed.parameters());
+    assertArrayEquals(whole.state().parameters(), resumed.state().parameters());
+    assertEquals(losses(whole), losses(resumed));
+    String message =
+        assertThrows(
+                InputException.class,
+                () -> TinyRows.train(classifier.setEmaMomentum(0.8), TinyRows.data(100)))
+            .getMessage();
+    assertTrue(message.startsWith("the checkpoint was made with ema.momentum 0.9"), message);
+  }
+
+  private static List<Double> losses(TrainingProgress progress) {
+    return progress.history().epochs().stream().map(EpochRecord::trainLoss).toList();
+  }
+}
