@@ -1,5 +1,6 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.kernel.Require;
 import java.io.Serializable;
 import java.util.Objects;
 
@@ -15,7 +16,7 @@ public record HeadSpec(Pooling pooling, int outputs, Activation activation)
   public HeadSpec {
     Objects.requireNonNull(pooling, "pooling");
     Objects.requireNonNull(activation, "activation");
-    Checks.positive("outputs", outputs);
+    Require.positive("outputs", outputs);
     if (activation == Activation.SOFTMAX && outputs < 2) {
       throw new IllegalArgumentException("softmax needs outputs >= 2, got " + outputs);
     }

@@ -1,5 +1,6 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.kernel.Require;
 import java.io.Serializable;
 
 /** What a network reads: token ids through an embedding, or vectors as they are. */
@@ -29,10 +30,10 @@ public sealed interface InputSpec extends Serializable permits InputSpec.Tokens,
       double spatialDropout)
       implements InputSpec {
     public Tokens {
-      Checks.positive("vocabularySize", vocabularySize);
-      Checks.positive("embeddingSize", embeddingSize);
-      Checks.rate("embeddingDropout", embeddingDropout);
-      Checks.rate("spatialDropout", spatialDropout);
+      Require.positive("vocabularySize", vocabularySize);
+      Require.positive("embeddingSize", embeddingSize);
+      Require.rate("embeddingDropout", embeddingDropout);
+      Require.rate("spatialDropout", spatialDropout);
     }
 
     /** Token ids without dropout. */
@@ -58,7 +59,7 @@ public sealed interface InputSpec extends Serializable permits InputSpec.Tokens,
    */
   record Vectors(int size) implements InputSpec {
     public Vectors {
-      Checks.positive("size", size);
+      Require.positive("size", size);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.kernel.Require;
 import java.io.Serializable;
 import java.util.Objects;
 
@@ -33,9 +34,9 @@ public sealed interface LayerSpec extends Serializable
       implements LayerSpec {
     public Recurrent {
       Objects.requireNonNull(cell, "cell");
-      Checks.positive("units", units);
-      Checks.rate("dropout", dropout);
-      Checks.rate("recurrentDropout", recurrentDropout);
+      Require.positive("units", units);
+      Require.rate("dropout", dropout);
+      Require.rate("recurrentDropout", recurrentDropout);
     }
 
     /** A forward layer without dropout. */

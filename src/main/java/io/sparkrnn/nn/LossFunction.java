@@ -1,5 +1,6 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.kernel.Require;
 import java.util.Objects;
 
 /**
@@ -19,7 +20,7 @@ import java.util.Objects;
 public record LossFunction(Loss loss, double labelSmoothing) {
   public LossFunction {
     Objects.requireNonNull(loss, "loss");
-    Checks.rate("labelSmoothing", labelSmoothing);
+    Require.rate("labelSmoothing", labelSmoothing);
     if (labelSmoothing > 0 && loss == Loss.MEAN_SQUARED_ERROR) {
       throw new IllegalArgumentException(
           "labelSmoothing must be 0 for %s, got %s".formatted(loss, labelSmoothing));

@@ -1,5 +1,6 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.kernel.Require;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -22,7 +23,7 @@ public final class StepNorms implements Serializable {
    * @param maxSteps steps kept; what lies further back is not recorded
    */
   public StepNorms(int maxSteps) {
-    Checks.positive("maxSteps", maxSteps);
+    Require.positive("maxSteps", maxSteps);
     sumsOfSquares = new double[maxSteps];
     rows = new long[maxSteps];
   }

@@ -1,5 +1,7 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.kernel.Require;
+
 /**
  * Scratch of a whole network for one thread: everything a forward pass leaves for the backward
  * pass. Reused from batch to batch, grown as needed, never shared and never serialized. Made by
@@ -61,7 +63,7 @@ public final class Tape {
    * @see <a href="https://doi.org/10.1162/neco.1990.2.4.490">Williams and Peng, 1990</a>
    */
   public void truncate(int steps) {
-    Checks.notNegative("truncatedSteps", steps);
+    Require.atLeast(0, "truncatedSteps", steps);
     for (LayerTape layer : layers) {
       layer.truncate(steps);
     }

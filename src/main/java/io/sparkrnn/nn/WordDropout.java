@@ -1,5 +1,6 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.kernel.Require;
 import java.util.SplittableRandom;
 
 /**
@@ -29,7 +30,7 @@ public final class WordDropout {
    * @throws IllegalArgumentException if the rate is outside [0, 1)
    */
   public WordDropout(double rate) {
-    Checks.rate("wordDropout", rate);
+    Require.rate("wordDropout", rate);
     this.rate = rate;
   }
 

@@ -1,5 +1,6 @@
 package io.sparkrnn.optim;
 
+import io.sparkrnn.kernel.Require;
 import java.io.Serializable;
 
 /**
@@ -19,9 +20,9 @@ import java.io.Serializable;
  */
 public record Clipping(double value, double norm, double globalNorm) implements Serializable {
   public Clipping {
-    Checks.notNegative("clipvalue", value);
-    Checks.notNegative("clipnorm", norm);
-    Checks.notNegative("globalClipnorm", globalNorm);
+    Require.notNegative("clipvalue", value);
+    Require.notNegative("clipnorm", norm);
+    Require.notNegative("globalClipnorm", globalNorm);
     if ((value > 0 ? 1 : 0) + (norm > 0 ? 1 : 0) + (globalNorm > 0 ? 1 : 0) > 1) {
       throw new IllegalArgumentException(
           "at most one of clipvalue, clipnorm and globalClipnorm may be > 0, got %s, %s and %s"

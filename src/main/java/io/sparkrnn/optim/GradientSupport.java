@@ -1,5 +1,6 @@
 package io.sparkrnn.optim;
 
+import io.sparkrnn.kernel.Require;
 import java.util.Arrays;
 
 /**
@@ -71,7 +72,7 @@ public final class GradientSupport {
    * @param width number of columns of the table, more than 0
    */
   public static GradientSupport rows(int[] boundaries, int table, int width) {
-    Checks.positive("width", width);
+    Require.positive("width", width);
     return new GradientSupport(boundaries, table, width, true);
   }
 

@@ -1,5 +1,7 @@
 package io.sparkrnn.optim;
 
+import io.sparkrnn.kernel.Require;
+
 /**
  * L2 regularization of some variables: a penalty on the loss.
  *
@@ -15,7 +17,7 @@ package io.sparkrnn.optim;
  */
 public record L2(double l2) {
   public L2 {
-    Checks.notNegative("l2", l2);
+    Require.notNegative("l2", l2);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.sparkrnn.optim;
 
+import io.sparkrnn.kernel.Require;
 import java.io.Serializable;
 import java.util.Objects;
 
@@ -38,8 +39,8 @@ public sealed interface LearningRateSchedule extends Serializable
    */
   record Exponential(double decayRate, double decayEpochs) implements LearningRateSchedule {
     public Exponential {
-      Checks.positive("decayRate", decayRate);
-      Checks.positive("decayEpochs", decayEpochs);
+      Require.positive("decayRate", decayRate);
+      Require.positive("decayEpochs", decayEpochs);
     }
 
     @Override
@@ -60,8 +61,8 @@ public sealed interface LearningRateSchedule extends Serializable
    */
   record Cosine(double decayEpochs, double alpha) implements LearningRateSchedule {
     public Cosine {
-      Checks.positive("decayEpochs", decayEpochs);
-      Checks.fraction("alpha", alpha);
+      Require.positive("decayEpochs", decayEpochs);
+      Require.fraction("alpha", alpha);
     }
 
     @Override
@@ -79,7 +80,7 @@ public sealed interface LearningRateSchedule extends Serializable
    */
   record WarmUp(double warmUpEpochs, LearningRateSchedule then) implements LearningRateSchedule {
     public WarmUp {
-      Checks.positive("warmUpEpochs", warmUpEpochs);
+      Require.positive("warmUpEpochs", warmUpEpochs);
       Objects.requireNonNull(then, "then");
     }
 

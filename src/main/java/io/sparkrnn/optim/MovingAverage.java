@@ -1,5 +1,6 @@
 package io.sparkrnn.optim;
 
+import io.sparkrnn.kernel.Require;
 import java.io.Serializable;
 
 /**
@@ -18,7 +19,7 @@ import java.io.Serializable;
  */
 public record MovingAverage(double momentum) implements Serializable {
   public MovingAverage {
-    Checks.rate("emaMomentum", momentum);
+    Require.rate("emaMomentum", momentum);
   }
 
   /** Returns whether an average is kept. */

@@ -1,5 +1,6 @@
 package io.sparkrnn.optim;
 
+import io.sparkrnn.kernel.Require;
 import java.io.Serializable;
 
 /**
@@ -69,7 +70,7 @@ public sealed interface OptimizerSpec extends Serializable
    */
   record Sgd(double momentum, boolean nesterov) implements OptimizerSpec {
     public Sgd {
-      Checks.fraction("momentum", momentum);
+      Require.fraction("momentum", momentum);
     }
 
     /** Returns plain gradient descent, Keras's default. */
@@ -122,9 +123,9 @@ public sealed interface OptimizerSpec extends Serializable
    */
   record RmsProp(double rho, double momentum, double epsilon) implements OptimizerSpec {
     public RmsProp {
-      Checks.rate("rho", rho);
-      Checks.fraction("momentum", momentum);
-      Checks.positive("epsilon", epsilon);
+      Require.rate("rho", rho);
+      Require.fraction("momentum", momentum);
+      Require.positive("epsilon", epsilon);
     }
 
     /** Returns Keras's defaults: rho 0.9, no momentum, epsilon 1e-7. */
@@ -177,9 +178,9 @@ public sealed interface OptimizerSpec extends Serializable
    */
   record Adam(double beta1, double beta2, double epsilon) implements OptimizerSpec {
     public Adam {
-      Checks.rate("beta1", beta1);
-      Checks.rate("beta2", beta2);
-      Checks.positive("epsilon", epsilon);
+      Require.rate("beta1", beta1);
+      Require.rate("beta2", beta2);
+      Require.positive("epsilon", epsilon);
     }
 
     /** Returns Keras's defaults: beta1 0.9, beta2 0.999, epsilon 1e-7. */
@@ -224,10 +225,10 @@ public sealed interface OptimizerSpec extends Serializable
   record AdamW(double beta1, double beta2, double epsilon, double weightDecay)
       implements OptimizerSpec {
     public AdamW {
-      Checks.rate("beta1", beta1);
-      Checks.rate("beta2", beta2);
-      Checks.positive("epsilon", epsilon);
-      Checks.notNegative("weightDecay", weightDecay);
+      Require.rate("beta1", beta1);
+      Require.rate("beta2", beta2);
+      Require.positive("epsilon", epsilon);
+      Require.notNegative("weightDecay", weightDecay);
     }
 
     /** Returns Keras's defaults: beta1 0.9, beta2 0.999, epsilon 1e-7, weight decay 0.004. */

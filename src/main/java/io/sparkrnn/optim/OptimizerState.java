@@ -1,5 +1,6 @@
 package io.sparkrnn.optim;
 
+import io.sparkrnn.kernel.Require;
 import java.io.Serializable;
 import java.util.List;
 
@@ -40,7 +41,7 @@ public final class OptimizerState implements Serializable {
    * @throws IllegalArgumentException if size is negative
    */
   public static OptimizerState zeros(OptimizerSpec spec, int size) {
-    Checks.notNegative("size", size);
+    Require.notNegative("size", size);
     return new OptimizerState(new float[spec.slots()][size], new float[0], size, 0);
   }
 
@@ -53,7 +54,7 @@ public final class OptimizerState implements Serializable {
    * @throws IllegalArgumentException if a slot has another size or the steps are negative
    */
   public static OptimizerState of(List<float[]> slots, int size, long steps) {
-    Checks.notNegative("steps", steps);
+    Require.notNegative("steps", steps);
     for (float[] slot : slots) {
       if (slot.length != size) {
         throw new IllegalArgumentException(

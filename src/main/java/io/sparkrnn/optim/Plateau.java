@@ -1,5 +1,6 @@
 package io.sparkrnn.optim;
 
+import io.sparkrnn.kernel.Require;
 import java.io.Serializable;
 
 /**
@@ -23,13 +24,13 @@ public record Plateau(
     int patience, double factor, double minDelta, int cooldown, double minLearningRate)
     implements Serializable {
   public Plateau {
-    Checks.notNegative("plateauPatience", patience);
+    Require.notNegative("plateauPatience", patience);
     if (!(factor > 0 && factor < 1)) {
       throw new IllegalArgumentException("plateauFactor must be in (0, 1), got " + factor);
     }
-    Checks.notNegative("plateauMinDelta", minDelta);
-    Checks.notNegative("plateauCooldown", cooldown);
-    Checks.notNegative("minLearningRate", minLearningRate);
+    Require.notNegative("plateauMinDelta", minDelta);
+    Require.notNegative("plateauCooldown", cooldown);
+    Require.notNegative("minLearningRate", minLearningRate);
   }
 
   /** Never reduces; the other values are Keras's defaults. */

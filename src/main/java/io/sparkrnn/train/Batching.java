@@ -1,5 +1,7 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.kernel.Require;
+
 /**
  * How the rows of a shard are grouped.
  *
@@ -15,10 +17,10 @@ package io.sparkrnn.train;
 public record Batching(int batchSize, int accumulateBatches, int poolBatches, double wordDropout)
     implements OptionGroup {
   public Batching {
-    Checks.atLeast(1, "batchSize", batchSize);
-    Checks.atLeast(1, "accumulateBatches", accumulateBatches);
-    Checks.atLeast(0, "poolBatches", poolBatches);
-    Checks.rate("wordDropout", wordDropout);
+    Require.atLeast(1, "batchSize", batchSize);
+    Require.atLeast(1, "accumulateBatches", accumulateBatches);
+    Require.atLeast(0, "poolBatches", poolBatches);
+    Require.rate("wordDropout", wordDropout);
     if ((long) batchSize * accumulateBatches > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "batchSize times accumulateBatches must be < 2^31, got %d times %d"

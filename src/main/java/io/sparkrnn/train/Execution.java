@@ -1,5 +1,7 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.kernel.Require;
+
 /**
  * How a task computes its batches.
  *
@@ -15,9 +17,9 @@ package io.sparkrnn.train;
 public record Execution(int chunkRows, int threadsPerTask, int maxTapeMegabytes)
     implements OptionGroup {
   public Execution {
-    Checks.atLeast(1, "chunkRows", chunkRows);
-    Checks.atLeast(1, "threadsPerTask", threadsPerTask);
-    Checks.atLeast(0, "maxTapeMegabytes", maxTapeMegabytes);
+    Require.atLeast(1, "chunkRows", chunkRows);
+    Require.atLeast(1, "threadsPerTask", threadsPerTask);
+    Require.atLeast(0, "maxTapeMegabytes", maxTapeMegabytes);
   }
 
   /**

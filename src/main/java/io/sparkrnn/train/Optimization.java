@@ -1,5 +1,6 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.kernel.Require;
 import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.LearningRateSchedule;
 import io.sparkrnn.optim.MovingAverage;
@@ -35,7 +36,7 @@ public record Optimization(
     Objects.requireNonNull(plateau, "plateau");
     Objects.requireNonNull(clipping, "clipping");
     Objects.requireNonNull(ema, "ema");
-    Checks.atLeast(0, "truncatedSteps", truncatedSteps);
+    Require.atLeast(0, "truncatedSteps", truncatedSteps);
     if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
       throw new IllegalArgumentException("learningRate must be > 0, got " + learningRate);
     }

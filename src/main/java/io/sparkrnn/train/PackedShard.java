@@ -1,5 +1,6 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.kernel.Require;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.PackedBatch;
@@ -92,7 +93,7 @@ public final class PackedShard implements Serializable {
    */
   public static PackedShard ofVectors(
       float[] vectors, int vectorSize, int[] offsets, float[] labels, float[] weights) {
-    Checks.atLeast(1, "vectorSize", vectorSize);
+    Require.atLeast(1, "vectorSize", vectorSize);
     if (vectors.length % vectorSize != 0) {
       throw new IllegalArgumentException(
           "vectors must have a multiple of %d floats, got %d"

@@ -1,5 +1,6 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.kernel.Require;
 import io.sparkrnn.nn.InputSpec;
 import java.util.Arrays;
 
@@ -36,7 +37,7 @@ public final class PackedShardBuilder {
    * @param vectorSize floats of a vector, at least 1
    */
   public static PackedShardBuilder ofVectors(int vectorSize) {
-    Checks.atLeast(1, "vectorSize", vectorSize);
+    Require.atLeast(1, "vectorSize", vectorSize);
     return new PackedShardBuilder(vectorSize);
   }
 

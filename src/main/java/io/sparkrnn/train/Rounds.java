@@ -1,5 +1,6 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.kernel.Require;
 import java.util.Objects;
 
 /**
@@ -12,8 +13,8 @@ import java.util.Objects;
  */
 public record Rounds(int shards, int batchesPerRound, OuterUpdate outer) implements OptionGroup {
   public Rounds {
-    Checks.atLeast(1, "shards", shards);
-    Checks.atLeast(0, "batchesPerRound", batchesPerRound);
+    Require.atLeast(1, "shards", shards);
+    Require.atLeast(0, "batchesPerRound", batchesPerRound);
     Objects.requireNonNull(outer, "outer");
   }
 

@@ -1,5 +1,7 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.kernel.Require;
+
 /**
  * When training ends.
  *
@@ -8,8 +10,8 @@ package io.sparkrnn.train;
  */
 public record Stopping(int epochs, int patience) implements OptionGroup {
   public Stopping {
-    Checks.atLeast(1, "epochs", epochs);
-    Checks.atLeast(0, "patience", patience);
+    Require.atLeast(1, "epochs", epochs);
+    Require.atLeast(0, "patience", patience);
   }
 
   /** Ten epochs, no early stopping. */

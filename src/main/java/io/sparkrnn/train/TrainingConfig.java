@@ -1,5 +1,6 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.kernel.Require;
 import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Loss;
@@ -46,7 +47,7 @@ public record TrainingConfig(
     Objects.requireNonNull(rounds, "rounds");
     Objects.requireNonNull(stopping, "stopping");
     Objects.requireNonNull(execution, "execution");
-    Checks.atLeast(0, "monitorEvery", monitorEvery);
+    Require.atLeast(0, "monitorEvery", monitorEvery);
     int weights = objective.classWeights().weights().size();
     int classes = Math.max(2, network.head().outputs());
     if (weights != 0 && weights != classes) {
