@@ -32,7 +32,7 @@ public interface Kernels {
    * @param m rows of A and C
    * @param a A, m x k with rows {@code lda} apart from {@code aOffset}. Not modified.
    * @param b B, k x n, packed by this implementation. Not modified.
-   * @param start where C0 comes from
+   * @param addend C0
    * @param c C, m x n with rows {@code ldc} apart from {@code cOffset}. Modified.
    * @param scratch working memory of the caller's thread. Modified.
    */
@@ -42,7 +42,7 @@ public interface Kernels {
       int aOffset,
       int lda,
       PackedMatrix b,
-      Start start,
+      Addend addend,
       float[] c,
       int cOffset,
       int ldc,
@@ -142,7 +142,7 @@ public interface Kernels {
    * @param v second moments. Modified.
    * @param p parameters. Modified.
    */
-  void rmsProp(int n, int offset, float decay, RmsProp step, float[] g, float[] v, float[] p);
+  void rmsProp(int n, int offset, float decay, RmsPropStep step, float[] g, float[] v, float[] p);
 
   /** x[i] = tanh(x[i]). Modified. */
   void tanh(int n, float[] x, int offset);

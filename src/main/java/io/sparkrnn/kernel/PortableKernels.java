@@ -26,7 +26,7 @@ final class PortableKernels implements Kernels {
       int aOffset,
       int lda,
       PackedMatrix b,
-      Start start,
+      Addend addend,
       float[] c,
       int cOffset,
       int ldc,
@@ -36,7 +36,7 @@ final class PortableKernels implements Kernels {
     float[] data = b.data();
     for (int r = 0; r < m; r++) {
       int row = cOffset + r * ldc;
-      begin(n, start, r, c, row);
+      begin(n, addend, r, c, row);
       for (int j = 0; j < n; j += PANEL) {
         int width = Math.min(PANEL, n - j);
         for (int p = 0; p < k; p++) {
@@ -46,15 +46,15 @@ final class PortableKernels implements Kernels {
     }
   }
 
-  private static void begin(int n, Start start, int r, float[] c, int row) {
-    if (start.isAccumulate()) {
+  private static void begin(int n, Addend addend, int r, float[] c, int row) {
+    if (addend.isTarget()) {
       return;
     }
-    if (start.table() == null) {
+    if (addend.table() == null) {
       Arrays.fill(c, row, row + n, 0f);
     } else {
-      int from = start.index()[start.indexOffset() + r] * start.width() + start.column();
-      System.arraycopy(start.table(), from, c, row, n);
+      int from = addend.index()[addend.indexOffset() + r] * addend.width() + addend.column();
+      System.arraycopy(addend.table(), from, c, row, n);
     }
   }
 
@@ -144,7 +144,7 @@ final class PortableKernels implements Kernels {
 
   @Override
   public void rmsProp(
-      int n, int offset, float decay, RmsProp step, float[] g, float[] v, float[] p) {
+      int n, int offset, float decay, RmsPropStep step, float[] g, float[] v, float[] p) {
     float rate = step.rate();
     float rho = step.rho();
     float rest = step.rest();

@@ -37,7 +37,7 @@ final class VectorGemm {
       int aOffset,
       int lda,
       PackedMatrix b,
-      Start start,
+      Addend addend,
       float[] c,
       int cOffset,
       int ldc,
@@ -45,17 +45,17 @@ final class VectorGemm {
     int k = b.rows();
     int n = b.columns();
     int whole = n / W * W;
-    start.touch(m, n);
+    addend.touch(m, n);
     for (int p = 0, depth; p < k; p += depth) {
       depth = depth(k - p);
-      boolean fromC = p > 0 || start.isAccumulate();
-      boolean zero = !fromC && start.table() == null;
-      float[] from = fromC ? c : zero ? ZEROS : start.table();
-      int[] index = fromC ? null : start.index();
-      int si = fromC ? cOffset : start.indexOffset();
-      int lds = fromC ? ldc : start.width();
+      boolean fromC = p > 0 || addend.isTarget();
+      boolean zero = !fromC && addend.table() == null;
+      float[] from = fromC ? c : zero ? ZEROS : addend.table();
+      int[] index = fromC ? null : addend.index();
+      int si = fromC ? cOffset : addend.indexOffset();
+      int lds = fromC ? ldc : addend.width();
       for (int j = 0; j < whole; j += W) {
-        int sj = zero ? 0 : j + (fromC ? 0 : start.column());
+        int sj = zero ? 0 : j + (fromC ? 0 : addend.column());
         panel(
             m,
             depth,
@@ -74,7 +74,7 @@ final class VectorGemm {
             ldc);
       }
       if (whole < n) {
-        int sj = zero ? 0 : whole + (fromC ? 0 : start.column());
+        int sj = zero ? 0 : whole + (fromC ? 0 : addend.column());
         edge(
             m,
             depth,

@@ -33,12 +33,12 @@ final class VectorKernels implements Kernels {
       int aOffset,
       int lda,
       PackedMatrix b,
-      Start start,
+      Addend addend,
       float[] c,
       int cOffset,
       int ldc,
       Scratch scratch) {
-    VectorGemm.multiply(m, a, aOffset, lda, b, start, c, cOffset, ldc, scratch);
+    VectorGemm.multiply(m, a, aOffset, lda, b, addend, c, cOffset, ldc, scratch);
   }
 
   @Override
@@ -130,7 +130,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void rmsProp(
-      int n, int offset, float decay, RmsProp step, float[] g, float[] v, float[] p) {
+      int n, int offset, float decay, RmsPropStep step, float[] g, float[] v, float[] p) {
     int i = offset;
     for (; i <= offset + n - L; i += L) {
       FloatVector gradient = FloatVector.fromArray(S, g, i);

@@ -1,7 +1,7 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.kernel.Addend;
 import io.sparkrnn.kernel.PackedMatrix;
-import io.sparkrnn.kernel.Start;
 
 /**
  * What distinguishes one recurrent cell from another: the size of its gates, one step forward, one
@@ -48,7 +48,7 @@ interface Cell {
    * @param seenFirst first row of {@code tape.seen}
    * @param gatesFirst first row of {@code tape.gates}
    */
-  void product(RecurrentTape tape, Start table, int count, int seenFirst, int gatesFirst);
+  void product(RecurrentTape tape, Addend table, int count, int seenFirst, int gatesFirst);
 
   /**
    * Applies the activations: from gates and state to the next state. What is written may be what is

@@ -1,9 +1,9 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.kernel.Addend;
 import io.sparkrnn.kernel.Kernels;
 import io.sparkrnn.kernel.PackedMatrix;
 import io.sparkrnn.kernel.Scratch;
-import io.sparkrnn.kernel.Start;
 import java.util.SplittableRandom;
 
 /** A dense layer without activation: z = x W + b (Keras layer {@code Dense}). */
@@ -40,7 +40,7 @@ final class Dense {
       System.arraycopy(parameters, biasOffset, z, r * outputs, outputs);
     }
     tape.kernels.multiply(
-        rows, x, 0, inputs, tape.kernel, Start.accumulate(), z, 0, outputs, tape.scratch);
+        rows, x, 0, inputs, tape.kernel, Addend.target(), z, 0, outputs, tape.scratch);
   }
 
   /**
@@ -78,7 +78,7 @@ final class Dense {
         0,
         outputs,
         tape.kernelTransposed,
-        accumulate ? Start.accumulate() : Start.zero(),
+        accumulate ? Addend.target() : Addend.zero(),
         dx,
         0,
         inputs,

@@ -1,6 +1,6 @@
 package io.sparkrnn.nn;
 
-import io.sparkrnn.kernel.Start;
+import io.sparkrnn.kernel.Addend;
 
 /**
  * GRU in both of Keras's variants, gates in Keras's order z, r, h.
@@ -65,11 +65,11 @@ record GruCell(int units, boolean resetAfter) implements Cell {
   }
 
   @Override
-  public void product(RecurrentTape tape, Start table, int count, int seenFirst, int gatesFirst) {
+  public void product(RecurrentTape tape, Addend table, int count, int seenFirst, int gatesFirst) {
     float[] gates = tape.gates;
     float[] hidden = tape.seen;
     int at = gatesFirst * 4 * units;
-    Start start = table == null ? Start.accumulate() : table.column(0);
+    Addend start = table == null ? Addend.target() : table.column(0);
     tape.kernels.multiply(
         count,
         hidden,
@@ -105,7 +105,7 @@ record GruCell(int units, boolean resetAfter) implements Cell {
           at + 3 * units,
           4 * units,
           tape.candidate,
-          Start.accumulate(),
+          Addend.target(),
           gates,
           at + 2 * units,
           4 * units,
@@ -168,7 +168,7 @@ record GruCell(int units, boolean resetAfter) implements Cell {
         at + 2 * units,
         4 * units,
         tape.candidateTransposed,
-        Start.zero(),
+        Addend.zero(),
         tape.dReset,
         0,
         units,
@@ -195,7 +195,7 @@ record GruCell(int units, boolean resetAfter) implements Cell {
   public void productBackward(
       RecurrentTape tape, int first, int count, boolean accumulate, float[] target) {
     int at = tape.dRow(first) * 4 * units;
-    Start start = accumulate ? Start.accumulate() : Start.zero();
+    Addend start = accumulate ? Addend.target() : Addend.zero();
     if (resetAfter) {
       tape.kernels.multiply(
           count,
@@ -208,7 +208,7 @@ record GruCell(int units, boolean resetAfter) implements Cell {
           0,
           units,
           tape.scratch);
-      start = Start.accumulate();
+      start = Addend.target();
     }
     tape.kernels.multiply(
         count,

@@ -1,7 +1,7 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.kernel.Addend;
 import io.sparkrnn.kernel.PackedMatrix;
-import io.sparkrnn.kernel.Start;
 
 /**
  * LSTM without peepholes, gates in Keras's order i, f, c, o.
@@ -64,14 +64,14 @@ record LstmCell(int units) implements Cell {
   }
 
   @Override
-  public void product(RecurrentTape tape, Start table, int count, int seenFirst, int gatesFirst) {
+  public void product(RecurrentTape tape, Addend table, int count, int seenFirst, int gatesFirst) {
     tape.kernels.multiply(
         count,
         tape.seen,
         seenFirst * tape.seenWidth,
         tape.seenWidth,
         tape.recurrent,
-        table == null ? Start.accumulate() : table,
+        table == null ? Addend.target() : table,
         tape.gates,
         gatesFirst * 4 * units,
         4 * units,
@@ -135,7 +135,7 @@ record LstmCell(int units) implements Cell {
         tape.dRow(first) * 4 * units,
         4 * units,
         tape.recurrentTransposed,
-        accumulate ? Start.accumulate() : Start.zero(),
+        accumulate ? Addend.target() : Addend.zero(),
         target,
         0,
         tape.seenWidth,

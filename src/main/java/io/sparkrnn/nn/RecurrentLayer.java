@@ -1,6 +1,6 @@
 package io.sparkrnn.nn;
 
-import io.sparkrnn.kernel.Start;
+import io.sparkrnn.kernel.Addend;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -16,8 +16,8 @@ final class RecurrentLayer implements SequenceLayer {
   private final Cell cell;
   private final int units;
   private final RecurrentVariables variables;
-  private final InputPath projected;
-  private final InputPath perStep;
+  private final InputProjection projected;
+  private final InputProjection perStep;
   private final RecurrentSize size;
 
   /**
@@ -46,8 +46,9 @@ final class RecurrentLayer implements SequenceLayer {
             layout.add(path + "/bias", cell.biasShape()),
             spec.goBackwards());
     size = new RecurrentSize(spec, variables);
-    projected = new ProjectedPath(variables);
-    perStep = cell.joins() ? new JoinedPath(variables) : new ArrangedPath(variables);
+    projected = new DistinctProjection(variables);
+    perStep =
+        cell.joins() ? new ConcatenatedProjection(variables) : new EveryStepProjection(variables);
   }
 
   @Override
@@ -105,7 +106,7 @@ final class RecurrentLayer implements SequenceLayer {
     if (sequences) {
       tape.output().resize(batch.tokens(), null);
     }
-    InputPath path = path(tape);
+    InputProjection path = path(tape);
     if (tape.needsPacking(path, training)) {
       path.pack(parameters, tape, training);
     }
@@ -133,12 +134,12 @@ final class RecurrentLayer implements SequenceLayer {
   }
 
   /** Rows that come with an index are worth projecting once, unless a mask tells them apart. */
-  private InputPath path(RecurrentTape tape) {
+  private InputProjection path(RecurrentTape tape) {
     return tape.input().isRepeated() && tape.inputMask == null ? projected : perStep;
   }
 
   /** Decides which steps are on the tape at the same time. */
-  private void plan(PackedBatch batch, RecurrentTape tape, InputPath path) {
+  private void plan(PackedBatch batch, RecurrentTape tape, InputProjection path) {
     if (tape.checkpoints()) {
       int kept = size.keptPerRow(path == projected, tape.recurrentMask != null);
       tape.segments.cut(
@@ -149,7 +150,8 @@ final class RecurrentLayer implements SequenceLayer {
   }
 
   /** Forward with everything kept that the backward pass needs, or needs to compute it again. */
-  private void train(PackedBatch batch, RecurrentTape tape, InputPath path, boolean sequences) {
+  private void train(
+      PackedBatch batch, RecurrentTape tape, InputProjection path, boolean sequences) {
     Segments segments = tape.segments;
     boolean lstm = spec.cell() == CellType.LSTM;
     int between = (segments.count() - 1) * batch.size() * units;
@@ -204,7 +206,7 @@ final class RecurrentLayer implements SequenceLayer {
 
   /** Forward over one segment, whose rows become the tape's first. */
   private void trainSegment(
-      PackedBatch batch, RecurrentTape tape, InputPath path, int s, boolean sequences) {
+      PackedBatch batch, RecurrentTape tape, InputProjection path, int s, boolean sequences) {
     int end = tape.segments.start(s + 1);
     tape.base = batch.offset(tape.segments.start(s));
     takeStates(batch, tape, s);
@@ -217,7 +219,7 @@ final class RecurrentLayer implements SequenceLayer {
     }
   }
 
-  private void trainStep(PackedBatch batch, RecurrentTape tape, InputPath path, int t) {
+  private void trainStep(PackedBatch batch, RecurrentTape tape, InputProjection path, int t) {
     int first = batch.offset(t);
     int live = batch.live(t);
     int going = batch.live(t + 1);
@@ -262,12 +264,13 @@ final class RecurrentLayer implements SequenceLayer {
   }
 
   /** Where a step's gates start from, or null if they already hold the projected input. */
-  private static Start start(RecurrentTape tape, int first) {
+  private static Addend start(RecurrentTape tape, int first) {
     return tape.start == null ? null : tape.start.at(first);
   }
 
   /** Forward in place: B rows of state, nothing kept. */
-  private void score(PackedBatch batch, RecurrentTape tape, InputPath path, boolean sequences) {
+  private void score(
+      PackedBatch batch, RecurrentTape tape, InputProjection path, boolean sequences) {
     int columns = cell.gateColumns();
     path.beginRows(tape, 0, batch.tokens());
     tape.putInitialHidden(0, batch.size(), tape.last());
@@ -300,7 +303,7 @@ final class RecurrentLayer implements SequenceLayer {
       boolean sequences,
       float[] gradient) {
     RecurrentTape tape = (RecurrentTape) layerTape;
-    InputPath path = path(tape);
+    InputProjection path = path(tape);
     beginBackward(batch, tape);
     path.beginBackward(tape);
     int capacity = size.pendingRows() + batch.size();
@@ -349,7 +352,7 @@ final class RecurrentLayer implements SequenceLayer {
   }
 
   private static void consume(
-      RecurrentTape tape, InputPath path, int first, int end, float[] gradient) {
+      RecurrentTape tape, InputProjection path, int first, int end, float[] gradient) {
     if (first < end) {
       path.consume(tape, first, end - first, gradient);
     }

@@ -1,9 +1,9 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.kernel.Addend;
 import io.sparkrnn.kernel.Kernels;
 import io.sparkrnn.kernel.PackedMatrix;
 import io.sparkrnn.kernel.Scratch;
-import io.sparkrnn.kernel.Start;
 import java.util.Arrays;
 import java.util.List;
 
@@ -36,10 +36,10 @@ final class RecurrentTape extends LayerTape {
   float[] projected = new float[0];
 
   /** Where a step's gates start from; null when they hold the projected input already. */
-  Start start;
+  Addend start;
 
   /** Every row starts from the bias. */
-  Start fromBias;
+  Addend fromBias;
 
   /** What the recurrent product reads, N x seenWidth: h(t-1), perhaps masked or beside x(t). */
   float[] seen = new float[0];
@@ -49,7 +49,7 @@ final class RecurrentTape extends LayerTape {
   /** [x(t) h(t-1)], N x (I + H). */
   float[] joined = new float[0];
 
-  private InputPath packed;
+  private InputProjection packed;
   private boolean packedForTraining;
 
   static final int NOT_PROJECTED = -1;
@@ -149,7 +149,7 @@ final class RecurrentTape extends LayerTape {
   }
 
   /** Whether the parameters must be packed for this path, and notes that they will be. */
-  boolean needsPacking(InputPath path, boolean training) {
+  boolean needsPacking(InputProjection path, boolean training) {
     if (packed == path && (packedForTraining || !training)) {
       return false;
     }

@@ -1,6 +1,6 @@
 package io.sparkrnn.nn;
 
-import io.sparkrnn.kernel.Start;
+import io.sparkrnn.kernel.Addend;
 
 /**
  * The fully connected recurrent cell of Elman.
@@ -47,14 +47,14 @@ record SimpleRnnCell(int units) implements Cell {
   }
 
   @Override
-  public void product(RecurrentTape tape, Start table, int count, int seenFirst, int gatesFirst) {
+  public void product(RecurrentTape tape, Addend table, int count, int seenFirst, int gatesFirst) {
     tape.kernels.multiply(
         count,
         tape.seen,
         seenFirst * tape.seenWidth,
         tape.seenWidth,
         tape.recurrent,
-        table == null ? Start.accumulate() : table,
+        table == null ? Addend.target() : table,
         tape.gates,
         gatesFirst * units,
         units,
@@ -95,7 +95,7 @@ record SimpleRnnCell(int units) implements Cell {
         tape.dRow(first) * units,
         units,
         tape.recurrentTransposed,
-        accumulate ? Start.accumulate() : Start.zero(),
+        accumulate ? Addend.target() : Addend.zero(),
         target,
         0,
         tape.seenWidth,

@@ -1,7 +1,7 @@
 package io.sparkrnn.optim;
 
 import io.sparkrnn.kernel.Kernels;
-import io.sparkrnn.kernel.RmsProp;
+import io.sparkrnn.kernel.RmsPropStep;
 
 /** The loops of {@link OptimizerSpec.RmsProp}. */
 final class RmsPropLoops {
@@ -16,8 +16,8 @@ final class RmsPropLoops {
       GradientSupport support,
       float[] v,
       double learningRate) {
-    RmsProp step =
-        new RmsProp(
+    RmsPropStep step =
+        new RmsPropStep(
             (float) learningRate,
             (float) spec.rho(),
             (float) (1 - spec.rho()),

@@ -154,7 +154,7 @@ class ElementsTest {
 
   @Test
   void rmsPropFollowsItsFormulaAndLeavesTheRestAlone() {
-    RmsProp step = new RmsProp(0.01f, 0.9f, 0.1f, 1e-7f);
+    RmsPropStep step = new RmsPropStep(0.01f, 0.9f, 0.1f, 1e-7f);
     for (Kernels kernels : kernels()) {
       for (int n = 1; n <= SIZES; n++) {
         SplittableRandom random = new SplittableRandom(n);

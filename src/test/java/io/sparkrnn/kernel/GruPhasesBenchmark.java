@@ -59,7 +59,7 @@ public class GruPhasesBenchmark {
   private float[] dGates;
   private float[] dTable;
   private float[] gradient;
-  private Start start;
+  private Addend start;
 
   /** Fills the arrays. */
   @Setup
@@ -70,7 +70,7 @@ public class GruPhasesBenchmark {
     SplittableRandom random = new SplittableRandom(2);
     // frequent words first, as in text
     index = random.doubles(TOKENS).mapToInt(u -> (int) (WORDS * u * u * u)).toArray();
-    start = Start.gather(table, columns, index);
+    start = Addend.gather(table, columns, index);
     gates = Floats.random(TOKENS * columns, new SplittableRandom(3));
     hidden = Floats.random((TOKENS + ROWS) * units, new SplittableRandom(4));
     dHidden = Floats.random(ROWS * units, new SplittableRandom(5));
@@ -104,13 +104,13 @@ public class GruPhasesBenchmark {
         kernels.gruReset(ROWS, units, gates, at, hidden, h);
         int reset = at + 3 * units;
         int target = at + 2 * units;
-        multiply(gates, reset, columns, candidate, Start.accumulate(), gates, target, columns);
+        multiply(gates, reset, columns, candidate, Addend.target(), gates, target, columns);
       }
     }
   }
 
   private void multiply(
-      float[] a, int at, int lda, PackedMatrix b, Start from, float[] c, int to, int ldc) {
+      float[] a, int at, int lda, PackedMatrix b, Addend from, float[] c, int to, int ldc) {
     kernels.multiply(ROWS, a, at, lda, b, from, c, to, ldc, scratch);
   }
 
@@ -133,7 +133,7 @@ public class GruPhasesBenchmark {
       kernels.gruBackward(ROWS, units, resetAfter, gates, at, hidden, h, dHidden, 0, dGates, 0);
       if (!resetAfter) {
         int from = 2 * units;
-        multiply(dGates, from, columns, candidateTransposed, Start.zero(), dReset, 0, units);
+        multiply(dGates, from, columns, candidateTransposed, Addend.zero(), dReset, 0, units);
         kernels.gruResetBackward(ROWS, units, gates, at, hidden, h, dReset, 0, dGates, 0);
         kernels.add(ROWS * units, dReset, 0, dHidden, 0);
       }
@@ -146,9 +146,9 @@ public class GruPhasesBenchmark {
     for (int row = 0; row < TOKENS; row += ROWS) {
       if (resetAfter) {
         int from = 3 * units;
-        multiply(dGates, from, columns, candidateTransposed, Start.zero(), dHidden, 0, units);
+        multiply(dGates, from, columns, candidateTransposed, Addend.zero(), dHidden, 0, units);
       }
-      Start before = resetAfter ? Start.accumulate() : Start.zero();
+      Addend before = resetAfter ? Addend.target() : Addend.zero();
       multiply(dGates, 0, columns, transposed, before, dHidden, 0, units);
     }
   }

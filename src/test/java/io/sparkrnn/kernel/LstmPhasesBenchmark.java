@@ -67,8 +67,8 @@ public class LstmPhasesBenchmark {
   private float[] moments;
   private float[] bias;
   private int[] zeros;
-  private final RmsProp step = new RmsProp(1e-3f, 0.9f, 0.1f, 1e-7f);
-  private Start start;
+  private final RmsPropStep step = new RmsPropStep(1e-3f, 0.9f, 0.1f, 1e-7f);
+  private Addend start;
 
   /** Fills the arrays. */
   @Setup
@@ -79,7 +79,7 @@ public class LstmPhasesBenchmark {
     SplittableRandom random = new SplittableRandom(2);
     // frequent words first, as in text
     index = random.doubles(TOKENS).mapToInt(u -> (int) (WORDS * u * u * u)).toArray();
-    start = Start.gather(table, columns, index);
+    start = Addend.gather(table, columns, index);
     gates = Floats.random(TOKENS * columns, new SplittableRandom(3));
     hidden = Floats.random((TOKENS + ROWS) * units, new SplittableRandom(4));
     cell = Floats.random((TOKENS + ROWS) * units, new SplittableRandom(5));
@@ -102,7 +102,7 @@ public class LstmPhasesBenchmark {
   @Benchmark
   @OperationsPerInvocation(BATCH_TOKENS)
   public void projection() {
-    Start from = Start.gather(bias, columns, zeros);
+    Addend from = Addend.gather(bias, columns, zeros);
     kernels.multiply(WORDS, words, 0, units, recurrent, from, table, 0, columns, scratch);
   }
 
@@ -174,7 +174,7 @@ public class LstmPhasesBenchmark {
   public void backwardProduct() {
     for (int row = 0; row < TOKENS; row += ROWS) {
       kernels.multiply(
-          ROWS, dGates, 0, columns, transposed, Start.zero(), dHidden, 0, units, scratch);
+          ROWS, dGates, 0, columns, transposed, Addend.zero(), dHidden, 0, units, scratch);
     }
   }
 
@@ -214,7 +214,7 @@ public class LstmPhasesBenchmark {
     kernels.addTransposedProduct(
         WORDS, units, columns, words, 0, units, dTable, 0, columns, gradient, 0, columns, scratch);
     kernels.multiply(
-        WORDS, dTable, 0, columns, transposed, Start.zero(), dWords, 0, units, scratch);
+        WORDS, dTable, 0, columns, transposed, Addend.zero(), dWords, 0, units, scratch);
   }
 
   /** RMSprop on the words' rows and both kernels. */

@@ -62,14 +62,14 @@ public class ProductsBenchmark {
   /** The kernels that training takes. */
   @Benchmark
   public float[] best() {
-    best.multiply(m, a.data, 0, k, packed, Start.zero(), c.data, 0, n, scratch);
+    best.multiply(m, a.data, 0, k, packed, Addend.zero(), c.data, 0, n, scratch);
     return c.data;
   }
 
   /** The kernels of a JVM without the Vector API. */
   @Benchmark
   public float[] portable() {
-    portable.multiply(m, a.data, 0, k, packedPortable, Start.zero(), c.data, 0, n, scratch);
+    portable.multiply(m, a.data, 0, k, packedPortable, Addend.zero(), c.data, 0, n, scratch);
     return c.data;
   }
 

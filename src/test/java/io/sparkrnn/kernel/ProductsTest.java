@@ -48,16 +48,16 @@ class ProductsTest {
           random.ints(m + 3, 0, 7).toArray());
     }
 
-    float[] run(Kernels kernels, Start start) {
+    float[] run(Kernels kernels, Addend addend) {
       PackedMatrix packed = new PackedMatrix(kernels);
       packed.pack(k, n, b, 1, n + 2);
       float[] result = c.clone();
-      kernels.multiply(m, a, 2, k + 3, packed, start, result, 5, n + 1, new Scratch());
+      kernels.multiply(m, a, 2, k + 3, packed, addend, result, 5, n + 1, new Scratch());
       return result;
     }
 
     /** The same with the transpose of b packed back. */
-    float[] runTransposed(Kernels kernels, Start start) {
+    float[] runTransposed(Kernels kernels, Addend addend) {
       float[] transpose = new float[n * k];
       for (int p = 0; p < k; p++) {
         for (int j = 0; j < n; j++) {
@@ -67,7 +67,7 @@ class ProductsTest {
       PackedMatrix packed = new PackedMatrix(kernels);
       packed.packTransposed(k, n, transpose, 0, k);
       float[] result = c.clone();
-      kernels.multiply(m, a, 2, k + 3, packed, start, result, 5, n + 1, new Scratch());
+      kernels.multiply(m, a, 2, k + 3, packed, addend, result, 5, n + 1, new Scratch());
       return result;
     }
 
@@ -87,11 +87,11 @@ class ProductsTest {
       return result;
     }
 
-    Start start(int kind) {
+    Addend addend(int kind) {
       return switch (kind) {
-        case 0 -> Start.zero();
-        case 1 -> Start.accumulate();
-        default -> Start.gather(table, n + 4, index).at(2).column(3);
+        case 0 -> Addend.zero();
+        case 1 -> Addend.target();
+        default -> Addend.gather(table, n + 4, index).at(2).column(3);
       };
     }
   }
@@ -104,9 +104,9 @@ class ProductsTest {
         for (int k : DEPTHS) {
           Product product = Product.random(m, k, n);
           String what = "m %d k %d n %d start %d".formatted(m, k, n, kind);
-          float[] plain = product.run(portable, product.start(kind));
+          float[] plain = product.run(portable, product.addend(kind));
           assertNear(product.expected(kind), plain, TOLERANCE, what);
-          assertSameBits(plain, product.run(best, product.start(kind)), what);
+          assertSameBits(plain, product.run(best, product.addend(kind)), what);
         }
       }
     }
@@ -128,7 +128,7 @@ class ProductsTest {
         0,
         1,
         zeros,
-        Start.gather(table, columns, index),
+        Addend.gather(table, columns, index),
         c,
         0,
         columns,
@@ -144,8 +144,8 @@ class ProductsTest {
       Product product = Product.random(3, 5, n);
       for (Kernels kernels : new Kernels[] {best, portable}) {
         assertSameBits(
-            product.run(kernels, Start.zero()),
-            product.runTransposed(kernels, Start.zero()),
+            product.run(kernels, Addend.zero()),
+            product.runTransposed(kernels, Addend.zero()),
             "n " + n);
       }
     }
@@ -165,8 +165,8 @@ class ProductsTest {
       float[] a = random(4, random);
       float[] c = new float[21];
       float[] expected = new float[21];
-      kernels.multiply(1, a, 0, 4, packed, Start.zero(), c, 0, 21, new Scratch());
-      kernels.multiply(1, a, 0, 4, fresh, Start.zero(), expected, 0, 21, new Scratch());
+      kernels.multiply(1, a, 0, 4, packed, Addend.zero(), c, 0, 21, new Scratch());
+      kernels.multiply(1, a, 0, 4, fresh, Addend.zero(), expected, 0, 21, new Scratch());
       assertSameBits(expected, c, kernels.name());
     }
   }
@@ -229,8 +229,8 @@ class ProductsTest {
     packed.pack(5, 9, b, 0, 9);
     float[] product = new float[7 * 9];
     float[] again = new float[7 * 9];
-    best.multiply(7, a, 0, 5, packed, Start.zero(), product, 0, 9, used);
-    best.multiply(7, a, 0, 5, packed, Start.zero(), again, 0, 9, new Scratch());
+    best.multiply(7, a, 0, 5, packed, Addend.zero(), product, 0, 9, used);
+    best.multiply(7, a, 0, 5, packed, Addend.zero(), again, 0, 9, new Scratch());
     assertSameBits(again, product, "product");
   }
 
@@ -239,7 +239,7 @@ class ProductsTest {
     float[] c = {1, 2, 3};
     PackedMatrix packed = new PackedMatrix(best);
     packed.pack(1, 3, new float[] {4, 5, 6}, 0, 3);
-    best.multiply(0, new float[0], 0, 1, packed, Start.zero(), c, 0, 3, new Scratch());
+    best.multiply(0, new float[0], 0, 1, packed, Addend.zero(), c, 0, 3, new Scratch());
     best.addTransposedProduct(
         0, 1, 3, new float[0], 0, 1, new float[0], 0, 3, c, 0, 3, new Scratch());
     assertSameBits(new float[] {1, 2, 3}, c, "c");
@@ -251,7 +251,7 @@ class ProductsTest {
       PackedMatrix packed = new PackedMatrix(kernels);
       packed.pack(1, 3, new float[] {Float.NaN, Float.POSITIVE_INFINITY, 2}, 0, 3);
       float[] c = new float[3];
-      kernels.multiply(1, new float[] {1}, 0, 1, packed, Start.zero(), c, 0, 3, new Scratch());
+      kernels.multiply(1, new float[] {1}, 0, 1, packed, Addend.zero(), c, 0, 3, new Scratch());
       assertSameBits(new float[] {Float.NaN, Float.POSITIVE_INFINITY, 2}, c, kernels.name());
     }
   }

@@ -65,7 +65,7 @@ final class EngineLayer {
       outputs[batch.row(b)] =
           golden.everyStep()
               ? read(tape.output().rows(), b, size)
-              : new double[][] {widened(tape.last(), b, size)};
+              : new double[][] {Near.widened(tape.last(), b * size, size)};
     }
     return outputs;
   }
@@ -108,17 +108,11 @@ final class EngineLayer {
 
   private double[][] read(float[] source, int b, int size) {
     double[][] steps = new double[batch.length(b)][];
-    Arrays.setAll(steps, t -> widened(source, batch.offset(t) + b, size));
+    Arrays.setAll(steps, t -> Near.widened(source, (batch.offset(t) + b) * size, size));
     return steps;
   }
 
   private static void put(double[] values, float[] target, int row) {
     System.arraycopy(Engine.narrow(values), 0, target, row * values.length, values.length);
-  }
-
-  private static double[] widened(float[] source, int row, int size) {
-    double[] wide = new double[size];
-    Arrays.setAll(wide, i -> source[row * size + i]);
-    return wide;
   }
 }

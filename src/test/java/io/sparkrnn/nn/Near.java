@@ -3,6 +3,8 @@ package io.sparkrnn.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.util.Arrays;
+
 /**
  * A tolerance: relative, with an absolute floor.
  *
@@ -18,11 +20,14 @@ record Near(double relative, double floor) {
   }
 
   void check(double[] expected, float[] actual, String what) {
-    double[] wide = new double[actual.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = actual[i];
-    }
-    check(expected, wide, what);
+    check(expected, widened(actual, 0, actual.length), what);
+  }
+
+  /** Returns some values in double. */
+  static double[] widened(float[] values, int from, int count) {
+    double[] wide = new double[count];
+    Arrays.setAll(wide, i -> values[from + i]);
+    return wide;
   }
 
   void check(double expected, double actual, String what) {

@@ -1,9 +1,9 @@
 package io.sparkrnn.cli.bench;
 
+import io.sparkrnn.kernel.Addend;
 import io.sparkrnn.kernel.Kernels;
 import io.sparkrnn.kernel.PackedMatrix;
 import io.sparkrnn.kernel.Scratch;
-import io.sparkrnn.kernel.Start;
 import java.util.SplittableRandom;
 
 /** Times the matrix product of a recurrent step on one thread: C (m x n) = A (m x k) B. */
@@ -23,7 +23,7 @@ public final class GemmBenchmark {
     for (int round = 0; round < 40; round++) {
       long start = System.nanoTime();
       for (int i = 0; i < repeats; i++) {
-        kernels.multiply(m, a, 0, k, b, Start.zero(), c, 0, n, scratch);
+        kernels.multiply(m, a, 0, k, b, Addend.zero(), c, 0, n, scratch);
       }
       best = Math.max(best, flops * repeats / (System.nanoTime() - start));
     }

@@ -2,12 +2,12 @@ package io.sparkrnn.nn;
 
 /**
  * How the input of a recurrent layer reaches its gates: projected for all steps before the first
- * ({@link ApartPath}), or in one product with h(t-1) ({@link JoinedPath}). Owns what the recurrent
- * product reads, {@code tape.seen}.
+ * ({@link SeparateProjection}), or in one product with h(t-1) ({@link ConcatenatedProjection}).
+ * Owns what the recurrent product reads, {@code tape.seen}.
  *
  * <p>Stateless; scratch is the tape.
  */
-interface InputPath {
+interface InputProjection {
 
   /** Rearranges the parameters for the products. */
   void pack(float[] parameters, RecurrentTape tape, boolean training);

@@ -1,6 +1,6 @@
 package io.sparkrnn.nn;
 
-import io.sparkrnn.kernel.Start;
+import io.sparkrnn.kernel.Addend;
 
 /**
  * Input and previous state side by side, [x(t) h(t-1)], and one product with both kernels for each
@@ -8,7 +8,7 @@ import io.sparkrnn.kernel.Start;
  * are written once, where a projection before the first step would write them to memory and read
  * them back.
  */
-record JoinedPath(RecurrentVariables variables) implements InputPath {
+record ConcatenatedProjection(RecurrentVariables variables) implements InputProjection {
 
   @Override
   public void pack(float[] parameters, RecurrentTape tape, boolean training) {
@@ -23,7 +23,7 @@ record JoinedPath(RecurrentVariables variables) implements InputPath {
     tape.joined = RecurrentTape.grown(tape.joined, rows * tape.seenWidth);
     tape.seen = tape.joined;
     tape.zeros = RecurrentTape.grown(tape.zeros, batch.tokens());
-    tape.start = Start.gather(tape.bias, variables.cell().gateColumns(), tape.zeros);
+    tape.start = Addend.gather(tape.bias, variables.cell().gateColumns(), tape.zeros);
   }
 
   @Override

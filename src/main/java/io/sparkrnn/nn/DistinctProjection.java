@@ -1,15 +1,15 @@
 package io.sparkrnn.nn;
 
-import io.sparkrnn.kernel.Start;
+import io.sparkrnn.kernel.Addend;
 import java.util.Arrays;
 
 /**
  * For token ids: the rows of the distinct tokens are projected once, and a step gathers its own.
  * Backward, the gate derivatives are first summed per distinct token.
  */
-final class ProjectedPath extends ApartPath {
+final class DistinctProjection extends SeparateProjection {
 
-  ProjectedPath(RecurrentVariables variables) {
+  DistinctProjection(RecurrentVariables variables) {
     super(variables);
   }
 
@@ -24,7 +24,7 @@ final class ProjectedPath extends ApartPath {
         clearGradient(tape, input.count() * columns);
       }
     }
-    tape.start = Start.gather(tape.projected, columns, order(batch, tape));
+    tape.start = Addend.gather(tape.projected, columns, order(batch, tape));
   }
 
   private void project(RecurrentTape tape, Features input, int columns) {
@@ -37,7 +37,7 @@ final class ProjectedPath extends ApartPath {
         0,
         variables.inputSize(),
         tape.input,
-        Start.gather(tape.bias, columns, tape.zeros),
+        Addend.gather(tape.bias, columns, tape.zeros),
         tape.projected,
         0,
         columns,
@@ -83,7 +83,7 @@ final class ProjectedPath extends ApartPath {
         0,
         columns,
         tape.inputTransposed,
-        Start.accumulate(),
+        Addend.target(),
         input.gradient(),
         0,
         variables.inputSize(),

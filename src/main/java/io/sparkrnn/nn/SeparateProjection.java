@@ -3,10 +3,10 @@ package io.sparkrnn.nn;
 import java.util.Arrays;
 
 /** The input is projected for all steps at once; a step adds the recurrent product alone. */
-abstract class ApartPath implements InputPath {
+abstract class SeparateProjection implements InputProjection {
   final RecurrentVariables variables;
 
-  ApartPath(RecurrentVariables variables) {
+  SeparateProjection(RecurrentVariables variables) {
     this.variables = variables;
   }
 

@@ -1,6 +1,6 @@
 package io.sparkrnn.nn;
 
-import io.sparkrnn.kernel.Start;
+import io.sparkrnn.kernel.Addend;
 import java.util.Arrays;
 
 /**
@@ -8,16 +8,16 @@ import java.util.Arrays;
  * rows are brought into reading order, times the dropout mask, and projected straight into the
  * gates.
  */
-final class ArrangedPath extends ApartPath {
+final class EveryStepProjection extends SeparateProjection {
 
-  ArrangedPath(RecurrentVariables variables) {
+  EveryStepProjection(RecurrentVariables variables) {
     super(variables);
   }
 
   @Override
   public void begin(PackedBatch batch, RecurrentTape tape, boolean training) {
     tape.zeros = RecurrentTape.grown(tape.zeros, batch.tokens());
-    tape.fromBias = Start.gather(tape.bias, variables.cell().gateColumns(), tape.zeros);
+    tape.fromBias = Addend.gather(tape.bias, variables.cell().gateColumns(), tape.zeros);
     tape.reading = arrange(batch, tape);
     tape.start = null;
   }
@@ -99,7 +99,7 @@ final class ArrangedPath extends ApartPath {
         at * columns,
         columns,
         tape.inputTransposed,
-        asIs ? Start.accumulate() : Start.zero(),
+        asIs ? Addend.target() : Addend.zero(),
         asIs ? tape.input().gradient() : tape.dArranged,
         first * inputSize,
         inputSize,

@@ -1,12 +1,13 @@
 package io.sparkrnn.kernel;
 
 /**
- * Where a product starts from: zeros, the target itself, or rows gathered from a table.
+ * What a product is added to, C0 in C = C0 + A B: zeros, the target itself, or rows gathered from a
+ * table.
  *
  * <p>A gather is mutable so that the step loop can move it along without allocating; one per
  * thread.
  */
-public final class Start {
+public final class Addend {
   /** Floats from which a table has outgrown the second-level cache: 2 MB. */
   private static final int LARGE = 1 << 19;
 
@@ -15,30 +16,30 @@ public final class Start {
 
   private static final int CACHE_LINE = 16;
 
-  private static final Start ZERO = new Start();
-  private static final Start ACCUMULATE = new Start();
+  private static final Addend ZERO = new Addend(null, 0, null);
+  private static final Addend TARGET = new Addend(null, -1, null);
 
-  static {
-    ACCUMULATE.width = -1;
-  }
-
-  private float[] table;
-  private int[] index;
+  private final float[] table;
+  private final int width;
+  private final int[] index;
   private int indexOffset;
-  private int width;
   private int column;
   private float touched;
 
-  private Start() {}
+  private Addend(float[] table, int width, int[] index) {
+    this.table = table;
+    this.width = width;
+    this.index = index;
+  }
 
   /** C0 = 0. */
-  public static Start zero() {
+  public static Addend zero() {
     return ZERO;
   }
 
   /** C0 = C: the product is added to what is there. */
-  public static Start accumulate() {
-    return ACCUMULATE;
+  public static Addend target() {
+    return TARGET;
   }
 
   /**
@@ -48,22 +49,18 @@ public final class Start {
    * @param width distance of the table's rows
    * @param index row numbers. Not modified.
    */
-  public static Start gather(float[] table, int width, int[] index) {
-    Start start = new Start();
-    start.table = table;
-    start.width = width;
-    start.index = index;
-    return start;
+  public static Addend gather(float[] table, int width, int[] index) {
+    return new Addend(table, width, index);
   }
 
   /** Moves the gather to the rows from {@code offset} on, and returns this. */
-  public Start at(int offset) {
+  public Addend at(int offset) {
     indexOffset = offset;
     return this;
   }
 
   /** Takes the table's columns from {@code first} on, and returns this. */
-  public Start column(int first) {
+  public Addend column(int first) {
     column = first;
     return this;
   }
@@ -107,7 +104,7 @@ public final class Start {
     return column;
   }
 
-  boolean isAccumulate() {
+  boolean isTarget() {
     return width < 0;
   }
 

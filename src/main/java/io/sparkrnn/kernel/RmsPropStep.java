@@ -8,4 +8,4 @@ package io.sparkrnn.kernel;
  * @param rest 1 - rho
  * @param epsilon added under the root
  */
-public record RmsProp(float rate, float rho, float rest, float epsilon) {}
+public record RmsPropStep(float rate, float rho, float rest, float epsilon) {}
