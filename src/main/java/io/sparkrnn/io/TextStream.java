@@ -169,7 +169,7 @@ public final class TextStream {
       Scratch taken = idle.poll();
       Scratch scratch = taken == null ? new Scratch(network.newTape(), new PackedBatch()) : taken;
       PackedBatch batch = scratch.batch();
-      batch.assemble(ids, new int[] {0, ids.length}, null, null, ROW, 0, 1);
+      batch.assemble(ids, new int[] {0, ids.length}, ROW, 0, 1);
       network.forward(batch, states, scratch.tape());
       scratch.tape().readFinal(batch, states);
       float[] outputs = new float[network.spec().head().outputs()];

@@ -1,5 +1,6 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.nn.targets.TargetKind;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -357,10 +358,9 @@ public final class Network {
   /** From the logits to the derivative by them, which replaces them on the tape. */
   private double logitGradient(PackedBatch batch, int rows, LossFunction loss, Tape tape) {
     double sum = 0;
-    boolean steps = everyStep();
     for (int row = 0; row < pooler.rows(batch); row++) {
-      double weight = steps ? batch.stepWeight(row) : batch.weight(row);
-      float label = steps ? batch.stepLabel(row) : batch.label(row);
+      double weight = batch.targets().weight(row);
+      float label = batch.targets().value(row);
       double scale = weight / rows;
       sum +=
           weight
@@ -374,13 +374,12 @@ public final class Network {
   }
 
   private void checkLabels(PackedBatch batch) {
-    if (everyStep() && !batch.stepsLabelled()) {
+    if (everyStep() && batch.targets().kind() != TargetKind.STEP) {
       throw new IllegalArgumentException(
-          "the batch has no labels for its steps; call labelSteps to train a head at every step");
+          "the batch has no labels for its steps; call setTargets to train a head at every step");
     }
-    if (!everyStep() && !batch.labelled()) {
-      throw new IllegalArgumentException(
-          "the batch has no labels; assemble it with labels to train");
+    if (!everyStep() && batch.targets().kind() != TargetKind.SEQUENCE) {
+      throw new IllegalArgumentException("the batch has no labels; call setTargets to train");
     }
   }
 
@@ -396,8 +395,7 @@ public final class Network {
     Tape tape = newTape();
     PackedBatch nothing = new PackedBatch();
     if (spec.input() instanceof InputSpec.Vectors vectors) {
-      nothing.assembleVectors(
-          new float[0], vectors.size(), new int[1], null, null, new int[0], 0, 0);
+      nothing.assembleVectors(new float[0], vectors.size(), new int[1], new int[0], 0, 0);
     }
     forward(parameters, nothing, tape);
     return tape;

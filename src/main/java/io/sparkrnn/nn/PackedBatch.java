@@ -1,5 +1,9 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.nn.targets.BatchTargets;
+import io.sparkrnn.nn.targets.PackedOrder;
+import io.sparkrnn.nn.targets.StepTargets;
+import io.sparkrnn.nn.targets.Targets;
 import java.util.Arrays;
 
 /**
@@ -9,7 +13,7 @@ import java.util.Arrays;
  *
  * <p>Reusable: {@link #assemble} replaces the content and keeps the memory. Not thread-safe.
  */
-public final class PackedBatch {
+public final class PackedBatch implements PackedOrder {
   private int size;
   private int steps;
   private int tokens;
@@ -20,12 +24,7 @@ public final class PackedBatch {
   private int[] ids = new int[0];
   private float[] vectors = new float[0];
   private int vectorSize;
-  private float[] labels = new float[0];
-  private float[] weights = new float[0];
-  private boolean labelled;
-  private float[] stepLabels = new float[0];
-  private float[] stepWeights = new float[0];
-  private boolean stepsLabelled;
+  private final BatchTargets targets = new BatchTargets(this);
   private int[] reversed = new int[0];
   private boolean reversedKnown;
   private int[] counts = new int[1];
@@ -36,26 +35,16 @@ public final class PackedBatch {
   public PackedBatch() {}
 
   /**
-   * Takes rows of a shard, sorted by length (stable).
+   * Takes rows of a shard, sorted by length (stable), without targets.
    *
    * @param tokens ids of all sequences of the shard. Not modified.
    * @param offsets sequence r is {@code tokens[offsets[r] .. offsets[r + 1])}. Not modified.
-   * @param labels one per sequence, or null when only predictions are wanted. Not modified.
-   * @param weights one per sequence, or null for 1. Not modified.
    * @param selected row numbers in the shard. Not modified.
    * @param from first index of {@code selected}
    * @param to end index of {@code selected}
    */
-  public void assemble(
-      int[] tokens,
-      int[] offsets,
-      float[] labels,
-      float[] weights,
-      int[] selected,
-      int from,
-      int to) {
+  public void assemble(int[] tokens, int[] offsets, int[] selected, int from, int to) {
     sort(offsets, selected, from, to);
-    takeLabels(labels, weights);
     ids = grown(ids, this.tokens);
     vectorSize = 0;
     for (int b = 0; b < size; b++) {
@@ -68,23 +57,15 @@ public final class PackedBatch {
   }
 
   /**
-   * Takes rows of vector sequences, sorted by length (stable).
+   * Takes rows of vector sequences, sorted by length (stable), without targets.
    *
    * @param values steps of all sequences, {@code width} floats each. Not modified.
    * @param width floats per step
    * @param offsets sequence r is the steps offsets[r] .. offsets[r + 1]. Not modified.
    */
   public void assembleVectors(
-      float[] values,
-      int width,
-      int[] offsets,
-      float[] labels,
-      float[] weights,
-      int[] selected,
-      int from,
-      int to) {
+      float[] values, int width, int[] offsets, int[] selected, int from, int to) {
     sort(offsets, selected, from, to);
-    takeLabels(labels, weights);
     vectorSize = width;
     if (vectors.length < tokens * width) {
       vectors = new float[tokens * width];
@@ -116,29 +97,12 @@ public final class PackedBatch {
     System.arraycopy(batch.lengths, first, lengths, 0, size);
     steps = size == 0 ? 0 : lengths[0];
     layOut();
-    labelled = batch.labelled;
-    labels = grown(labels, size);
-    weights = grown(weights, size);
-    System.arraycopy(batch.labels, first, labels, 0, size);
-    System.arraycopy(batch.weights, first, weights, 0, size);
-    stepsLabelled = batch.stepsLabelled;
-    if (stepsLabelled) {
-      sliceStepLabels(batch, first);
-    }
+    targets.take(batch.targets);
     distinctKnown = false;
   }
 
-  private void sliceStepLabels(PackedBatch batch, int first) {
-    stepLabels = grown(stepLabels, tokens);
-    stepWeights = grown(stepWeights, tokens);
-    for (int t = 0; t < steps; t++) {
-      int from = batch.offsets[t] + first;
-      System.arraycopy(batch.stepLabels, from, stepLabels, offsets[t], live(t));
-      System.arraycopy(batch.stepWeights, from, stepWeights, offsets[t], live(t));
-    }
-  }
-
   private void sort(int[] sourceOffsets, int[] selected, int from, int to) {
+    targets.take(null, null, null);
     size = to - from;
     rows = grown(rows, size);
     positions = grown(positions, size);
@@ -184,36 +148,37 @@ public final class PackedBatch {
     return offsets[row + 1] - offsets[row];
   }
 
-  private void takeLabels(float[] source, float[] sourceWeights) {
-    labelled = source != null;
-    stepsLabelled = false;
-    labels = grown(labels, size);
-    weights = grown(weights, size);
-    for (int b = 0; b < size; b++) {
-      labels[b] = source == null ? 0 : source[rows[b]];
-      weights[b] = sourceWeights == null ? 1 : sourceWeights[rows[b]];
-    }
+  /**
+   * Gives the rows their targets, after the batch was assembled.
+   *
+   * @param source of all rows of the shard. Not modified while the batch holds its rows.
+   * @param weights one per row of the shard, or null for 1. Likewise.
+   */
+  public void setTargets(Targets source, float[] weights) {
+    targets.take(source, weights, null);
   }
 
   /**
-   * Gives every step a label of its own, after the batch was assembled.
+   * Gives the steps of the rows their targets, after the batch was assembled.
    *
-   * @param source labels of all steps of the shard, as {@code offsets} say. Not modified.
-   * @param sourceWeights weights of the same steps, or null for 1; they multiply those of the rows.
-   *     Not modified.
-   * @param sourceOffsets the offsets that the batch was assembled with. Not modified.
+   * @param source of all steps of the shard. Not modified while the batch holds its rows.
+   * @param weights one per row of the shard, or null for 1. Likewise.
+   * @param stepWeights one per step of the shard; a step counts its row's weight times its own.
+   *     Likewise.
    */
-  public void labelSteps(float[] source, float[] sourceWeights, int[] sourceOffsets) {
-    stepsLabelled = true;
-    stepLabels = grown(stepLabels, tokens);
-    stepWeights = grown(stepWeights, tokens);
+  public void setTargets(StepTargets source, float[] weights, float[] stepWeights) {
+    targets.take(source, weights, stepWeights);
+  }
+
+  /**
+   * Says which rows of the shard these are, when they were assembled from a part that was copied.
+   *
+   * @param selected row numbers in the shard, that at {@code from + position(b)} for packed row b.
+   *     Not modified.
+   */
+  void renumber(int[] selected, int from) {
     for (int b = 0; b < size; b++) {
-      int start = sourceOffsets[rows[b]];
-      for (int t = 0; t < lengths[b]; t++) {
-        int step = offsets[t] + b;
-        stepLabels[step] = source[start + t];
-        stepWeights[step] = weights[b] * (sourceWeights == null ? 1 : sourceWeights[start + t]);
-      }
+      rows[b] = selected[from + positions[b]];
     }
   }
 
@@ -250,6 +215,7 @@ public final class PackedBatch {
   }
 
   /** Returns B, the number of sequences. */
+  @Override
   public int size() {
     return size;
   }
@@ -260,11 +226,13 @@ public final class PackedBatch {
   }
 
   /** Returns N, the number of steps of all sequences. */
+  @Override
   public int tokens() {
     return tokens;
   }
 
   /** Returns the shard's row number of packed row {@code b}. */
+  @Override
   public int row(int b) {
     return rows[b];
   }
@@ -275,11 +243,13 @@ public final class PackedBatch {
   }
 
   /** Returns the length of packed row {@code b}. */
+  @Override
   public int length(int b) {
     return lengths[b];
   }
 
   /** Returns where step {@code t} starts among the N steps. */
+  @Override
   public int offset(int t) {
     return offsets[t];
   }
@@ -289,28 +259,9 @@ public final class PackedBatch {
     return t < steps ? offsets[t + 1] - offsets[t] : 0;
   }
 
-  float label(int b) {
-    return labels[b];
-  }
-
-  float weight(int b) {
-    return weights[b];
-  }
-
-  boolean labelled() {
-    return labelled;
-  }
-
-  float stepLabel(int step) {
-    return stepLabels[step];
-  }
-
-  float stepWeight(int step) {
-    return stepWeights[step];
-  }
-
-  boolean stepsLabelled() {
-    return stepsLabelled;
+  /** Returns the targets of the rows, of no kind when they have none. */
+  public BatchTargets targets() {
+    return targets;
   }
 
   int[] ids() {

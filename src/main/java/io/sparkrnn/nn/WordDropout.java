@@ -20,8 +20,6 @@ public final class WordDropout {
   private int[] kept = new int[0];
   private int[] starts = new int[1];
   private int[] rows = new int[0];
-  private float[] keptLabels = new float[0];
-  private float[] keptWeights = new float[0];
 
   /**
    * Creates scratch.
@@ -36,13 +34,11 @@ public final class WordDropout {
 
   /**
    * As {@link PackedBatch#assemble}, with words left out; with a rate of 0 the same, and nothing is
-   * drawn. With another rate the batch's row numbers count from {@code from}.
+   * drawn.
    *
    * @param batch Modified.
    * @param tokens ids of all sequences of the shard. Not modified.
    * @param offsets sequence r is {@code tokens[offsets[r] .. offsets[r + 1])}. Not modified.
-   * @param labels one per sequence. Not modified.
-   * @param weights one per sequence. Not modified.
    * @param selected row numbers in the shard. Not modified.
    * @param from first index of {@code selected}
    * @param to end index of {@code selected}
@@ -52,14 +48,12 @@ public final class WordDropout {
       PackedBatch batch,
       int[] tokens,
       int[] offsets,
-      float[] labels,
-      float[] weights,
       int[] selected,
       int from,
       int to,
       SplittableRandom random) {
     if (rate == 0) {
-      batch.assemble(tokens, offsets, labels, weights, selected, from, to);
+      batch.assemble(tokens, offsets, selected, from, to);
       return;
     }
     resize(offsets, selected, from, to);
@@ -67,10 +61,9 @@ public final class WordDropout {
       int row = selected[i];
       starts[i - from + 1] =
           keep(tokens, offsets[row], offsets[row + 1], starts[i - from], random.nextLong());
-      keptLabels[i - from] = labels[row];
-      keptWeights[i - from] = weights[row];
     }
-    batch.assemble(kept, starts, keptLabels, keptWeights, rows, 0, to - from);
+    batch.assemble(kept, starts, rows, 0, to - from);
+    batch.renumber(selected, from);
   }
 
   /** Copies what is kept of a sequence; returns where it ends. */
@@ -100,8 +93,6 @@ public final class WordDropout {
         rows[r] = r;
       }
       starts = new int[rows.length + 1];
-      keptLabels = new float[rows.length];
-      keptWeights = new float[rows.length];
     }
   }
 }

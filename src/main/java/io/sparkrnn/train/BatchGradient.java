@@ -170,16 +170,8 @@ final class BatchGradient implements AutoCloseable {
       if (words == null) {
         shard.assemble(batch, true, rows, from, to);
       } else {
-        words.assemble(
-            batch,
-            shard.tokens(),
-            shard.offsets(),
-            shard.labels(),
-            shard.weights(),
-            rows,
-            from,
-            to,
-            dropout);
+        words.assemble(batch, shard.tokens(), shard.offsets(), rows, from, to, dropout);
+        batch.setTargets(shard.targets(), shard.weights());
       }
     }
   }

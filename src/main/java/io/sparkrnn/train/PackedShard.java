@@ -5,31 +5,32 @@ import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.nn.targets.SequenceTargets;
+import io.sparkrnn.nn.targets.TargetKind;
+import io.sparkrnn.nn.targets.Targets;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
 
 /**
  * Examples as a few primitive arrays: sequence r is the steps {@code offsets[r] .. offsets[r + 1]},
- * each of them a token id or a vector; perhaps with a label for each step.
+ * each of them a token id or a vector, and has its targets and its weight.
  *
  * <p>Immutable by convention: the accessors hand out the arrays themselves, which callers do not
  * modify. May be shared by threads and travels as it is between machines.
  */
 public final class PackedShard implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final float[] NONE = {};
 
   private final int[] tokens;
   private final float[] vectors;
   private final int vectorSize;
   private final int[] offsets;
-  private final float[] labels;
+  private final Targets targets;
   private final float[] weights;
-  private final float[] stepLabels;
 
   /**
-   * Wraps sequences of token ids, without copying the arrays.
+   * Wraps sequences of token ids with a label each, without copying the arrays.
    *
    * @param tokens token ids of all sequences, one after another. Not modified.
    * @param offsets rows + 1 starts, ascending from 0 to {@code tokens.length}. Not modified.
@@ -38,7 +39,20 @@ public final class PackedShard implements Serializable {
    * @throws IllegalArgumentException if the arrays do not fit each other
    */
   public PackedShard(int[] tokens, int[] offsets, float[] labels, float[] weights) {
-    this(tokens, NONE, 0, offsets, labels, weights, NONE);
+    this(tokens, offsets, new SequenceTargets(labels), weights);
+  }
+
+  /**
+   * Wraps sequences of token ids, without copying the arrays.
+   *
+   * @param tokens token ids of all sequences, one after another. Not modified.
+   * @param offsets rows + 1 starts, ascending from 0 to {@code tokens.length}. Not modified.
+   * @param targets of as many rows
+   * @param weights rows example weights. Not modified.
+   * @throws IllegalArgumentException if the arrays do not fit each other
+   */
+  public PackedShard(int[] tokens, int[] offsets, Targets targets, float[] weights) {
+    this(tokens, new float[0], 0, offsets, targets, weights);
   }
 
   private PackedShard(
@@ -46,34 +60,24 @@ public final class PackedShard implements Serializable {
       float[] vectors,
       int vectorSize,
       int[] offsets,
-      float[] labels,
-      float[] weights,
-      float[] stepLabels) {
+      Targets targets,
+      float[] weights) {
     this.tokens = Objects.requireNonNull(tokens, "tokens");
     this.vectors = Objects.requireNonNull(vectors, "vectors");
     this.vectorSize = vectorSize;
     this.offsets = Objects.requireNonNull(offsets, "offsets");
-    this.labels = Objects.requireNonNull(labels, "labels");
+    this.targets = Objects.requireNonNull(targets, "targets");
     this.weights = Objects.requireNonNull(weights, "weights");
-    this.stepLabels = Objects.requireNonNull(stepLabels, "stepLabels");
     int rows = offsets.length - 1;
     int steps = vectorSize == 0 ? tokens.length : vectors.length / vectorSize;
     if (rows < 0 || offsets[0] != 0 || offsets[rows] != steps) {
       throw new IllegalArgumentException(
           "offsets must run from 0 to " + steps + ", got " + ends(offsets));
     }
-    if (labels.length != rows || weights.length != rows) {
+    targets.check(offsets);
+    if (weights.length != rows) {
       throw new IllegalArgumentException(
-          "labels and weights must have "
-              + rows
-              + " rows, got "
-              + labels.length
-              + " and "
-              + weights.length);
-    }
-    if (stepLabels.length != 0 && stepLabels.length != steps) {
-      throw new IllegalArgumentException(
-          "stepLabels must have 0 or " + steps + " steps, got " + stepLabels.length);
+          "weights must have " + rows + " rows, got " + weights.length);
     }
   }
 
@@ -87,30 +91,19 @@ public final class PackedShard implements Serializable {
    * @param vectors steps of all sequences, {@code vectorSize} floats each. Not modified.
    * @param vectorSize floats of a vector
    * @param offsets rows + 1 starts, ascending from 0 to the number of steps. Not modified.
-   * @param labels rows labels. Not modified.
+   * @param targets of as many rows
    * @param weights rows example weights. Not modified.
    * @throws IllegalArgumentException if the arrays do not fit each other
    */
   public static PackedShard ofVectors(
-      float[] vectors, int vectorSize, int[] offsets, float[] labels, float[] weights) {
+      float[] vectors, int vectorSize, int[] offsets, Targets targets, float[] weights) {
     Require.atLeast(1, "vectorSize", vectorSize);
     if (vectors.length % vectorSize != 0) {
       throw new IllegalArgumentException(
           "vectors must have a multiple of %d floats, got %d"
               .formatted(vectorSize, vectors.length));
     }
-    return new PackedShard(new int[0], vectors, vectorSize, offsets, labels, weights, NONE);
-  }
-
-  /**
-   * Returns the same rows with a label for each step, for a head at every step; all arrays are
-   * shared.
-   *
-   * @param stepLabels labels of all steps, as {@link #offsets} say. Not modified.
-   * @throws IllegalArgumentException if their number is not that of the steps
-   */
-  public PackedShard withStepLabels(float[] stepLabels) {
-    return new PackedShard(tokens, vectors, vectorSize, offsets, labels, weights, stepLabels);
+    return new PackedShard(new int[0], vectors, vectorSize, offsets, targets, weights);
   }
 
   /** Returns a shard without rows. */
@@ -120,7 +113,7 @@ public final class PackedShard implements Serializable {
 
   /** Returns the number of sequences. */
   public int rows() {
-    return labels.length;
+    return offsets.length - 1;
   }
 
   /** Returns the number of steps of all sequences. */
@@ -148,9 +141,14 @@ public final class PackedShard implements Serializable {
     return offsets;
   }
 
-  /** Returns the label of each row. */
+  /** Returns what the rows are trained on. */
+  public Targets targets() {
+    return targets;
+  }
+
+  /** Returns the label of each row, or of each step; none when targets are ids. */
   public float[] labels() {
-    return labels;
+    return targets.values();
   }
 
   /** Returns the weight of each row. */
@@ -158,14 +156,9 @@ public final class PackedShard implements Serializable {
     return weights;
   }
 
-  /** Returns the label of each step; none when only rows have labels. */
-  public float[] stepLabels() {
-    return stepLabels;
-  }
-
   /** Returns the same rows with other weights, which are not copied; all else is shared. */
   PackedShard withWeights(float[] weights) {
-    return new PackedShard(tokens, vectors, vectorSize, offsets, labels, weights, stepLabels);
+    return new PackedShard(tokens, vectors, vectorSize, offsets, targets, weights);
   }
 
   /** Returns the number of steps of sequence {@code row}. */
@@ -203,12 +196,13 @@ public final class PackedShard implements Serializable {
           "the network reads " + kind(wanted) + ", got a shard of " + kind(vectorSize));
     }
     boolean everyStep = network.head().pooling() == Pooling.EVERY_STEP;
-    if (labelled && steps() > 0 && everyStep != stepLabels.length > 0) {
+    TargetKind needed = everyStep ? TargetKind.STEP : TargetKind.SEQUENCE;
+    if (labelled && rows() > 0 && targets.kind() != needed) {
       throw new IllegalArgumentException(
           everyStep
               ? "a head at every step needs a label for each step, got a shard without; use addSteps"
-              : "pooling %s needs a label for each row, got a shard with labels of steps"
-                  .formatted(network.head().pooling()));
+              : "pooling %s needs a label for each row, got a shard with %s"
+                  .formatted(network.head().pooling(), targets.kind().plural()));
     }
   }
 
@@ -220,23 +214,23 @@ public final class PackedShard implements Serializable {
    * Puts a batch together.
    *
    * @param batch Modified.
-   * @param labelled whether with labels and weights
+   * @param labelled whether with targets and weights
    * @param rows rows of this shard. Not modified.
    */
   void assemble(PackedBatch batch, boolean labelled, int[] rows, int from, int to) {
-    float[] rowLabels = labelled ? labels : null;
-    float[] rowWeights = labelled ? weights : null;
     if (vectorSize == 0) {
-      batch.assemble(tokens, offsets, rowLabels, rowWeights, rows, from, to);
+      batch.assemble(tokens, offsets, rows, from, to);
     } else {
-      batch.assembleVectors(vectors, vectorSize, offsets, rowLabels, rowWeights, rows, from, to);
+      batch.assembleVectors(vectors, vectorSize, offsets, rows, from, to);
     }
-    if (labelled && stepLabels.length == steps()) {
-      batch.labelSteps(stepLabels, null, offsets);
+    if (labelled) {
+      batch.setTargets(targets, weights);
     }
   }
 
-  /** Compares steps, labels and weight of a row here with a row there; 0 means the same example. */
+  /**
+   * Compares steps, targets and weight of a row here with a row there; 0 means the same example.
+   */
   int compareRows(int row, PackedShard other, int otherRow) {
     int from = offsets[row];
     int to = offsets[row + 1];
@@ -252,11 +246,8 @@ public final class PackedShard implements Serializable {
                 other.vectors,
                 otherFrom * vectorSize,
                 otherTo * vectorSize);
-    if (order == 0 && stepLabels.length > 0) {
-      order = Arrays.compare(stepLabels, from, to, other.stepLabels, otherFrom, otherTo);
-    }
     if (order == 0) {
-      order = Float.compare(labels[row], other.labels[otherRow]);
+      order = targets.compareRows(row, other.targets, otherRow);
     }
     return order != 0 ? order : Float.compare(weights[row], other.weights[otherRow]);
   }

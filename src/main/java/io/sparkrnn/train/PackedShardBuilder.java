@@ -2,11 +2,13 @@ package io.sparkrnn.train;
 
 import io.sparkrnn.kernel.Require;
 import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.nn.targets.TargetKind;
+import io.sparkrnn.nn.targets.TargetsBuilder;
 import java.util.Arrays;
 
 /**
  * Collects examples for a {@link PackedShard}, all of one kind: token ids or vectors, with a label
- * for each row or for each step. Not for several threads.
+ * for each row, one for each step, or a sequence of ids. Not for several threads.
  */
 public final class PackedShardBuilder {
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 16;
@@ -16,10 +18,8 @@ public final class PackedShardBuilder {
   private int[] tokens = new int[0];
   private float[] vectors = new float[0];
   private int[] offsets = new int[16];
-  private float[] labels = new float[16];
   private float[] weights = new float[16];
-  private float[] stepLabels = new float[0];
-  private boolean everyStep;
+  private final TargetsBuilder targets = new TargetsBuilder();
   private int rows;
 
   /** Creates a builder for sequences of token ids. */
@@ -75,7 +75,9 @@ public final class PackedShardBuilder {
 
   /** Adds one example of the ids {@code ids[from .. to)}, which are copied. Not modified. */
   public PackedShardBuilder add(int[] ids, int from, int to, float label, float weight) {
-    return addIds(ids, from, to, null, 0).end(to - from, label, weight);
+    addIds(TargetKind.SEQUENCE, ids, from, to);
+    targets.add(label);
+    return end(to - from, weight);
   }
 
   /**
@@ -90,7 +92,9 @@ public final class PackedShardBuilder {
 
   /** Adds one example of the steps {@code from .. to} of {@code vectors}, copied. Not modified. */
   public PackedShardBuilder add(float[] vectors, int from, int to, float label, float weight) {
-    return addVectors(vectors, from, to, null, 0).end(to - from, label, weight);
+    addVectors(TargetKind.SEQUENCE, vectors, from, to);
+    targets.add(label);
+    return end(to - from, weight);
   }
 
   /**
@@ -102,7 +106,9 @@ public final class PackedShardBuilder {
    */
   public PackedShardBuilder addSteps(int[] ids, float[] stepLabels, float weight) {
     checkLabels(ids.length, stepLabels);
-    return addIds(ids, 0, ids.length, stepLabels, 0).end(ids.length, 0, weight);
+    addIds(TargetKind.STEP, ids, 0, ids.length);
+    targets.addSteps(stepLabels, 0, ids.length);
+    return end(ids.length, weight);
   }
 
   /**
@@ -116,21 +122,51 @@ public final class PackedShardBuilder {
   public PackedShardBuilder addSteps(float[] vectors, float[] stepLabels, float weight) {
     int steps = steps(vectors);
     checkLabels(steps, stepLabels);
-    return addVectors(vectors, 0, steps, stepLabels, 0).end(steps, 0, weight);
+    addVectors(TargetKind.STEP, vectors, 0, steps);
+    targets.addSteps(stepLabels, 0, steps);
+    return end(steps, weight);
+  }
+
+  /**
+   * Adds one example with a sequence of ids for its target.
+   *
+   * @param ids token ids, copied. Not modified.
+   * @param target as many as there are, copied. Not modified.
+   * @throws IllegalArgumentException if rows before have labels
+   */
+  public PackedShardBuilder addPair(int[] ids, int[] target, float weight) {
+    addIds(TargetKind.IDS, ids, 0, ids.length);
+    targets.addIds(target, 0, target.length);
+    return end(ids.length, weight);
+  }
+
+  /**
+   * Adds one example of vectors with a sequence of ids for its target.
+   *
+   * @param vectors steps x vectorSize, copied. Not modified.
+   * @param target as many ids as there are, copied. Not modified.
+   * @throws IllegalArgumentException if rows before have labels, or the floats are no whole vectors
+   */
+  public PackedShardBuilder addPair(float[] vectors, int[] target, float weight) {
+    int steps = steps(vectors);
+    addVectors(TargetKind.IDS, vectors, 0, steps);
+    targets.addIds(target, 0, target.length);
+    return end(steps, weight);
   }
 
   /** Adds row {@code row} of {@code shard}. */
   public PackedShardBuilder addRow(PackedShard shard, int row) {
+    TargetKind kind = shard.targets().kind();
     int from = shard.offsets()[row];
     int to = shard.offsets()[row + 1];
-    float[] given = shard.stepLabels().length > 0 ? shard.stepLabels() : null;
     if (shard.vectorSize() == 0) {
-      addIds(shard.tokens(), from, to, given, from);
+      addIds(kind, shard.tokens(), from, to);
     } else {
       checkVectorSize(shard.vectorSize());
-      addVectors(shard.vectors(), from, to, given, from);
+      addVectors(kind, shard.vectors(), from, to);
     }
-    return end(to - from, shard.labels()[row], shard.weights()[row]);
+    targets.addRow(shard.targets(), row);
+    return end(to - from, shard.weights()[row]);
   }
 
   /** Adds all rows of {@code shard}, in their order. */
@@ -145,18 +181,13 @@ public final class PackedShardBuilder {
   public PackedShard build() {
     int steps = offsets[rows];
     int[] starts = Arrays.copyOf(offsets, rows + 1);
-    float[] rowLabels = Arrays.copyOf(labels, rows);
     float[] rowWeights = Arrays.copyOf(weights, rows);
-    PackedShard shard =
-        vectorSize == 0
-            ? new PackedShard(Arrays.copyOf(tokens, steps), starts, rowLabels, rowWeights)
-            : PackedShard.ofVectors(
-                Arrays.copyOf(vectors, steps * vectorSize),
-                vectorSize,
-                starts,
-                rowLabels,
-                rowWeights);
-    return everyStep ? shard.withStepLabels(Arrays.copyOf(stepLabels, steps)) : shard;
+    if (vectorSize == 0) {
+      int[] ids = Arrays.copyOf(tokens, steps);
+      return new PackedShard(ids, starts, targets.build(starts), rowWeights);
+    }
+    float[] floats = Arrays.copyOf(vectors, steps * vectorSize);
+    return PackedShard.ofVectors(floats, vectorSize, starts, targets.build(starts), rowWeights);
   }
 
   private int steps(float[] vectors) {
@@ -186,67 +217,47 @@ public final class PackedShardBuilder {
     }
   }
 
-  private PackedShardBuilder addIds(int[] ids, int from, int to, float[] given, int first) {
+  private void addIds(TargetKind kind, int[] ids, int from, int to) {
     if (vectorSize != 0) {
       throw new IllegalArgumentException(
           "rows must be of vectors of " + vectorSize + ", got token ids");
     }
-    int start = reserve(to - from, given, first);
-    System.arraycopy(ids, from, tokens, start, to - from);
-    return this;
+    targets.check(kind);
+    int size = sizeWith(to - from);
+    tokens = size > tokens.length ? Arrays.copyOf(tokens, grown(size)) : tokens;
+    System.arraycopy(ids, from, tokens, offsets[rows], to - from);
   }
 
-  private PackedShardBuilder addVectors(
-      float[] source, int from, int to, float[] given, int first) {
+  private void addVectors(TargetKind kind, float[] source, int from, int to) {
     checkVectorSize(vectorSize);
-    int start = reserve(to - from, given, first);
+    targets.check(kind);
+    int size = sizeWith(to - from);
+    vectors = size > vectors.length ? Arrays.copyOf(vectors, grown(size)) : vectors;
     System.arraycopy(
-        source, from * vectorSize, vectors, start * vectorSize, (to - from) * vectorSize);
-    return this;
+        source, from * vectorSize, vectors, offsets[rows] * vectorSize, (to - from) * vectorSize);
   }
 
-  /** Makes room for a row, and takes the labels of its steps, if any; returns its start. */
-  private int reserve(int steps, float[] given, int first) {
-    int start = offsets[rows];
-    if (steps > 0 && start > 0 && everyStep != (given != null)) {
-      throw new IllegalArgumentException(
-          everyStep
-              ? "rows must have a label for each step like those before, got one label"
-              : "rows must have one label like those before, got one for each step");
-    }
-    everyStep |= given != null;
-    long needed = (long) start + steps;
-    long values = needed * Math.max(1, vectorSize);
+  /** Returns how many ids, or floats, there are with so many steps more. */
+  private int sizeWith(int steps) {
+    long values = ((long) offsets[rows] + steps) * Math.max(1, vectorSize);
     if (values > MAX_ARRAY) {
       throw new IllegalStateException(
           "a shard must hold at most %d %s, got %d; use more shards"
               .formatted(MAX_ARRAY, vectorSize == 0 ? "token ids" : "floats", values));
     }
-    if (vectorSize == 0) {
-      tokens = values > tokens.length ? Arrays.copyOf(tokens, grown(values)) : tokens;
-    } else {
-      vectors = values > vectors.length ? Arrays.copyOf(vectors, grown(values)) : vectors;
-    }
-    if (given != null) {
-      stepLabels =
-          needed > stepLabels.length ? Arrays.copyOf(stepLabels, grown(needed)) : stepLabels;
-      System.arraycopy(given, first, stepLabels, start, steps);
-    }
-    return start;
+    return (int) values;
   }
 
   private static int grown(long needed) {
     return (int) Math.min(MAX_ARRAY, Math.max(FIRST_SIZE, 2 * needed));
   }
 
-  private PackedShardBuilder end(int steps, float label, float weight) {
+  private PackedShardBuilder end(int steps, float weight) {
     if (rows + 1 == offsets.length) {
       int grown = (int) Math.min(MAX_ARRAY, 2L * offsets.length);
       offsets = Arrays.copyOf(offsets, grown);
-      labels = Arrays.copyOf(labels, grown);
       weights = Arrays.copyOf(weights, grown);
     }
-    labels[rows] = label;
     weights[rows] = weight;
     offsets[rows + 1] = offsets[rows] + steps;
     rows++;

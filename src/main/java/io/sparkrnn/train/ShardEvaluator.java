@@ -40,7 +40,7 @@ public final class ShardEvaluator {
     Scorer scorer = new Scorer(network);
     boolean everyStep = config.network().head().pooling() == Pooling.EVERY_STEP;
     float[] scores = everyStep ? scorer.scoreSteps(shard) : scorer.score(shard);
-    float[] labels = everyStep ? shard.stepLabels() : shard.labels();
+    float[] labels = shard.labels();
     for (int row = 0; row < labels.length; row++) {
       builder.add(scores, row, labels[row]);
     }

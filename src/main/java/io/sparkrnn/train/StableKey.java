@@ -1,9 +1,11 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.nn.targets.TargetKind;
+import io.sparkrnn.nn.targets.Targets;
 import java.util.Arrays;
 
 /**
- * A 64-bit key of an example's content: ids or vectors, labels and weight.
+ * A 64-bit key of an example's content: ids or vectors, targets and weight.
  *
  * <p>It assigns rows to shards and to the validation part, so that neither depends on where a row
  * was read, in which order or by how many machines.
@@ -24,10 +26,16 @@ public final class StableKey {
         shard.vectorSize() == 0
             ? ids(shard.tokens(), from, to)
             : floats(shard.vectors(), from * shard.vectorSize(), to * shard.vectorSize());
-    if (shard.stepLabels().length > 0) {
-      steps = Seeds.mix(steps ^ floats(shard.stepLabels(), from, to));
+    float weight = shard.weights()[row];
+    Targets targets = shard.targets();
+    if (targets.kind() == TargetKind.SEQUENCE) {
+      return of(steps, to - from, targets.values()[row], weight);
     }
-    return of(steps, to - from, shard.labels()[row], shard.weights()[row]);
+    int first = targets.start(row);
+    int end = targets.start(row + 1);
+    boolean ids = targets.kind() == TargetKind.IDS;
+    long run = ids ? ids(targets.ids(), first, end) : floats(targets.values(), first, end);
+    return of(Seeds.mix(steps ^ run), to - from, 0, weight);
   }
 
   /** Returns the key of the example with the ids {@code ids[from .. to)}. Not modified. */

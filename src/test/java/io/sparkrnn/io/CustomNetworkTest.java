@@ -86,7 +86,7 @@ class CustomNetworkTest {
     float[] outputs = new Scorer(frozen, 128).scoreSteps(rows);
     int right = 0;
     for (int step = 0; step < rows.steps(); step++) {
-      right += outputs[step] > 0.5f == rows.stepLabels()[step] > 0 ? 1 : 0;
+      right += outputs[step] > 0.5f == rows.labels()[step] > 0 ? 1 : 0;
     }
     assertEquals(accuracy, (double) right / rows.steps());
   }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
+import io.sparkrnn.nn.targets.SequenceTargets;
+import io.sparkrnn.nn.targets.StepTargets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -179,8 +181,8 @@ class CheckpointsTest {
     int[] offsets = IntStream.rangeClosed(0, rows).map(row -> row * length).toArray();
     int[] ids = IntStream.range(0, rows * length).map(id).toArray();
     PackedBatch batch = new PackedBatch();
-    batch.assemble(
-        ids, offsets, new float[rows], null, IntStream.range(0, rows).toArray(), 0, rows);
+    batch.assemble(ids, offsets, IntStream.range(0, rows).toArray(), 0, rows);
+    batch.setTargets(new SequenceTargets(new float[rows]), null);
     return batch;
   }
 
@@ -202,7 +204,8 @@ class CheckpointsTest {
     Network network = new Network(spec);
     PackedBatch batch = ofLengths(16, 400, n -> 1 + n % 7);
     float[] labels = new float[batch.tokens()];
-    batch.labelSteps(labels, null, IntStream.rangeClosed(0, 16).map(row -> row * 400).toArray());
+    int[] offsets = IntStream.rangeClosed(0, 16).map(row -> row * 400).toArray();
+    batch.setTargets(new StepTargets(labels, offsets), null);
     Tape tape = network.newTape();
     Gradient gradient = network.newGradient(false);
     network.lossAndGradient(

@@ -1,6 +1,8 @@
 package io.sparkrnn.nn;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
+import io.sparkrnn.nn.targets.SequenceTargets;
+import io.sparkrnn.nn.targets.StepTargets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -76,14 +78,16 @@ final class Engine {
     int[] rows = IntStream.range(0, batch.size()).toArray();
     if (network.spec().input() instanceof InputSpec.Vectors input) {
       float[] values = narrow(batch.stream().flatMapToDouble(Engine::values).toArray());
-      packed.assembleVectors(values, input.size(), offsets, labels, weights, rows, 0, rows.length);
+      packed.assembleVectors(values, input.size(), offsets, rows, 0, rows.length);
     } else {
       int[] tokens = batch.stream().flatMapToInt(e -> IntStream.of(e.ids())).toArray();
-      packed.assemble(tokens, offsets, labels, weights, rows, 0, rows.length);
+      packed.assemble(tokens, offsets, rows, 0, rows.length);
     }
     if (network.spec().head().pooling() == Pooling.EVERY_STEP) {
       DoubleStream steps = batch.stream().flatMapToDouble(e -> DoubleStream.of(e.stepLabels()));
-      packed.labelSteps(narrow(steps.toArray()), null, offsets);
+      packed.setTargets(new StepTargets(narrow(steps.toArray()), offsets), weights);
+    } else {
+      packed.setTargets(new SequenceTargets(labels), weights);
     }
     return packed;
   }

@@ -91,8 +91,7 @@ final class EngineLayer {
     double[] values =
         Arrays.stream(inputs).flatMap(Arrays::stream).flatMapToDouble(Arrays::stream).toArray();
     int[] rows = IntStream.range(0, inputs.length).toArray();
-    batch.assembleVectors(
-        Engine.narrow(values), golden.inputSize(), offsets, null, null, rows, 0, rows.length);
+    batch.assembleVectors(Engine.narrow(values), golden.inputSize(), offsets, rows, 0, rows.length);
     input.resize(batch.tokens(), null);
     System.arraycopy(batch.vectors(), 0, input.rows(), 0, batch.tokens() * golden.inputSize());
     layer.pack(parameters, tape);

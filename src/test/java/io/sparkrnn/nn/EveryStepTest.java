@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
+import io.sparkrnn.nn.targets.SequenceTargets;
+import io.sparkrnn.nn.targets.StepTargets;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,8 +75,8 @@ class EveryStepTest {
     Network network = new Network(spec);
     PackedBatch batch = new PackedBatch();
     int[] offsets = {0, 2};
-    batch.assemble(new int[] {3, 4}, offsets, null, null, new int[] {0}, 0, 1);
-    batch.labelSteps(new float[] {1, 0}, weights, offsets);
+    batch.assemble(new int[] {3, 4}, offsets, new int[] {0}, 0, 1);
+    batch.setTargets(new StepTargets(new float[] {1, 0}, offsets), null, weights);
     float[] gradient = new float[parameters.length];
     network.lossAndGradient(
         parameters, batch, Loss.BINARY_CROSSENTROPY, null, network.newTape(), gradient);
@@ -84,8 +86,7 @@ class EveryStepTest {
   @Test
   void stepsComeOutInTheOrderOfTheRows() {
     PackedBatch batch = new PackedBatch();
-    batch.assemble(
-        new int[] {7, 1, 2, 3, 5}, new int[] {0, 1, 4, 5}, null, null, new int[] {0, 1, 2}, 0, 3);
+    batch.assemble(new int[] {7, 1, 2, 3, 5}, new int[] {0, 1, 4, 5}, new int[] {0, 1, 2}, 0, 3);
     float[] packed = new float[5];
     for (int step = 0; step < 5; step++) {
       packed[step] = batch.ids()[step];
@@ -101,9 +102,8 @@ class EveryStepTest {
     Network network = new Network(spec);
     float[] parameters = network.initialParameters(1);
     PackedBatch batch = new PackedBatch();
-    float[] labels = {1};
-    int[] rows = {0};
-    batch.assemble(new int[] {1}, new int[] {0, 1}, labels, null, rows, 0, 1);
+    batch.assemble(new int[] {1}, new int[] {0, 1}, new int[] {0}, 0, 1);
+    batch.setTargets(new SequenceTargets(new float[] {1}), null);
     Throwable refused =
         assertThrows(
             IllegalArgumentException.class,
@@ -115,6 +115,6 @@ class EveryStepTest {
                     null,
                     network.newTape(),
                     new float[parameters.length]));
-    assertTrue(refused.getMessage().contains("call labelSteps"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("no labels for its steps"), refused.getMessage());
   }
 }

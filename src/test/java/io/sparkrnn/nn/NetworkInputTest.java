@@ -31,7 +31,7 @@ class NetworkInputTest {
   @Test
   void aBatchWithoutLabels() {
     PackedBatch batch = new PackedBatch();
-    batch.assemble(new int[] {1}, new int[] {0, 1}, null, null, new int[] {0}, 0, 1);
+    batch.assemble(new int[] {1}, new int[] {0, 1}, new int[] {0}, 0, 1);
     assertMessage(
         "no labels",
         assertThrows(
@@ -140,8 +140,8 @@ class NetworkInputTest {
   @Test
   void vectorsForATokenNetwork() {
     PackedBatch batch = new PackedBatch();
-    batch.assemble(new int[] {1, 2}, new int[] {0, 2}, null, null, new int[] {0}, 0, 1);
-    batch.assembleVectors(new float[4], 2, new int[] {0, 2}, null, null, new int[] {0}, 0, 1);
+    batch.assemble(new int[] {1, 2}, new int[] {0, 2}, new int[] {0}, 0, 1);
+    batch.assembleVectors(new float[4], 2, new int[] {0, 2}, new int[] {0}, 0, 1);
     assertThrows(
         IllegalArgumentException.class,
         () -> engine.network().forward(parameters, batch, engine.tape()));
@@ -153,10 +153,10 @@ class NetworkInputTest {
     Network network = new Network(spec);
     float[] p = network.initialParameters(1);
     PackedBatch batch = new PackedBatch();
-    batch.assemble(new int[] {1, 2}, new int[] {0, 2}, null, null, new int[] {0}, 0, 1);
+    batch.assemble(new int[] {1, 2}, new int[] {0, 2}, new int[] {0}, 0, 1);
     assertThrows(
         IllegalArgumentException.class, () -> network.forward(p, batch, network.newTape()));
-    batch.assembleVectors(new float[8], 4, new int[] {0, 2}, null, null, new int[] {0}, 0, 1);
+    batch.assembleVectors(new float[8], 4, new int[] {0, 2}, new int[] {0}, 0, 1);
     assertThrows(
         IllegalArgumentException.class, () -> network.forward(p, batch, network.newTape()));
   }

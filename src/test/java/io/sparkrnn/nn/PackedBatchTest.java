@@ -2,7 +2,9 @@ package io.sparkrnn.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.sparkrnn.nn.targets.SequenceTargets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -24,16 +26,16 @@ class PackedBatchTest {
   @Test
   void rowsAreSortedByLengthAndEqualOnesKeepTheirOrder() {
     PackedBatch batch = new PackedBatch();
-    batch.assemble(TOKENS, OFFSETS, LABELS, WEIGHTS, new int[] {0, 1, 2, 3, 4}, 0, 5);
+    batch.assemble(TOKENS, OFFSETS, new int[] {0, 1, 2, 3, 4}, 0, 5);
     assertArrayEquals(new int[] {2, 4, 3, 0, 1}, rows(batch));
-    batch.assemble(TOKENS, OFFSETS, LABELS, WEIGHTS, new int[] {4, 3, 2, 1, 0}, 0, 5);
+    batch.assemble(TOKENS, OFFSETS, new int[] {4, 3, 2, 1, 0}, 0, 5);
     assertArrayEquals(new int[] {4, 2, 3, 0, 1}, rows(batch));
   }
 
   @Test
   void aStepHoldsTheRowsThatAreLongEnough() {
     PackedBatch batch = new PackedBatch();
-    batch.assemble(TOKENS, OFFSETS, LABELS, WEIGHTS, new int[] {0, 1, 2, 3, 4}, 0, 5);
+    batch.assemble(TOKENS, OFFSETS, new int[] {0, 1, 2, 3, 4}, 0, 5);
     assertEquals(3, batch.steps());
     assertEquals(9, batch.tokens());
     assertArrayEquals(
@@ -47,20 +49,23 @@ class PackedBatchTest {
   @Test
   void labelsAndWeightsGoWithTheirRows() {
     PackedBatch batch = new PackedBatch();
-    batch.assemble(TOKENS, OFFSETS, LABELS, WEIGHTS, new int[] {9, 0, 3, 9}, 1, 3);
+    batch.assemble(TOKENS, OFFSETS, new int[] {9, 0, 3, 9}, 1, 3);
+    batch.setTargets(new SequenceTargets(LABELS), WEIGHTS);
     assertArrayEquals(new int[] {3, 0}, rows(batch));
-    assertEquals(13, batch.label(0));
-    assertEquals(0.4f, batch.weight(0));
-    assertEquals(10, batch.label(1));
-    assertEquals(0.1f, batch.weight(1));
-    batch.assemble(TOKENS, OFFSETS, LABELS, null, new int[] {0, 3}, 0, 2);
-    assertEquals(1f, batch.weight(1));
+    assertEquals(13, batch.targets().value(0));
+    assertEquals(0.4f, batch.targets().weight(0));
+    assertEquals(10, batch.targets().value(1));
+    assertEquals(0.1f, batch.targets().weight(1));
+    batch.assemble(TOKENS, OFFSETS, new int[] {0, 3}, 0, 2);
+    assertNull(batch.targets().kind());
+    batch.setTargets(new SequenceTargets(LABELS), null);
+    assertEquals(1f, batch.targets().weight(1));
   }
 
   @Test
   void aRowMayComeTwice() {
     PackedBatch batch = new PackedBatch();
-    batch.assemble(TOKENS, OFFSETS, LABELS, WEIGHTS, new int[] {3, 2, 3}, 0, 3);
+    batch.assemble(TOKENS, OFFSETS, new int[] {3, 2, 3}, 0, 3);
     assertArrayEquals(new int[] {2, 3, 3}, rows(batch));
     assertEquals(7, batch.tokens());
   }
@@ -68,11 +73,11 @@ class PackedBatchTest {
   @Test
   void emptyBatchesAndEmptySequencesHaveNoSteps() {
     PackedBatch batch = new PackedBatch();
-    batch.assemble(TOKENS, OFFSETS, LABELS, WEIGHTS, new int[] {1, 1}, 0, 2);
+    batch.assemble(TOKENS, OFFSETS, new int[] {1, 1}, 0, 2);
     assertEquals(2, batch.size());
     assertEquals(0, batch.steps());
     assertEquals(0, batch.tokens());
-    batch.assemble(TOKENS, OFFSETS, LABELS, WEIGHTS, new int[] {1}, 1, 1);
+    batch.assemble(TOKENS, OFFSETS, new int[] {1}, 1, 1);
     assertEquals(0, batch.size());
   }
 
@@ -90,7 +95,7 @@ class PackedBatchTest {
       int[] selected = random.ints(rows, 0, rows).toArray();
       PackedBatch fresh = new PackedBatch();
       for (PackedBatch batch : new PackedBatch[] {used, fresh}) {
-        batch.assemble(tokens, offsets, null, null, selected, 0, rows);
+        batch.assemble(tokens, offsets, selected, 0, rows);
       }
       check(tokens, offsets, used);
       assertArrayEquals(rows(fresh), rows(used));

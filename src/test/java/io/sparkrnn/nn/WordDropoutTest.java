@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkrnn.nn.targets.SequenceTargets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -19,8 +20,8 @@ class WordDropoutTest {
   private static PackedBatch assemble(double rate, long seed) {
     PackedBatch batch = new PackedBatch();
     new WordDropout(rate)
-        .assemble(
-            batch, TOKENS, OFFSETS, LABELS, WEIGHTS, SELECTED, 0, 3, new SplittableRandom(seed));
+        .assemble(batch, TOKENS, OFFSETS, SELECTED, 0, 3, new SplittableRandom(seed));
+    batch.setTargets(new SequenceTargets(LABELS), WEIGHTS);
     return batch;
   }
 
@@ -47,11 +48,11 @@ class WordDropoutTest {
     Map<Integer, Integer> other = counts(batch, 1);
     long shared = java.util.Arrays.stream(both).filter(other::containsKey).count();
     assertTrue(shared > 0 && shared < Math.min(both.length, other.size()), "shared " + shared);
-    assertEquals(1, batch.label(0));
-    assertEquals(3, batch.weight(0));
-    assertEquals(1, batch.weight(1));
-    assertEquals(0, batch.label(2));
-    assertEquals(2, batch.weight(2));
+    assertEquals(1, batch.targets().value(0));
+    assertEquals(3, batch.targets().weight(0));
+    assertEquals(1, batch.targets().weight(1));
+    assertEquals(0, batch.targets().value(2));
+    assertEquals(2, batch.targets().weight(2));
   }
 
   @Test

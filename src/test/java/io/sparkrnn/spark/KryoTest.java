@@ -1,5 +1,6 @@
 package io.sparkrnn.spark;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.sparkrnn.nn.Network;
@@ -11,6 +12,7 @@ import io.sparkrnn.train.RefusalCounts;
 import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.ShardEvaluator;
 import io.sparkrnn.train.ShardTrainer;
+import io.sparkrnn.train.StableKey;
 import io.sparkrnn.train.TrainingConfig;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
@@ -37,6 +39,8 @@ class KryoTest {
     Object[] exchanged = {
       state,
       data,
+      new PackedShardBuilder().addSteps(new int[] {1, 2}, new float[] {0, 1}, 1).build(),
+      new PackedShardBuilder().addPair(new int[] {1, 2}, new int[] {3}, 1).build(),
       ShardSummary.of(data),
       ShardTrainer.train(config, state, rows, 0),
       ShardEvaluator.evaluate(config, parameters, rows)
@@ -44,6 +48,9 @@ class KryoTest {
     for (Object sent : exchanged) {
       Object received = kryo.deserialize(kryo.serialize(sent, ANY), ANY);
       assertInstanceOf(sent.getClass(), received);
+      if (sent instanceof PackedShard shard) {
+        assertEquals(StableKey.of(shard, 0), StableKey.of((PackedShard) received, 0));
+      }
     }
   }
 }

@@ -117,7 +117,7 @@ final class AllocationRun {
   }
 
   private void step(int seed) {
-    batch.assemble(shard.tokens(), shard.offsets(), shard.labels(), shard.weights(), rows, 0, ROWS);
+    shard.assemble(batch, true, rows, 0, ROWS);
     gradient.clear();
     tape.parametersChanged();
     network.addLossAndGradient(

@@ -60,14 +60,8 @@ class LocalTrainerTest {
     for (int epoch = 0; epoch < config.stopping().epochs(); epoch++) {
       BatchPlan plan = BatchPlan.of(config, epoch, shard, 0);
       for (int b = 0; b < plan.batches(); b++) {
-        batch.assemble(
-            shard.tokens(),
-            shard.offsets(),
-            shard.labels(),
-            shard.weights(),
-            plan.rows(),
-            plan.from(b),
-            plan.to(b));
+        batch.assemble(shard.tokens(), shard.offsets(), plan.rows(), plan.from(b), plan.to(b));
+        batch.setTargets(shard.targets(), shard.weights());
         network.lossAndGradient(parameters, batch, config.objective().loss(), null, tape, gradient);
         config
             .optimization()

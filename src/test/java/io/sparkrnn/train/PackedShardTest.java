@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -77,6 +81,77 @@ class PackedShardTest {
   }
 
   @Test
+  void theKeyDependsOnTargetIds() {
+    PackedShard rows =
+        new PackedShardBuilder()
+            .addPair(new int[] {1, 2}, new int[] {3, 4, 5}, 1)
+            .addPair(new int[] {1, 2}, new int[] {3, 4}, 1)
+            .addPair(new int[] {1, 2}, new int[0], 1)
+            .addPair(new int[] {1, 2}, new int[] {3, 4, 5}, 1)
+            .build();
+    long[] keys = new long[4];
+    Arrays.setAll(keys, row -> StableKey.of(rows, row));
+    assertEquals(3, Arrays.stream(keys).distinct().count());
+    assertEquals(keys[0], keys[3]);
+    assertEquals(0, rows.compareRows(0, rows, 3));
+    assertNotEquals(0, rows.compareRows(0, rows, 1));
+  }
+
+  /** A row keeps its shard, and its place in it, from version to version. */
+  @Test
+  void theKeysOfEarlierVersionsStay() {
+    PackedShard labelled = new PackedShardBuilder().add(new int[] {5, 7}, 1, 0.5f).build();
+    assertEquals(-5330375104710674400L, StableKey.of(labelled, 0));
+    PackedShard vectors =
+        PackedShardBuilder.ofVectors(2)
+            .addSteps(new float[] {1, 2, 3, 4}, new float[] {0, 1}, 1)
+            .addSteps(new float[0], new float[0], 2)
+            .build();
+    assertEquals(5896792762925783386L, StableKey.of(vectors, 0));
+    assertEquals(1360429390938723525L, StableKey.of(vectors, 1));
+  }
+
+  @Test
+  void targetIdsGoWithTheirRows() {
+    PackedShardBuilder builder = PackedShardBuilder.ofVectors(2);
+    for (int row = 0; row < 3000; row++) {
+      builder.addPair(new float[] {row, 1}, IntStream.range(0, row % 5).toArray(), row);
+    }
+    PackedShard shard = builder.build();
+    PackedShard some = shard.select(new int[] {2003, 5, 14});
+    assertArrayEquals(new int[] {0, 1, 2, 0, 1, 2, 3}, some.targets().ids());
+    assertEquals(3, some.targets().start(1));
+    assertEquals(3, some.targets().start(2));
+    int[] reversed = IntStream.range(0, 3000).map(i -> 2999 - i).toArray();
+    PackedShard sorted = StableKey.sorted(shard);
+    PackedShard other = StableKey.sorted(shard.select(reversed));
+    assertArrayEquals(sorted.targets().ids(), other.targets().ids());
+    assertArrayEquals(sorted.weights(), other.weights());
+  }
+
+  @Test
+  void javaSerializationCarriesEveryKindOfTargets() throws Exception {
+    for (PackedShard shard :
+        new PackedShard[] {
+          TinyData.shard(9, 1),
+          VectorSequences.tagging(9, 1),
+          new PackedShardBuilder().addPair(new int[] {1, 2}, new int[] {3}, 1).build()
+        }) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        out.writeObject(shard);
+      }
+      try (ObjectInputStream in =
+          new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+        PackedShard read = (PackedShard) in.readObject();
+        for (int row = 0; row < shard.rows(); row++) {
+          assertEquals(0, shard.compareRows(row, read, row));
+        }
+      }
+    }
+  }
+
+  @Test
   void sortingForgetsTheOrderOfVectorsToo() {
     PackedShard rows = VectorSequences.regression(50, 3);
     int[] reversed = IntStream.range(0, 50).map(i -> 49 - i).toArray();
@@ -86,7 +161,7 @@ class PackedShardTest {
     assertArrayEquals(sorted.labels(), other.labels());
     PackedShard tags = VectorSequences.tagging(50, 3);
     assertArrayEquals(
-        StableKey.sorted(tags).stepLabels(), StableKey.sorted(tags.select(reversed)).stepLabels());
+        StableKey.sorted(tags).labels(), StableKey.sorted(tags.select(reversed)).labels());
   }
 
   @Test
@@ -99,11 +174,11 @@ class PackedShardTest {
     assertEquals(3001, shard.rows());
     assertEquals(6000, shard.steps());
     assertEquals(2000f, shard.vectors()[2 * shard.offsets()[2000]]);
-    assertEquals(2001f, shard.stepLabels()[shard.offsets()[2000] + 1]);
+    assertEquals(2001f, shard.labels()[shard.offsets()[2000] + 1]);
     assertEquals(0, shard.length(3000));
     PackedShard some = shard.select(new int[] {3000, 5});
     assertArrayEquals(new float[] {5, 1, 5, 2}, some.vectors());
-    assertArrayEquals(new float[] {5, 6}, some.stepLabels());
+    assertArrayEquals(new float[] {5, 6}, some.labels());
     assertArrayEquals(new float[] {7, 5}, some.weights());
   }
 

@@ -120,9 +120,8 @@ class VectorTrainingTest {
     float[] gradient = new float[parameters.length];
     PackedBatch batch = new PackedBatch();
     BatchPlan plan = BatchPlan.of(config, 0, shard, 0);
-    batch.assemble(
-        shard.tokens(), shard.offsets(), null, shard.weights(), plan.rows(), 0, shard.rows());
-    batch.labelSteps(shard.stepLabels(), null, shard.offsets());
+    batch.assemble(shard.tokens(), shard.offsets(), plan.rows(), 0, shard.rows());
+    batch.setTargets(shard.targets(), shard.weights());
     double sum =
         network.lossAndGradient(
             parameters, batch, config.objective().loss(), null, network.newTape(), gradient);
@@ -155,7 +154,7 @@ class VectorTrainingTest {
     for (int row = 0; row < shard.rows(); row++) {
       int from = 2 * shard.offsets()[row];
       int to = 2 * shard.offsets()[row + 1];
-      batch.assemble(shard.tokens(), shard.offsets(), null, null, new int[] {row}, 0, 1);
+      batch.assemble(shard.tokens(), shard.offsets(), new int[] {row}, 0, 1);
       frozen.forward(batch, tape);
       float[] alone = Arrays.copyOf(tape.predictions(), to - from);
       assertArrayEquals(alone, Arrays.copyOfRange(together, from, to));
