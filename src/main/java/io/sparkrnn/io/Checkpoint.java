@@ -1,8 +1,7 @@
 package io.sparkrnn.io;
 
-import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.TrainingConfig;
-import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.TrainingProgress;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -11,26 +10,14 @@ import java.util.TreeMap;
 /**
  * What a training needs to go on as if it had never stopped.
  *
- * @param state the state the next round starts from
- * @param bestParameters parameters of the best epoch so far, or an empty array before the first
- * @param history the epochs so far
+ * @param progress where it stands, between two epochs or within one
  * @param fingerprint the settings the numbers depend on, see {@link Fingerprint}; the caller may
  *     add what it knows of its data, such as the number of rows
  */
-public record Checkpoint(
-    RoundState state,
-    float[] bestParameters,
-    TrainingHistory history,
-    SortedMap<String, String> fingerprint) {
+public record Checkpoint(TrainingProgress progress, SortedMap<String, String> fingerprint) {
   public Checkpoint {
-    Objects.requireNonNull(state, "state");
-    Objects.requireNonNull(history, "history");
+    Objects.requireNonNull(progress, "progress");
     fingerprint = Collections.unmodifiableSortedMap(new TreeMap<>(fingerprint));
-    int size = state.parameters().length;
-    if (bestParameters.length != 0 && bestParameters.length != size) {
-      throw new IllegalArgumentException(
-          "bestParameters must have 0 or %d values, got %d".formatted(size, bestParameters.length));
-    }
   }
 
   /**

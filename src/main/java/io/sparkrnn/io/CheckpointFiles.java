@@ -1,10 +1,14 @@
 package io.sparkrnn.io;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.nn.StepNorms;
+import io.sparkrnn.train.EpochSums;
 import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.TrainingHistory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +23,7 @@ import java.util.TreeMap;
  * @param round round of the state
  * @param steps steps of the optimizer
  * @param history the epochs so far
+ * @param sums the sums of the begun epoch, which are there if the state is within one
  * @param fingerprint the settings the numbers depend on
  */
 record CheckpointFiles(
@@ -29,9 +34,13 @@ record CheckpointFiles(
     int round,
     long steps,
     TrainingHistory history,
+    EpochSums sums,
     SortedMap<String, String> fingerprint) {
   static final List<String> PAIRS = List.of("a", "b");
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** What can be read without knowing of sums. */
+  private static final int VERSION_OF_WHOLE_EPOCHS = 1;
 
   static CheckpointFiles first() {
     return numbered(0);
@@ -43,7 +52,8 @@ record CheckpointFiles(
 
   private static CheckpointFiles numbered(long number) {
     String pair = PAIRS.get((int) (number % PAIRS.size()));
-    return new CheckpointFiles(pair, number, "", 0, 0, 0, TrainingHistory.empty(), new TreeMap<>());
+    return new CheckpointFiles(
+        pair, number, "", 0, 0, 0, TrainingHistory.empty(), EpochSums.none(), new TreeMap<>());
   }
 
   static String jsonFile(String pair) {
@@ -60,14 +70,41 @@ record CheckpointFiles(
 
   /** Returns the JSON file for a checkpoint whose tensors have the given hash. */
   byte[] encode(Checkpoint checkpoint, String hash) throws IOException {
-    RoundState state = checkpoint.state();
-    ObjectNode root = Json.object().put("formatVersion", VERSION).put("createdBy", Product.name());
+    RoundState state = checkpoint.progress().state();
+    boolean within = checkpoint.progress().isWithinEpoch();
+    ObjectNode root =
+        Json.object().put("formatVersion", within ? VERSION : VERSION_OF_WHOLE_EPOCHS);
+    root.put("createdBy", Product.name());
     root.put("number", number).put("sha256", hash);
     root.put("epoch", state.epoch()).put("round", state.round());
     root.put("steps", state.optimizer().steps());
-    root.set("history", MetricsJson.of(checkpoint.history()));
+    root.set("history", MetricsJson.of(checkpoint.progress().history()));
+    if (within) {
+      put(root.putObject("sums"), checkpoint.progress().sums());
+    }
     checkpoint.fingerprint().forEach(root.putObject("fingerprint")::put);
     return Json.pretty(root);
+  }
+
+  private static void put(ObjectNode node, EpochSums sums) {
+    Json.put(node, "lossSum", sums.lossSum());
+    Json.put(node, "weight", sums.weight());
+    node.put("nanos", sums.nanos());
+    Json.put(node, "normSumsOfSquares", sums.norms().sumsOfSquares());
+    ArrayNode rows = node.putArray("normRows");
+    Arrays.stream(sums.norms().rows()).forEach(rows::add);
+  }
+
+  private static EpochSums sums(JsonObject node) throws ModelFormatException {
+    try {
+      return new EpochSums(
+          node.number("lossSum"),
+          node.number("weight"),
+          StepNorms.of(node.numbers("normSumsOfSquares"), node.wholes("normRows")),
+          node.whole("nanos"));
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(node.place() + ": " + e.getMessage(), e);
+    }
   }
 
   static CheckpointFiles read(ModelStorage storage, String pair) throws IOException {
@@ -92,6 +129,7 @@ record CheckpointFiles(
         root.integer("round"),
         root.whole("steps"),
         MetricsJson.history(root.object("history")),
+        root.integer("round") == 0 ? EpochSums.none() : sums(root.object("sums")),
         fingerprint);
   }
 }

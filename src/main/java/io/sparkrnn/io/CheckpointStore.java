@@ -2,6 +2,7 @@ package io.sparkrnn.io;
 
 import io.sparkrnn.optim.OptimizerState;
 import io.sparkrnn.train.RoundState;
+import io.sparkrnn.train.TrainingProgress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -103,10 +104,10 @@ public final class CheckpointStore {
   }
 
   private static List<NamedTensor> tensors(Checkpoint checkpoint) {
-    RoundState state = checkpoint.state();
+    RoundState state = checkpoint.progress().state();
     List<NamedTensor> tensors = new ArrayList<>();
     tensors.add(flat(PARAMETERS, state.parameters()));
-    tensors.add(flat(BEST, checkpoint.bestParameters()));
+    tensors.add(flat(BEST, checkpoint.progress().bestParameters()));
     tensors.add(flat(VELOCITY, state.velocity()));
     if (state.optimizer().average().length > 0) {
       tensors.add(flat(AVERAGE, state.optimizer().average()));
@@ -139,7 +140,8 @@ public final class CheckpointStore {
               files.epoch(),
               files.round());
       return new Checkpoint(
-          state, values(tensors, BEST, file), files.history(), files.fingerprint());
+          new TrainingProgress(state, values(tensors, BEST, file), files.history(), files.sums()),
+          files.fingerprint());
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(file + ": " + e.getMessage(), e);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,14 @@ final class Json {
       node.put(name, value);
     } else {
       node.putNull(name);
+    }
+  }
+
+  /** Puts numbers, or null in place of those that JSON does not have. */
+  static void put(ObjectNode node, String name, double[] values) {
+    ArrayNode array = node.putArray(name);
+    for (double value : values) {
+      array.add(Double.isFinite(value) ? array.numberNode(value) : array.nullNode());
     }
   }
 }

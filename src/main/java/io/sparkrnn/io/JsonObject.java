@@ -107,7 +107,19 @@ record JsonObject(String place, JsonNode node) {
   }
 
   long whole(String name) throws ModelFormatException {
-    JsonNode value = node.path(name);
+    return whole(name, node.path(name));
+  }
+
+  long[] wholes(String name) throws ModelFormatException {
+    JsonNode array = array(name);
+    long[] wholes = new long[array.size()];
+    for (int i = 0; i < wholes.length; i++) {
+      wholes[i] = whole(name + "[" + i + "]", array.get(i));
+    }
+    return wholes;
+  }
+
+  private long whole(String name, JsonNode value) throws ModelFormatException {
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
       throw wrong(name, "must be a whole number", value);
     }
@@ -116,7 +128,20 @@ record JsonObject(String place, JsonNode node) {
 
   /** Returns a number; null stands for NaN. */
   double number(String name) throws ModelFormatException {
-    JsonNode value = node.path(name);
+    return number(name, node.path(name));
+  }
+
+  /** Returns numbers; null stands for NaN. */
+  double[] numbers(String name) throws ModelFormatException {
+    JsonNode array = array(name);
+    double[] numbers = new double[array.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = number(name + "[" + i + "]", array.get(i));
+    }
+    return numbers;
+  }
+
+  private double number(String name, JsonNode value) throws ModelFormatException {
     if (!value.isNumber() && !value.isNull()) {
       throw wrong(name, "must be a number or null", value);
     }

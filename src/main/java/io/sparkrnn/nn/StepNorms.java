@@ -28,6 +28,37 @@ public final class StepNorms implements Serializable {
     rows = new long[maxSteps];
   }
 
+  private StepNorms(double[] sumsOfSquares, long[] rows) {
+    this.sumsOfSquares = sumsOfSquares;
+    this.rows = rows;
+  }
+
+  /**
+   * Returns a record of known sums, as a checkpoint keeps them.
+   *
+   * @param sumsOfSquares squared norms by steps before the end. Not modified.
+   * @param rows how many rows each is the sum of, as many. Not modified.
+   * @throws IllegalArgumentException if there is none, or the numbers differ
+   */
+  public static StepNorms of(double[] sumsOfSquares, long[] rows) {
+    Require.positive("maxSteps", rows.length);
+    if (sumsOfSquares.length != rows.length) {
+      throw new IllegalArgumentException(
+          "sumsOfSquares must have %d values, got %d".formatted(rows.length, sumsOfSquares.length));
+    }
+    return new StepNorms(sumsOfSquares.clone(), rows.clone());
+  }
+
+  /** Returns the squared norms by steps before the end, a copy. */
+  public double[] sumsOfSquares() {
+    return sumsOfSquares.clone();
+  }
+
+  /** Returns by steps before the end how many rows the squared norms are the sum of, a copy. */
+  public long[] rows() {
+    return rows.clone();
+  }
+
   /** Returns how many steps are kept. */
   public int maxSteps() {
     return rows.length;
@@ -59,6 +90,18 @@ public final class StepNorms implements Serializable {
     for (int step = 0; step < other.rows.length; step++) {
       add(step, other.sumsOfSquares[step], other.rows[step]);
     }
+  }
+
+  /**
+   * Returns what both records hold together, as many steps as the longer one keeps.
+   *
+   * @param other any record. Not modified.
+   */
+  public StepNorms plus(StepNorms other) {
+    StepNorms sum = new StepNorms(Math.max(rows.length, other.rows.length));
+    sum.merge(this);
+    sum.merge(other);
+    return sum;
   }
 
   /**

@@ -3,112 +3,107 @@ package io.sparkrnn.train;
 import io.sparkrnn.nn.StepNorms;
 import io.sparkrnn.optim.OptimizerState;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 /**
- * The driver's half of a round: federated averaging.
+ * The weighted mean of the shards' results, one at a time: federated averaging.
  *
  * <pre>
- *   mean  = sum_s n(s) theta(s) / sum_s n(s)        s in shard order, n(s) = examples of shard s
- *   theta = mean                                    or Nesterov momentum on mean - theta
+ *   add      sum += n(s) theta(s),  n += n(s)       s in shard order, n(s) = examples of shard s
+ *   merge    add the other's result
+ *   result   theta = sum / n
  * </pre>
  *
  * <p>The optimizer's slots (momentum, second moments) and the moving average of the parameters are
- * averaged like the parameters. Sums are kept in double and rounded once. Shards without examples
- * have weight 0 and change nothing. With one shard the mean is that shard, bit for bit.
+ * averaged like the parameters. Sums are kept in double and rounded once. Results without examples
+ * have weight 0 and change nothing. One result alone is its own mean, bit for bit.
+ *
+ * <p>Owned by one thread at a time.
  *
  * @see <a href="https://arxiv.org/abs/1602.05629">McMahan et al., 2017</a>
  */
 public final class Averaging {
-  private Averaging() {}
+  private ShardResult alone;
+  private double[][] sums;
+  private long examples;
+  private long steps;
+  private StepNorms norms;
+  private final DoubleSummaryStatistics weight = new DoubleSummaryStatistics();
+  private final DoubleSummaryStatistics lossSum = new DoubleSummaryStatistics();
 
   /**
-   * Returns the state the next round starts from.
+   * Adds the result of the next shard.
    *
-   * @param before what the shards started from. Not modified.
-   * @param inShardOrder one result per shard. Not modified.
-   * @param outer what is done with the mean
-   * @param expectedExamples how many examples the round had to consume
-   * @throws TrainingException if another number of examples was consumed
+   * @param result the shard's result. Not modified, and kept until the next one comes.
    */
-  public static RoundState merge(
-      RoundState before, List<ShardResult> inShardOrder, OuterUpdate outer, long expectedExamples) {
-    long examples = inShardOrder.stream().mapToLong(ShardResult::examples).sum();
-    if (examples != expectedExamples || examples == 0) {
-      throw new TrainingException(
-          "round "
-              + (before.round() + 1)
-              + " of epoch "
-              + (before.epoch() + 1)
-              + " must consume "
-              + Math.max(1, expectedExamples)
-              + " examples, got "
-              + examples);
+  public void add(ShardResult result) {
+    if (result.examples() == 0) {
+      alone = alone == null ? result : alone;
+      return;
     }
-    ShardResult mean = combine(inShardOrder);
-    if (outer instanceof OuterUpdate.Nesterov nesterov) {
-      float[] velocity = velocity(before, mean.parameters(), nesterov.momentum());
-      float[] parameters = lookAhead(mean.parameters(), velocity, nesterov.momentum());
-      return before.nextRound(parameters, mean.optimizer(), velocity);
+    if (examples == 0) {
+      alone = result;
+    } else if (sums == null) {
+      sums = new double[arrays(alone).size()][alone.parameters().length];
+      sum(alone);
     }
-    return before.nextRound(mean.parameters(), mean.optimizer(), new float[0]);
+    if (sums != null) {
+      sum(result);
+    }
+    examples += result.examples();
+    steps = Math.max(steps, result.optimizer().steps());
+    weight.accept(result.weight());
+    lossSum.accept(result.lossSum());
+    norms = norms == null ? result.norms() : norms.plus(result.norms());
   }
 
   /**
-   * Returns the weighted mean of some shards as if it were one shard's result, with the sums of
-   * their counts.
+   * Adds the mean of the shards that follow, rounded to float, which is how executors send theirs.
    *
-   * @param inShardOrder at least one result. Not modified.
+   * @param other the mean of at least one result. Not modified.
    */
-  public static ShardResult combine(List<ShardResult> inShardOrder) {
-    List<ShardResult> shards = inShardOrder.stream().filter(s -> s.examples() > 0).toList();
-    if (shards.isEmpty()) {
-      return inShardOrder.get(0);
+  public void merge(Averaging other) {
+    add(other.result());
+  }
+
+  /**
+   * Returns the mean as if it were one shard's result, with the sums of the counts.
+   *
+   * @throws IllegalStateException if nothing was added
+   */
+  public ShardResult result() {
+    if (alone == null) {
+      throw new IllegalStateException("a mean needs at least 1 result, got none");
     }
-    if (shards.size() == 1) {
-      return shards.get(0);
+    if (sums == null) {
+      return alone;
     }
-    long examples = shards.stream().mapToLong(ShardResult::examples).sum();
+    List<float[]> means = new ArrayList<>();
+    for (double[] sum : sums) {
+      means.add(mean(sum));
+    }
+    int slots = alone.optimizer().slots();
+    OptimizerState optimizer =
+        OptimizerState.of(means.subList(1, 1 + slots), alone.parameters().length, steps)
+            .withAverage(slots + 1 < means.size() ? means.get(slots + 1) : new float[0]);
     return new ShardResult(
-        mean(shards.stream().map(ShardResult::parameters).toList(), shards, examples),
-        mergeOptimizers(shards, examples),
-        examples,
-        shards.stream().mapToDouble(ShardResult::weight).sum(),
-        shards.stream().mapToDouble(ShardResult::lossSum).sum(),
-        mergeNorms(shards.stream().map(ShardResult::norms).toList()));
+        means.get(0), optimizer, examples, weight.getSum(), lossSum.getSum(), norms);
   }
 
-  /** Returns the norms of all records together; at least one record. */
-  static StepNorms mergeNorms(List<StepNorms> records) {
-    StepNorms merged =
-        new StepNorms(records.stream().mapToInt(StepNorms::maxSteps).max().orElseThrow());
-    records.forEach(merged::merge);
-    return merged;
-  }
-
-  private static OptimizerState mergeOptimizers(List<ShardResult> shards, long examples) {
-    OptimizerState first = shards.get(0).optimizer();
-    List<float[]> slots = new ArrayList<>();
-    for (int i = 0; i < first.slots(); i++) {
-      int slot = i;
-      slots.add(
-          mean(shards.stream().map(s -> s.optimizer().slot(slot)).toList(), shards, examples));
-    }
-    long steps = shards.stream().mapToLong(s -> s.optimizer().steps()).max().orElseThrow();
-    List<float[]> averages = shards.stream().map(s -> s.optimizer().average()).toList();
-    return OptimizerState.of(slots, first.size(), steps)
-        .withAverage(mean(averages, shards, examples));
-  }
-
-  private static float[] mean(List<float[]> values, List<ShardResult> shards, long examples) {
-    double[] sum = new double[values.get(0).length];
-    for (int s = 0; s < values.size(); s++) {
-      float[] value = values.get(s);
-      double weight = shards.get(s).examples();
+  private void sum(ShardResult result) {
+    double n = result.examples();
+    List<float[]> theta = arrays(result);
+    for (int a = 0; a < sums.length; a++) {
+      float[] values = theta.get(a);
+      double[] sum = sums[a];
       for (int i = 0; i < sum.length; i++) {
-        sum[i] += weight * value[i];
+        sum[i] += n * values[i];
       }
     }
+  }
+
+  private float[] mean(double[] sum) {
     float[] mean = new float[sum.length];
     for (int i = 0; i < mean.length; i++) {
       mean[i] = (float) (sum[i] / examples);
@@ -116,20 +111,15 @@ public final class Averaging {
     return mean;
   }
 
-  private static float[] velocity(RoundState before, float[] mean, double momentum) {
-    float[] velocity = new float[mean.length];
-    for (int i = 0; i < mean.length; i++) {
-      double last = before.velocity().length == 0 ? 0 : before.velocity()[i];
-      velocity[i] = (float) (momentum * last + ((double) mean[i] - before.parameters()[i]));
+  /** Returns the parameters, the optimizer's slots and, if one is kept, the moving average. */
+  private static List<float[]> arrays(ShardResult result) {
+    List<float[]> arrays = new ArrayList<>(List.of(result.parameters()));
+    for (int slot = 0; slot < result.optimizer().slots(); slot++) {
+      arrays.add(result.optimizer().slot(slot));
     }
-    return velocity;
-  }
-
-  private static float[] lookAhead(float[] mean, float[] velocity, double momentum) {
-    float[] after = new float[mean.length];
-    for (int i = 0; i < mean.length; i++) {
-      after[i] = (float) (mean[i] + momentum * velocity[i]);
+    if (result.optimizer().average().length > 0) {
+      arrays.add(result.optimizer().average());
     }
-    return after;
+    return arrays;
   }
 }

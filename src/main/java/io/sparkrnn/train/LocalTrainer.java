@@ -2,6 +2,7 @@ package io.sparkrnn.train;
 
 import io.sparkrnn.nn.Network;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
@@ -79,8 +80,26 @@ public final class LocalTrainer {
   /** Goes on from {@code start}, on the same shards as before. */
   public TrainingProgress resume(
       TrainingProgress start, List<PackedShard> training, List<PackedShard> validation) {
+    return resume(start, training, validation, progress -> {});
+  }
+
+  /**
+   * Goes on from {@code start}, on the same shards as before.
+   *
+   * @param afterStep is handed the progress after every round and after every epoch, to save it
+   */
+  public TrainingProgress resume(
+      TrainingProgress start,
+      List<PackedShard> training,
+      List<PackedShard> validation,
+      Consumer<TrainingProgress> afterStep) {
+    listener.rowsRead(rows(training), rows(validation), Refusals.none());
     return new TrainingLoop(config, new LocalWorkers(training, validation), listener, nanoTime)
-        .run(start, progress -> {});
+        .run(start, afterStep);
+  }
+
+  private static long rows(List<PackedShard> shards) {
+    return shards.stream().mapToLong(PackedShard::rows).sum();
   }
 
   /** The shards in this JVM. */
@@ -100,15 +119,15 @@ public final class LocalTrainer {
 
     @Override
     public boolean hasValidation() {
-      return validation.stream().anyMatch(shard -> shard.rows() > 0);
+      return LocalTrainer.rows(validation) > 0;
     }
 
     @Override
-    public List<ShardResult> train(RoundState state) {
+    public void train(RoundState state, Consumer<ShardResult> inShardOrder) {
       IntStream shards = IntStream.range(0, training.size());
-      return (parallel ? shards.parallel() : shards)
+      (parallel ? shards.parallel() : shards)
           .mapToObj(s -> ShardTrainer.train(config, state, training.get(s), s))
-          .toList();
+          .forEachOrdered(inShardOrder);
     }
 
     @Override

@@ -5,16 +5,28 @@ import java.io.Serializable;
 /** What the driver does with the weighted mean of the shards' parameters. */
 public sealed interface OuterUpdate extends Serializable
     permits OuterUpdate.Mean, OuterUpdate.Nesterov {
+  /**
+   * Returns the state the next round starts from.
+   *
+   * @param before what the shards started from. Not modified.
+   * @param mean the weighted mean of their results. Not modified; its arrays may be shared.
+   */
+  RoundState apply(RoundState before, ShardResult mean);
+
   /** Takes the mean as it is (McMahan et al., 2017). */
-  record Mean() implements OuterUpdate {}
+  record Mean() implements OuterUpdate {
+    @Override
+    public RoundState apply(RoundState before, ShardResult mean) {
+      return before.nextRound(mean.parameters(), mean.optimizer(), new float[0]);
+    }
+  }
 
   /**
    * Nesterov momentum on the averaged change.
    *
    * <pre>
-   *   delta = mean - before
-   *   v     = momentum * v + delta
-   *   after = before + momentum * v + delta
+   *   v     = momentum * v + (mean - before)
+   *   after = mean + momentum * v
    * </pre>
    *
    * <p>Momentum 1 - 1/shards is a good first try (Chen and Huo, 2016; Douillard et al., 2023).
@@ -26,6 +38,19 @@ public sealed interface OuterUpdate extends Serializable
       if (!(momentum >= 0 && momentum < 1)) {
         throw new IllegalArgumentException("outerMomentum must be in [0, 1), got " + momentum);
       }
+    }
+
+    @Override
+    public RoundState apply(RoundState before, ShardResult mean) {
+      float[] velocity = new float[mean.parameters().length];
+      float[] after = new float[velocity.length];
+      for (int i = 0; i < after.length; i++) {
+        float averaged = mean.parameters()[i];
+        double last = before.velocity().length == 0 ? 0 : before.velocity()[i];
+        velocity[i] = (float) (momentum * last + ((double) averaged - before.parameters()[i]));
+        after[i] = (float) (averaged + momentum * velocity[i]);
+      }
+      return before.nextRound(after, mean.optimizer(), velocity);
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.sparkrnn.train;
 
-import io.sparkrnn.nn.StepNorms;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -10,10 +10,14 @@ import java.util.function.LongSupplier;
  * The driver's loop, the same for local and distributed training.
  *
  * <pre>
- *   for each epoch:
- *     for each round:  state = average(workers.train(state))
- *     evaluate, record, remember the best, tell, save, stop when nothing got better
+ *   until the last epoch, or nothing gets better:
+ *     rounds left:  state = outer(state, mean of workers.train(state)), add to the epoch's sums
+ *     none left:    evaluate, record, remember the best, begin the next epoch
+ *     tell, save
  * </pre>
+ *
+ * <p>Each step is a function of the progress before it, so that a training goes on from any of them
+ * with the same bits.
  *
  * <p>Early stopping and the reduction of the learning rate on plateaus watch the validation loss,
  * or the training loss when there are no validation rows; with early stopping, the best epoch's
@@ -24,6 +28,9 @@ public final class TrainingLoop {
   private final Workers workers;
   private final TrainingListener listener;
   private final LongSupplier nanoTime;
+  private final int[] shardRows;
+  private final long rows;
+  private final int rounds;
 
   /**
    * Creates a loop.
@@ -39,58 +46,64 @@ public final class TrainingLoop {
     this.workers = workers;
     this.listener = listener;
     this.nanoTime = nanoTime;
+    shardRows = workers.shardRows();
+    rows = Arrays.stream(shardRows).asLongStream().sum();
+    rounds = config.roundCount(Arrays.stream(shardRows).max().orElse(0));
   }
 
   /**
    * Trains from {@code start} until the last epoch, or until nothing gets better.
    *
-   * @param start where to begin
-   * @param afterEpoch is handed the progress after every epoch, to save it
+   * @param start where to begin, between two epochs or within one
+   * @param afterStep is handed the progress after every round and after every epoch, to save it
    * @throws TrainingException if there are no rows, or the loss is no longer finite
    */
-  public TrainingProgress run(TrainingProgress start, Consumer<TrainingProgress> afterEpoch) {
-    if (rows() == 0) {
+  public TrainingProgress run(TrainingProgress start, Consumer<TrainingProgress> afterStep) {
+    if (rows == 0) {
       throw new TrainingException("training needs at least 1 row, got none");
     }
     TrainingProgress progress = start;
     listener.started(config, progress.state().epoch() + 1);
     while (progress.state().epoch() < config.stopping().epochs()
         && !exhausted(progress.history())) {
-      progress = epoch(progress);
-      List<EpochRecord> epochs = progress.history().epochs();
-      listener.epochFinished(epochs.get(epochs.size() - 1), progress.history());
-      afterEpoch.accept(progress);
+      progress = progress.state().round() < rounds ? round(progress) : epochEnd(progress);
+      afterStep.accept(progress);
     }
     return progress;
   }
 
-  private TrainingProgress epoch(TrainingProgress before) {
+  private TrainingProgress round(TrainingProgress before) {
     long begin = nanoTime.getAsLong();
-    Sums sums = new Sums();
-    RoundState state = before.state().withRateFactor(rateFactor(before.history()));
-    int rounds = config.roundCount(largestShard());
-    for (int round = 0; round < rounds; round++) {
-      List<ShardResult> results = workers.train(state);
-      state = Averaging.merge(state, results, config.rounds().outer(), expected(round));
-      results.forEach(sums::add);
-      listener.roundFinished(state.epoch() + 1, round + 1, rounds);
-    }
-    long trained = nanoTime.getAsLong();
-    state = state.nextEpoch();
+    RoundState state = withRate(before);
+    Round round = new Round(before.sums());
+    workers.train(state, round::add);
+    RoundState after = round.average(state);
+    long nanos = nanoTime.getAsLong() - begin;
+    listener.roundFinished(state.epoch() + 1, after.round(), rounds);
+    EpochSums sums = round.sums.plusNanos(nanos);
+    return new TrainingProgress(after, before.bestParameters(), before.history(), sums);
+  }
+
+  private TrainingProgress epochEnd(TrainingProgress before) {
+    long begin = nanoTime.getAsLong();
+    EpochSums sums = before.sums();
+    RoundState state = withRate(before).nextEpoch();
     Evaluation validation = workers.hasValidation() ? workers.evaluate(state) : null;
+    long nanos = nanoTime.getAsLong() - begin;
     EpochRecord record =
         new EpochRecord(
             state.epoch(),
             sums.meanLoss(),
             validation,
-            (nanoTime.getAsLong() - begin) * 1e-9,
-            rows() / Math.max(1e-9, (trained - begin) * 1e-9),
+            (sums.nanos() + nanos) * 1e-9,
+            rows / Math.max(1e-9, sums.nanos() * 1e-9),
             config.optimization().rate(state.epoch(), state));
-    return after(before, state, record, Averaging.mergeNorms(sums.norms).rootMeanSquares());
+    TrainingProgress after = after(before, state, record);
+    listener.epochFinished(record, after.history());
+    return after;
   }
 
-  private TrainingProgress after(
-      TrainingProgress before, RoundState state, EpochRecord record, double[] stepNorms) {
+  private TrainingProgress after(TrainingProgress before, RoundState state, EpochRecord record) {
     List<EpochRecord> epochs = new ArrayList<>(before.history().epochs());
     epochs.add(record);
     EpochRecord best = before.history().best();
@@ -102,7 +115,10 @@ public final class TrainingLoop {
     return new TrainingProgress(
         state,
         config.stopping().patience() == 0 ? new float[0] : parameters,
-        new TrainingHistory(epochs, better ? record.epoch() : best.epoch(), stepNorms));
+        new TrainingHistory(
+            epochs,
+            better ? record.epoch() : best.epoch(),
+            before.sums().norms().rootMeanSquares()));
   }
 
   private boolean exhausted(TrainingHistory history) {
@@ -111,51 +127,46 @@ public final class TrainingLoop {
         && !history.epochs().isEmpty();
   }
 
-  /** What the epochs so far make of the learning rate. */
-  private double rateFactor(TrainingHistory history) {
-    double[] losses = history.epochs().stream().mapToDouble(EpochRecord::watchedLoss).toArray();
+  /** Returns the state with what the epochs so far make of the learning rate. */
+  private RoundState withRate(TrainingProgress progress) {
+    double[] losses =
+        progress.history().epochs().stream().mapToDouble(EpochRecord::watchedLoss).toArray();
     Optimization optimization = config.optimization();
-    return optimization.plateau().rateFactor(optimization.learningRate(), losses);
+    return progress
+        .state()
+        .withRateFactor(optimization.plateau().rateFactor(optimization.learningRate(), losses));
   }
 
-  private long expected(int round) {
-    long expected = 0;
-    for (int rows : workers.shardRows()) {
-      expected += config.examples(round, rows);
+  /** What the results of a round become, in shard order. */
+  private final class Round {
+    private final Averaging mean = new Averaging();
+    private EpochSums sums;
+
+    Round(EpochSums sums) {
+      this.sums = sums;
     }
-    return expected;
-  }
-
-  private long rows() {
-    long rows = 0;
-    for (int shard : workers.shardRows()) {
-      rows += shard;
-    }
-    return rows;
-  }
-
-  private int largestShard() {
-    int largest = 0;
-    for (int rows : workers.shardRows()) {
-      largest = Math.max(largest, rows);
-    }
-    return largest;
-  }
-
-  /** What an epoch's rounds add up to. */
-  private static final class Sums {
-    private final List<StepNorms> norms = new ArrayList<>();
-    private double lossSum;
-    private double weight;
 
     void add(ShardResult result) {
-      lossSum += result.lossSum();
-      weight += result.weight();
-      norms.add(result.norms());
+      mean.add(result);
+      sums = sums.plus(result);
     }
 
-    double meanLoss() {
-      return weight == 0 ? 0 : lossSum / weight;
+    RoundState average(RoundState before) {
+      ShardResult averaged = mean.result();
+      checkExamples(before, averaged.examples());
+      RoundState after = config.rounds().outer().apply(before, averaged);
+      return after;
+    }
+
+    private void checkExamples(RoundState before, long examples) {
+      long expected =
+          Arrays.stream(shardRows).mapToLong(r -> config.examples(before.round(), r)).sum();
+      if (examples != expected || examples == 0) {
+        throw new TrainingException(
+            "round %d of epoch %d must consume %d examples, got %d"
+                .formatted(
+                    before.round() + 1, before.epoch() + 1, Math.max(1, expected), examples));
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.sparkrnn.train;
 
-import java.util.List;
+import java.util.function.Consumer;
 
 /** Whoever trains and evaluates the shards: a loop in this JVM or Spark's executors. */
 public interface Workers {
@@ -14,9 +14,10 @@ public interface Workers {
    * Trains one round on every shard.
    *
    * @param state what the shards start from. Not modified.
-   * @return one result per shard, in shard order, or partial sums of consecutive shards
+   * @param inShardOrder is handed the result of each shard, or the mean of consecutive ones, one
+   *     after the other in shard order; not always on the caller's thread
    */
-  List<ShardResult> train(RoundState state);
+  void train(RoundState state, Consumer<ShardResult> inShardOrder);
 
   /**
    * Evaluates a state's model on the validation rows.

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkrnn.nn.StepNorms;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.OptimizerState;
+import io.sparkrnn.train.EpochSums;
 import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.TrainingConfig;
+import io.sparkrnn.train.TrainingProgress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,9 +32,10 @@ class CheckpointStoreTest {
 
   @Test
   void aCheckpointComesBackBitForBit() throws IOException {
-    Checkpoint written = checkpoint(3);
-    new CheckpointStore(storage).write(written);
-    Checkpoint read = new CheckpointStore(storage).read().orElseThrow();
+    Checkpoint checkpoint = checkpoint(3);
+    new CheckpointStore(storage).write(checkpoint);
+    TrainingProgress written = checkpoint.progress();
+    TrainingProgress read = read();
     assertArrayEquals(written.state().parameters(), read.state().parameters());
     assertArrayEquals(written.state().velocity(), read.state().velocity());
     assertArrayEquals(written.bestParameters(), read.bestParameters());
@@ -45,19 +49,54 @@ class CheckpointStoreTest {
     assertEquals(3, read.state().epoch());
     assertEquals(6, read.state().round());
     assertEquals(written.history(), read.history());
-    assertEquals(written.fingerprint(), read.fingerprint());
+    assertEquals(
+        checkpoint.fingerprint(), new CheckpointStore(storage).read().orElseThrow().fingerprint());
+  }
+
+  private TrainingProgress read() throws IOException {
+    return new CheckpointStore(storage).read().orElseThrow().progress();
+  }
+
+  @Test
+  void theSumsOfABegunEpochComeBackBitForBit() throws IOException {
+    new CheckpointStore(storage).write(checkpoint(3));
+    EpochSums written = checkpoint(3).progress().sums();
+    EpochSums read = read().sums();
+    assertEquals(written.lossSum(), read.lossSum());
+    assertEquals(written.weight(), read.weight());
+    assertEquals(written.nanos(), read.nanos());
+    assertArrayEquals(written.norms().sumsOfSquares(), read.norms().sumsOfSquares());
+    assertArrayEquals(written.norms().rows(), read.norms().rows());
+    assertTrue(json().contains("\"formatVersion\" : 2"), json());
+    storage.replace("checkpoint-a.json", "lossSum", "lossSums");
+    assertThrows(ModelFormatException.class, this::read);
+  }
+
+  @Test
+  void betweenEpochsTheFilesAreThoseOfTheFirstVersion() throws IOException {
+    new CheckpointStore(storage).write(checkpoint(0));
+    assertTrue(json().contains("\"formatVersion\" : 1"), json());
+    assertFalse(json().contains("sums"), json());
+    assertFalse(read().isWithinEpoch());
+    assertEquals(0, read().sums().weight());
+  }
+
+  private String json() {
+    return new String(storage.files.get("checkpoint-a.json"), StandardCharsets.UTF_8);
   }
 
   @Test
   void withoutAMovingAverageNoneIsWrittenAndNoneIsRead() throws IOException {
     RoundState state = RoundState.initial(CONFIG, new float[] {1, 2, 3});
     new CheckpointStore(storage)
-        .write(new Checkpoint(state, new float[0], Histories.oneEvaluated(), new TreeMap<>()));
+        .write(
+            new Checkpoint(
+                new TrainingProgress(state, new float[0], Histories.oneEvaluated()),
+                new TreeMap<>()));
     assertFalse(
         new String(storage.files.get("checkpoint-a.safetensors"), StandardCharsets.ISO_8859_1)
             .contains("average"));
-    Checkpoint read = new CheckpointStore(storage).read().orElseThrow();
-    assertEquals(0, read.state().optimizer().average().length);
+    assertEquals(0, read().state().optimizer().average().length);
   }
 
   @Test
@@ -65,10 +104,10 @@ class CheckpointStoreTest {
     CheckpointStore store = new CheckpointStore(storage);
     for (int epoch = 0; epoch < 5; epoch++) {
       store.write(checkpoint(epoch));
-      assertEquals(epoch, store.read().orElseThrow().state().epoch());
+      assertEquals(epoch, store.read().orElseThrow().progress().state().epoch());
     }
     new CheckpointStore(storage).write(checkpoint(5));
-    assertEquals(5, new CheckpointStore(storage).read().orElseThrow().state().epoch());
+    assertEquals(5, new CheckpointStore(storage).read().orElseThrow().progress().state().epoch());
     assertEquals(4, storage.files.size());
   }
 
@@ -91,7 +130,7 @@ class CheckpointStoreTest {
       } catch (IOException e) {
         assertTrue(survived <= whole, e::getMessage);
       }
-      int epoch = new CheckpointStore(dying).read().orElseThrow().state().epoch();
+      int epoch = new CheckpointStore(dying).read().orElseThrow().progress().state().epoch();
       assertEquals(survived < whole ? 2 : 3, epoch, "after " + survived + " bytes");
     }
   }
@@ -104,7 +143,7 @@ class CheckpointStoreTest {
         assertThrows(ModelFormatException.class, () -> new CheckpointStore(storage).read());
     assertTrue(e.getMessage().contains("checkpoint-a.safetensors: is damaged"), e.getMessage());
     new CheckpointStore(storage).write(checkpoint(2));
-    assertEquals(2, new CheckpointStore(storage).read().orElseThrow().state().epoch());
+    assertEquals(2, new CheckpointStore(storage).read().orElseThrow().progress().state().epoch());
   }
 
   @Test
@@ -113,7 +152,7 @@ class CheckpointStoreTest {
     store.write(checkpoint(1));
     store.write(checkpoint(2));
     storage.unreadable.add("checkpoint-b.safetensors");
-    assertEquals(1, store.read().orElseThrow().state().epoch());
+    assertEquals(1, store.read().orElseThrow().progress().state().epoch());
     storage.unreadable.add("checkpoint-a.json");
     assertThrows(ModelFormatException.class, store::read);
   }
@@ -135,7 +174,7 @@ class CheckpointStoreTest {
   @Test
   void aNewerFormatIsNeitherReadNorReplaced() throws IOException {
     new CheckpointStore(storage).write(checkpoint(1));
-    storage.replace("checkpoint-a.json", "\"formatVersion\" : 1", "\"formatVersion\" : 9");
+    storage.replace("checkpoint-a.json", "\"formatVersion\" : 2", "\"formatVersion\" : 9");
     CheckpointStore store = new CheckpointStore(storage);
     assertThrows(NewerVersionException.class, store::read);
     assertThrows(NewerVersionException.class, () -> store.write(checkpoint(2)));
@@ -176,7 +215,13 @@ class CheckpointStoreTest {
     RoundState state =
         new RoundState(
             new float[] {epoch, -0f, 0.25f}, optimizer, new float[] {9, 8, 7}, epoch, 2 * epoch);
+    StepNorms norms = StepNorms.of(new double[] {1e-300, 0.1, 7}, new long[] {1L << 40, 3, 0});
     return new Checkpoint(
-        state, new float[] {4, 5, epoch}, Histories.oneEvaluated(), Fingerprint.of(CONFIG));
+        new TrainingProgress(
+            state,
+            new float[] {4, 5, epoch},
+            Histories.oneEvaluated(),
+            new EpochSums(0.1 + 0.2, 1.0 / 3, norms, 123_456_789_012L)),
+        Fingerprint.of(CONFIG));
   }
 }

@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.train.OptionGroup;
-import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.TrainingConfig;
-import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.TrainingProgress;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
@@ -54,11 +53,7 @@ class FingerprintTest {
               Map.entry("shards", "2")));
 
   private static Checkpoint checkpointOfTheFirstVersion() {
-    return new Checkpoint(
-        RoundState.initial(CONFIG, new float[1]),
-        new float[0],
-        TrainingHistory.empty(),
-        FIRST_VERSION);
+    return new Checkpoint(TrainingProgress.initial(CONFIG, new float[1]), FIRST_VERSION);
   }
 
   @Test

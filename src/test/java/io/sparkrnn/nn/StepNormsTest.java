@@ -40,6 +40,29 @@ class StepNormsTest {
   }
 
   @Test
+  void theSumOfTwoKeepsTheStepsOfTheLongerAndChangesNeither() {
+    StepNorms one = new StepNorms(1);
+    one.add(0, 4, 1);
+    StepNorms three = new StepNorms(3);
+    three.add(0, 12, 3);
+    three.add(2, 25, 1);
+    assertArrayEquals(new double[] {2, 0, 5}, one.plus(three).rootMeanSquares());
+    assertArrayEquals(new double[] {2, 0, 5}, three.plus(one).rootMeanSquares());
+    assertArrayEquals(new double[] {2}, one.rootMeanSquares());
+    assertArrayEquals(new long[] {3, 0, 1}, three.rows());
+  }
+
+  @Test
+  void whatWasKeptElsewhereComesBack() {
+    StepNorms norms = new StepNorms(3);
+    norms.add(1, 18, 2);
+    StepNorms read = StepNorms.of(norms.sumsOfSquares(), norms.rows());
+    assertArrayEquals(norms.rootMeanSquares(), read.rootMeanSquares());
+    assertThrows(IllegalArgumentException.class, () -> StepNorms.of(new double[2], new long[3]));
+    assertThrows(IllegalArgumentException.class, () -> StepNorms.of(new double[0], new long[0]));
+  }
+
+  @Test
   void nothingAddedIsNothing() {
     assertEquals(0, new StepNorms(3).rootMeanSquares().length);
     assertThrows(IllegalArgumentException.class, () -> new StepNorms(0));

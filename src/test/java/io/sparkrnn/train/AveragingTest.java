@@ -2,18 +2,16 @@ package io.sparkrnn.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparkrnn.nn.StepNorms;
 import io.sparkrnn.optim.OptimizerState;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AveragingTest {
-  private static final OuterUpdate MEAN = new OuterUpdate.Mean();
-  private final RoundState before =
-      new RoundState(new float[] {1, 2}, state(0, 0f, 0f), new float[0], 0, 0);
-
   private static OptimizerState state(long steps, float... slot) {
     return OptimizerState.of(List.of(slot), slot.length, steps).withAverage(negated(slot));
   }
@@ -36,74 +34,73 @@ class AveragingTest {
         new StepNorms(4));
   }
 
+  private static Averaging averaging(ShardResult... inShardOrder) {
+    Averaging averaging = new Averaging();
+    Arrays.stream(inShardOrder).forEach(averaging::add);
+    return averaging;
+  }
+
   @Test
   void theMeanIsWeightedByExamples() {
-    RoundState after = Averaging.merge(before, List.of(result(1, 4, 0), result(3, 8, 4)), MEAN, 4);
-    assertArrayEquals(new float[] {7, 3}, after.parameters());
-    assertArrayEquals(new float[] {70, 30}, after.optimizer().slot(0));
-    assertArrayEquals(new float[] {-70, -30}, after.modelParameters());
-    assertEquals(3, after.optimizer().steps());
-    assertEquals(1, after.round());
+    ShardResult mean = averaging(result(1, 4, 0), result(3, 8, 4)).result();
+    assertArrayEquals(new float[] {7, 3}, mean.parameters());
+    assertArrayEquals(new float[] {70, 30}, mean.optimizer().slot(0));
+    assertArrayEquals(new float[] {-70, -30}, mean.optimizer().average());
+    assertEquals(3, mean.optimizer().steps());
+    assertEquals(4, mean.examples());
+    assertEquals(4, mean.weight());
+    assertEquals(2, mean.lossSum());
+  }
+
+  @Test
+  void normsOfAllResultsAddUp() {
+    ShardResult first = result(1, 4, 0);
+    first.norms().add(1, 4, 1);
+    ShardResult second = result(1, 4, 0);
+    second.norms().add(1, 14, 1);
+    assertArrayEquals(
+        new double[] {0, 3}, averaging(first, second).result().norms().rootMeanSquares());
   }
 
   @Test
   void emptyShardsOnEitherSideChangeNothing() {
     ShardResult empty = result(0, Float.NaN, 1e30f);
-    for (List<ShardResult> results :
+    for (Averaging averaging :
         List.of(
-            List.of(empty, result(2, 3, 5)),
-            List.of(result(2, 3, 5), empty),
-            List.of(result(2, 3, 5)))) {
-      RoundState after = Averaging.merge(before, results, MEAN, 2);
-      assertArrayEquals(new float[] {3, 5}, after.parameters());
-      assertArrayEquals(new float[] {30, 50}, after.optimizer().slot(0));
+            averaging(empty, result(2, 3, 5)),
+            averaging(result(2, 3, 5), empty),
+            averaging(empty, result(1, 3, 5), empty, result(1, 3, 5)),
+            averaging(result(2, 3, 5)))) {
+      assertArrayEquals(new float[] {3, 5}, averaging.result().parameters());
+      assertArrayEquals(new float[] {30, 50}, averaging.result().optimizer().slot(0));
     }
+    assertEquals(0, averaging(empty, empty).result().examples());
+    assertThrows(IllegalStateException.class, () -> averaging().result());
   }
 
   @Test
   void oneShardIsTakenBitForBit() {
     float odd = Float.intBitsToFloat(0x3eaaaaab);
-    RoundState after = Averaging.merge(before, List.of(result(24_999, odd, -1e-38f)), MEAN, 24_999);
-    assertArrayEquals(new float[] {odd, -1e-38f}, after.parameters());
-    after = Averaging.merge(before, List.of(result(3, -0f, 1)), MEAN, 3);
-    assertEquals(Float.floatToRawIntBits(-0f), Float.floatToRawIntBits(after.parameters()[0]));
+    ShardResult alone = result(24_999, odd, -0f);
+    assertSame(alone, averaging(result(0, 1, 1), alone).result());
   }
 
   @Test
-  void nesterovLooksAheadAlongTheVelocity() {
-    OuterUpdate nesterov = new OuterUpdate.Nesterov(0.5);
-    RoundState first = Averaging.merge(before, List.of(result(1, 3, 2)), nesterov, 1);
-    assertArrayEquals(new float[] {2, 0}, first.velocity());
-    assertArrayEquals(new float[] {4, 2}, first.parameters());
-    RoundState second = Averaging.merge(first, List.of(result(1, 5, 2)), nesterov, 1);
-    assertArrayEquals(new float[] {2, 0}, second.velocity());
-    assertArrayEquals(new float[] {6, 2}, second.parameters());
+  void mergingGroupsGivesTheSameMean() {
+    ShardResult[] shards = {result(1, 4, 0), result(3, 8, 4), result(0, 9, 9), result(4, 1, 1)};
+    Averaging grouped = averaging(shards[0], shards[1]);
+    grouped.merge(averaging(shards[2], shards[3]));
+    assertArrayEquals(averaging(shards).result().parameters(), grouped.result().parameters());
+    assertEquals(8, grouped.result().examples());
   }
 
   @Test
-  void combiningGroupsFirstGivesTheSameMean() {
-    List<ShardResult> shards =
-        List.of(result(1, 4, 0), result(3, 8, 4), result(0, 9, 9), result(4, 1, 1));
-    RoundState flat = Averaging.merge(before, shards, MEAN, 8);
-    RoundState grouped =
-        Averaging.merge(
-            before,
-            List.of(
-                Averaging.combine(shards.subList(0, 2)), Averaging.combine(shards.subList(2, 4))),
-            MEAN,
-            8);
-    assertArrayEquals(flat.parameters(), grouped.parameters());
-  }
-
-  @Test
-  void anotherNumberOfExamplesThanExpectedFails() {
-    assertEquals(
-        "round 1 of epoch 1 must consume 9 examples, got 4",
-        assertThrows(
-                TrainingException.class,
-                () -> Averaging.merge(before, List.of(result(4, 1, 1)), MEAN, 9))
-            .getMessage());
-    assertThrows(
-        TrainingException.class, () -> Averaging.merge(before, List.of(result(0, 1, 1)), MEAN, 0));
+  void mergingWithAnEmptyMeanOnEitherSideChangesNothing() {
+    Averaging left = averaging(result(0, 9, 9));
+    left.merge(averaging(result(2, 3, 5), result(2, 5, 3)));
+    Averaging right = averaging(result(2, 3, 5), result(2, 5, 3));
+    right.merge(averaging(result(0, 9, 9)));
+    assertArrayEquals(new float[] {4, 4}, left.result().parameters());
+    assertArrayEquals(new float[] {4, 4}, right.result().parameters());
   }
 }

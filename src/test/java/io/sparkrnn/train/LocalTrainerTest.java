@@ -150,20 +150,6 @@ class LocalTrainerTest {
   }
 
   @Test
-  void aResumedTrainingEqualsAnUninterruptedOne() {
-    TrainingConfig config =
-        TinyData.config().with(new Rounds(4, 2, new OuterUpdate.Nesterov(0.4))).withPatience(9);
-    List<PackedShard> validation = List.of(TinyData.shard(30, 9));
-    TrainingProgress half = train(config.withBatches(8, 1), shards);
-    TrainingProgress resumed =
-        LocalTrainer.sequential(config, TrainingListener.silent(), () -> 0)
-            .resume(half, shards, validation);
-    TrainingProgress whole = train(config, shards);
-    assertArrayEquals(whole.parameters(), resumed.parameters());
-    assertEquals(whole.history(), resumed.history());
-  }
-
-  @Test
   void accumulatedBatchesAreOneBatch() {
     TrainingConfig config = TinyData.config().with(new Rounds(4, 2, MEAN)).withBatches(9, 3);
     TrainingConfig parts = config.with(new Batching(3, 3, config.batching().poolBatches(), 0));
@@ -209,16 +195,6 @@ class LocalTrainerTest {
   }
 
   @Test
-  void aResumedTrainingKeepsItsMovingAverage() {
-    TrainingConfig config = averaged(TinyData.config().with(new Rounds(4, 2, MEAN)), 0.95);
-    TrainingProgress half = train(config.withBatches(8, 1), shards);
-    TrainingProgress resumed =
-        LocalTrainer.sequential(config, TrainingListener.silent(), () -> 0)
-            .resume(half, shards, List.of(TinyData.shard(30, 9)));
-    assertArrayEquals(train(config, shards).parameters(), resumed.parameters());
-  }
-
-  @Test
   void aPlateauReducesTheRateForTheEpochsThatFollow() {
     TrainingConfig config = plateau(TinyData.config().withBatches(8, 6));
     TrainingProgress progress = train(config, shards);
@@ -232,33 +208,6 @@ class LocalTrainerTest {
         Arrays.equals(
             train(TinyData.config().withBatches(8, 6), shards).parameters(),
             progress.parameters()));
-  }
-
-  @Test
-  void aResumedTrainingReducesTheRateAtTheSameEpochs() {
-    TrainingConfig config =
-        averaged(plateau(TinyData.config().with(new Rounds(4, 2, MEAN)).withBatches(8, 6)), 0.95);
-    for (int epochs : new int[] {1, 3, 4}) {
-      TrainingProgress part = train(config.withBatches(8, epochs), shards);
-      RoundState saved = part.state();
-      // a checkpoint does not know the factor
-      RoundState read =
-          new RoundState(
-              saved.parameters(),
-              saved.optimizer(),
-              saved.velocity(),
-              saved.epoch(),
-              saved.round());
-      TrainingProgress resumed =
-          LocalTrainer.sequential(config, TrainingListener.silent(), () -> 0)
-              .resume(
-                  new TrainingProgress(read, part.bestParameters(), part.history()),
-                  shards,
-                  List.of(TinyData.shard(30, 9)));
-      TrainingProgress whole = train(config, shards);
-      assertArrayEquals(whole.parameters(), resumed.parameters());
-      assertEquals(whole.history(), resumed.history());
-    }
   }
 
   /** Nothing is ever better, so that the rate falls by half in every epoch from the third. */

@@ -69,15 +69,16 @@ final class CheckpointPlan {
     }
   }
 
-  /** Saves the progress when its time has come. */
+  /** Saves the progress when its time has come: after whole epochs. */
   void save(TrainingProgress progress) {
-    if (store == null || interval < 1 || progress.state().epoch() % interval != 0) {
+    if (store == null
+        || interval < 1
+        || progress.isWithinEpoch()
+        || progress.state().epoch() % interval != 0) {
       return;
     }
     try {
-      store.write(
-          new Checkpoint(
-              progress.state(), progress.bestParameters(), progress.history(), fingerprint));
+      store.write(new Checkpoint(progress, fingerprint));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -89,7 +90,6 @@ final class CheckpointPlan {
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
     }
-    return new TrainingProgress(
-        checkpoint.state(), checkpoint.bestParameters(), checkpoint.history());
+    return checkpoint.progress();
   }
 }

@@ -16,6 +16,7 @@ import io.sparkrnn.train.Workers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -55,11 +56,13 @@ final class SparkWorkers implements Workers, AutoCloseable {
   }
 
   @Override
-  public List<ShardResult> train(RoundState state) {
+  public void train(RoundState state, Consumer<ShardResult> inShardOrder) {
     JavaRDD<Tuple2<Integer, ShardResult>> results =
         trained(rows.shards(), config, broadcast(state));
-    int groups = groups(rows.summaries().size(), aggregationDepth);
-    return (groups == 0 ? results.map(Tuple2::_2) : combined(results, groups)).collect();
+    for (int groups : groups(rows.summaries().size(), aggregationDepth)) {
+      results = averaged(results, groups);
+    }
+    OrderedResults.run(results.map(Tuple2::_2), inShardOrder);
   }
 
   private static JavaRDD<Tuple2<Integer, ShardResult>> trained(
@@ -74,28 +77,57 @@ final class SparkWorkers implements Workers, AutoCloseable {
   }
 
   /**
-   * Averages runs of consecutive shards on executors; the groups depend on the shards' number only.
+   * Averages runs of consecutive results on executors; the groups depend on the results' number
+   * only.
    */
-  private static JavaRDD<ShardResult> combined(
+  private static JavaRDD<Tuple2<Integer, ShardResult>> averaged(
       JavaRDD<Tuple2<Integer, ShardResult>> results, int groups) {
-    int shards = results.getNumPartitions();
+    int count = results.getNumPartitions();
     return results
-        .mapToPair(r -> new Tuple2<>((int) ((long) r._1() * groups / shards), r))
+        .mapToPair(r -> new Tuple2<>((int) ((long) r._1() * groups / count), r))
         .partitionBy(new HashPartitioner(groups))
-        .mapPartitions(
-            group -> {
+        .mapPartitionsWithIndex(
+            (index, group) -> {
               List<Tuple2<Integer, ShardResult>> members = new ArrayList<>();
               group.forEachRemaining(member -> members.add(member._2()));
               members.sort(Comparator.comparing(Tuple2::_1));
-              return List.of(Averaging.combine(members.stream().map(Tuple2::_2).toList()))
-                  .iterator();
-            });
+              Averaging mean = new Averaging();
+              members.forEach(member -> mean.add(member._2()));
+              return List.of(new Tuple2<>(index, mean.result())).iterator();
+            },
+            true);
   }
 
-  /** Returns how many groups are summed on executors, 0 when the driver sums the shards itself. */
-  static int groups(int shards, int aggregationDepth) {
-    int groups = (int) Math.ceil(Math.sqrt(shards));
-    return aggregationDepth == 1 || groups >= shards ? 0 : groups;
+  /**
+   * Returns how many groups each level of averaging on executors has, first level first, so that
+   * with the driver there are {@code aggregationDepth} of them and each averages about as many:
+   *
+   * <pre>
+   *   scale^(depth - 1), ..., scale^2, scale     scale^depth >= shards, scale as small as can be
+   * </pre>
+   *
+   * <p>A level that would group nothing is left out.
+   */
+  static List<Integer> groups(int shards, int aggregationDepth) {
+    int scale = 2;
+    while (!reaches(shards, scale, aggregationDepth)) {
+      scale++;
+    }
+    List<Integer> levels = new ArrayList<>();
+    if (aggregationDepth > 1) {
+      for (long groups = scale; groups < shards; groups *= scale) {
+        levels.add(0, (int) groups);
+      }
+    }
+    return levels;
+  }
+
+  private static boolean reaches(int shards, int scale, int depth) {
+    long product = 1;
+    for (int level = 0; level < depth && product < shards; level++) {
+      product *= scale;
+    }
+    return product >= shards;
   }
 
   @Override

@@ -134,15 +134,31 @@ class DistributedTrainerTest {
   }
 
   @Test
+  void everyDepthOfAggregationIsAMeanThatPartitionsDoNotChange() {
+    List<Row> rows = TinyRows.rows(200, 3);
+    TrainingProgress flat =
+        TinyRows.train(classifier.setShards(20).setMaxIter(2), TinyRows.data(rows));
+    for (int depth : new int[] {2, 3, 9}) {
+      classifier.setAggregationDepth(depth);
+      TrainingProgress one = TinyRows.train(classifier, TinyRows.data(rows).coalesce(1));
+      TrainingProgress five = TinyRows.train(classifier, TinyRows.data(rows).repartition(5));
+      assertArrayEquals(one.parameters(), five.parameters(), "depth " + depth);
+      assertArrayEquals(flat.parameters(), one.parameters(), 1e-5f, "depth " + depth);
+    }
+  }
+
+  @Test
   void aTaskThatFailsOnceGivesTheSameBytes() {
     TrainingConfig config = classifier.trainingConfig(2);
     RoundState state =
         RoundState.initial(config, new Network(config.network()).initialParameters(1));
     try (ShardedRows rows = ShardedRows.of(classifier, TinyRows.data(60))) {
       ShardedRows failing = new ShardedRows(rows.shards().map(DistributedTrainerTest::failOnce));
-      List<ShardResult> whole = new SparkWorkers(config, rows, Thresholds.none(), 1).train(state);
-      List<ShardResult> retried =
-          new SparkWorkers(config, failing, Thresholds.none(), 1).train(state);
+      List<ShardResult> whole = new ArrayList<>();
+      new SparkWorkers(config, rows, Thresholds.none(), 1).train(state, whole::add);
+      List<ShardResult> retried = new ArrayList<>();
+      new SparkWorkers(config, failing, Thresholds.none(), 1).train(state, retried::add);
+      assertEquals(3, whole.size());
       for (int shard = 0; shard < whole.size(); shard++) {
         assertArrayEquals(whole.get(shard).parameters(), retried.get(shard).parameters());
         assertArrayEquals(
