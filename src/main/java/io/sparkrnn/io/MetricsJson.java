@@ -7,6 +7,7 @@ import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.TrainingRecord;
 import io.sparkrnn.train.VectorCoverage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,6 +62,20 @@ public final class MetricsJson {
     return node;
   }
 
+  /** Returns the JSON form of what happened in a training. */
+  public static ObjectNode of(TrainingRecord record) {
+    ObjectNode node = Json.object().put("rowsUnlabelled", record.unlabelledRows());
+    node.put("rowsRefused", record.refusals().rows());
+    node.set("refusals", of(record.refusals()));
+    node.setAll(of(record.history()));
+    if (record.vectors() != null) {
+      node.set("pretrainedVectors", of(record.vectors()));
+    }
+    Evaluation validation = record.validation();
+    node.set("validation", validation == null ? null : of(validation));
+    return node;
+  }
+
   /** Returns the JSON form of a coverage by pretrained vectors. */
   public static ObjectNode of(VectorCoverage coverage) {
     ObjectNode node = Json.object().put("file", coverage.file());
@@ -77,14 +92,7 @@ public final class MetricsJson {
     ArrayNode epochs = node.putArray("epochs");
     history.epochs().forEach(epoch -> epochs.add(of(epoch)));
     node.put("bestEpoch", history.bestEpoch());
-    ArrayNode norms = node.putArray("stepNorms");
-    for (double norm : history.stepNorms()) {
-      if (Double.isFinite(norm)) {
-        norms.add(norm);
-      } else {
-        norms.addNull();
-      }
-    }
+    Json.put(node, "stepNorms", history.stepNorms());
     return node;
   }
 
@@ -93,13 +101,8 @@ public final class MetricsJson {
     for (JsonObject epoch : node.objects("epochs")) {
       epochs.add(epoch(epoch));
     }
-    JsonNode array = node.array("stepNorms");
-    double[] norms = new double[array.size()];
-    for (int i = 0; i < norms.length; i++) {
-      norms[i] = array.get(i).asDouble(Double.NaN);
-    }
     try {
-      return new TrainingHistory(epochs, node.integer("bestEpoch"), norms);
+      return new TrainingHistory(epochs, node.integer("bestEpoch"), node.numbers("stepNorms"));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(node.place() + ": " + e.getMessage(), e);
     }

@@ -19,6 +19,7 @@ import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.TrainingRecord;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -49,6 +50,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
 
   private final String uid;
   private final SavedModel saved;
+  private final transient TrainingRecord summary;
 
   /**
    * Creates a model.
@@ -57,8 +59,14 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    * @param saved topology, parameters and what belongs to them. Not modified.
    */
   public RnnClassificationModel(String uid, SavedModel saved) {
+    this(uid, saved, null);
+  }
+
+  /** Creates a model that was just trained, with what happened in the training. */
+  RnnClassificationModel(String uid, SavedModel saved, TrainingRecord summary) {
     this.uid = uid;
     this.saved = saved;
+    this.summary = summary;
     TrainingSetup.setColumnDefaults(this);
   }
 
@@ -90,6 +98,24 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
   /** Returns the course of the training, or null when it is not known. */
   public TrainingHistory history() {
     return saved.history();
+  }
+
+  /** Returns whether this model comes from a training of this session, and not from a directory. */
+  public boolean hasSummary() {
+    return summary != null;
+  }
+
+  /**
+   * Returns what happened in the training: rows, refusals, epochs, time. It is not saved.
+   *
+   * @throws IllegalStateException if there is none, see {@link #hasSummary}
+   */
+  public TrainingRecord summary() {
+    if (summary == null) {
+      throw new IllegalStateException(
+          "the model must come from fit to have a summary; it was read or made without training");
+    }
+    return summary;
   }
 
   /** Returns the names of the classes, empty when they have none. */
@@ -135,7 +161,8 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
   }
 
   private RnnClassificationModel with(SavedModel other) {
-    return copyValues(new RnnClassificationModel(uid, other), ParamMap.empty()).setParent(parent());
+    return copyValues(new RnnClassificationModel(uid, other, summary), ParamMap.empty())
+        .setParent(parent());
   }
 
   /**
@@ -269,7 +296,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
 
   @Override
   public RnnClassificationModel copy(ParamMap extra) {
-    return copyValues(new RnnClassificationModel(uid, saved), extra).setParent(parent());
+    return copyValues(new RnnClassificationModel(uid, saved, summary), extra).setParent(parent());
   }
 
   @Override

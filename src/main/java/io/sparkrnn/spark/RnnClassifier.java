@@ -10,6 +10,7 @@ import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
+import io.sparkrnn.train.TrainingRecorder;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -133,7 +134,9 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
   @Override
   public RnnClassificationModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    DistributedTrainer.Trained trained = new DistributedTrainer(this, listener).train(dataset);
+    TrainingRecorder recorder = new TrainingRecorder();
+    DistributedTrainer.Trained trained =
+        new DistributedTrainer(this, TrainingListener.all(listener, recorder)).train(dataset);
     TrainingProgress progress = trained.progress();
     SavedModel saved =
         new SavedModel(
@@ -143,7 +146,8 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
             null,
             List.of(),
             progress.history());
-    return copyValues(new RnnClassificationModel(uid, saved), ParamMap.empty()).setParent(this);
+    RnnClassificationModel model = new RnnClassificationModel(uid, saved, recorder.record());
+    return copyValues(model, ParamMap.empty()).setParent(this);
   }
 
   @Override

@@ -1,11 +1,25 @@
 package io.sparkrnn.train;
 
+import java.util.List;
+
 /** Hears how a training goes on, on the thread that drives it. */
 public interface TrainingListener {
   /** Returns a listener that does nothing. */
   static TrainingListener silent() {
-    return new TrainingListener() {};
+    return all();
   }
+
+  /** Returns a listener that tells several, in this order, all that it hears. */
+  static TrainingListener all(TrainingListener... listeners) {
+    return new TrainingListeners(List.of(listeners));
+  }
+
+  /**
+   * Rows without a label were left out; rows whose label cannot be read are refused instead.
+   *
+   * @param rows how many
+   */
+  default void rowsUnlabelled(long rows) {}
 
   /**
    * Rows were read, checked and assigned to shards.
@@ -27,9 +41,9 @@ public interface TrainingListener {
    * Training begins or, after a checkpoint, goes on.
    *
    * @param config the configuration
-   * @param firstEpoch the first epoch to come, from 1
+   * @param history the whole epochs so far, none unless after a checkpoint
    */
-  default void started(TrainingConfig config, int firstEpoch) {}
+  default void started(TrainingConfig config, TrainingHistory history) {}
 
   /**
    * A round was averaged.
@@ -47,4 +61,12 @@ public interface TrainingListener {
    * @param history the course so far, this epoch included
    */
   default void epochFinished(EpochRecord record, TrainingHistory history) {}
+
+  /**
+   * Time was spent.
+   *
+   * @param phase on what
+   * @param nanos how long, in nanoseconds; spans of a phase add up
+   */
+  default void timeSpent(Phase phase, long nanos) {}
 }

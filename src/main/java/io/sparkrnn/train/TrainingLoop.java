@@ -63,7 +63,7 @@ public final class TrainingLoop {
       throw new TrainingException("training needs at least 1 row, got none");
     }
     TrainingProgress progress = start;
-    listener.started(config, progress.state().epoch() + 1);
+    listener.started(config, progress.history());
     while (progress.state().epoch() < config.stopping().epochs()
         && !exhausted(progress.history())) {
       progress = progress.state().round() < rounds ? round(progress) : epochEnd(progress);
@@ -79,6 +79,8 @@ public final class TrainingLoop {
     workers.train(state, round::add);
     RoundState after = round.average(state);
     long nanos = nanoTime.getAsLong() - begin;
+    listener.timeSpent(Phase.TRAINING, nanos - round.averagingNanos);
+    listener.timeSpent(Phase.AVERAGING, round.averagingNanos);
     listener.roundFinished(state.epoch() + 1, after.round(), rounds);
     EpochSums sums = round.sums.plusNanos(nanos);
     return new TrainingProgress(after, before.bestParameters(), before.history(), sums);
@@ -99,6 +101,7 @@ public final class TrainingLoop {
             rows / Math.max(1e-9, sums.nanos() * 1e-9),
             config.optimization().rate(state.epoch(), state));
     TrainingProgress after = after(before, state, record);
+    listener.timeSpent(Phase.EVALUATING, nanos);
     listener.epochFinished(record, after.history());
     return after;
   }
@@ -141,20 +144,25 @@ public final class TrainingLoop {
   private final class Round {
     private final Averaging mean = new Averaging();
     private EpochSums sums;
+    private long averagingNanos;
 
     Round(EpochSums sums) {
       this.sums = sums;
     }
 
     void add(ShardResult result) {
+      long begin = nanoTime.getAsLong();
       mean.add(result);
       sums = sums.plus(result);
+      averagingNanos += nanoTime.getAsLong() - begin;
     }
 
     RoundState average(RoundState before) {
+      long begin = nanoTime.getAsLong();
       ShardResult averaged = mean.result();
       checkExamples(before, averaged.examples());
       RoundState after = config.rounds().outer().apply(before, averaged);
+      averagingNanos += nanoTime.getAsLong() - begin;
       return after;
     }
 

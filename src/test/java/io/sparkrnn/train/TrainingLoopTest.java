@@ -3,6 +3,7 @@ package io.sparkrnn.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.StepNorms;
@@ -145,5 +146,19 @@ class TrainingLoopTest {
         throw new UnsupportedOperationException();
       }
     };
+  }
+
+  @Test
+  void theTimeOfARoundIsSplitInTrainingAndAveraging() {
+    TrainingRecorder recorder = new TrainingRecorder();
+    TrainingProgress trained =
+        LocalTrainer.sequential(everything(), recorder, ticking()).train(shards, validation);
+    double spent =
+        recorder.record().seconds().values().stream().mapToDouble(Double::doubleValue).sum();
+    double epochs = trained.history().epochs().stream().mapToDouble(EpochRecord::seconds).sum();
+    assertEquals(epochs, spent, 1e-15);
+    for (Phase phase : List.of(Phase.TRAINING, Phase.AVERAGING, Phase.EVALUATING)) {
+      assertTrue(recorder.record().seconds().get(phase) > 0, phase::toString);
+    }
   }
 }

@@ -3,6 +3,9 @@ package io.sparkrnn.cli.training;
 import io.sparkrnn.cli.output.AtomicOutput;
 import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.train.TrainingConfig;
+import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.TrainingListener;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,17 +14,26 @@ import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The checkpoint of a training that is under way, beside its model: what --resume goes on from. */
-public final class Checkpoints {
+/**
+ * The checkpoint of a training that is under way, beside its model: what --resume goes on from.
+ *
+ * <p>Without --resume the checkpoint of an earlier training is deleted, but only when it hears that
+ * the training begins: a slip of the pen in its options must not cost it.
+ */
+public final class Checkpoints implements TrainingListener {
   private static final String ROLE = "checkpoint";
   private static final String FILES = "\\.?checkpoint-.*";
 
   private final FileSystem files;
   private final Path directory;
+  private final boolean resume;
+  private final Progress progress;
 
-  private Checkpoints(FileSystem files, Path directory) {
+  private Checkpoints(FileSystem files, Path directory, boolean resume, Progress progress) {
     this.files = files;
     this.directory = directory;
+    this.resume = resume;
+    this.progress = progress;
   }
 
   /** Returns the path of the checkpoint of a model. */
@@ -31,18 +43,16 @@ public final class Checkpoints {
 
   /**
    * Tells a classifier where to keep its checkpoint. With --resume the unfinished model that an
-   * earlier training may have left is deleted. Without it the earlier checkpoint is deleted, but
-   * only when the training begins: a slip of the pen in its options must not cost it.
+   * earlier training may have left is deleted.
    *
    * @throws InputException when the checkpoint's directory holds other files
    */
   static Checkpoints beside(AtomicOutput model, RnnClassifier classifier, Progress progress)
       throws IOException {
-    Checkpoints checkpoints = new Checkpoints(model.files(), model.sibling(ROLE));
+    Checkpoints checkpoints =
+        new Checkpoints(model.files(), model.sibling(ROLE), classifier.getResume(), progress);
     boolean found = checkpoints.exist();
-    if (!classifier.getResume()) {
-      progress.whenStarted(() -> checkpoints.deleteEarlier(progress));
-    } else {
+    if (classifier.getResume()) {
       model.deleteAbandoned();
       if (!found) {
         progress.line("no checkpoint at %s; training from the start", checkpoints.directory);
@@ -53,9 +63,10 @@ public final class Checkpoints {
   }
 
   /** Deletes what an earlier training left, and says so. */
-  private void deleteEarlier(Progress progress) {
+  @Override
+  public void started(TrainingConfig config, TrainingHistory history) {
     try {
-      if (exist()) {
+      if (!resume && exist()) {
         delete();
         progress.line(
             "checkpoint of an earlier training deleted: %s (--resume would have gone on from it)",

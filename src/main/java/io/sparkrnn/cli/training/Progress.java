@@ -26,9 +26,6 @@ public final class Progress implements TrainingListener {
   private final boolean terminal;
   private final boolean quiet;
   private final LongSupplier nanoTime;
-  private Refusals refusals = Refusals.none();
-  private Runnable whenStarted = () -> {};
-  private VectorCoverage vectors;
   private long rows;
   private int epochs;
   private long epochBegin;
@@ -55,8 +52,14 @@ public final class Progress implements TrainingListener {
   }
 
   @Override
+  public void rowsUnlabelled(long unlabelled) {
+    if (unlabelled > 0) {
+      line("%,d reviews without a label left out", unlabelled);
+    }
+  }
+
+  @Override
   public void rowsRead(long trainingRows, long validationRows, Refusals refused) {
-    refusals = refused;
     rows = trainingRows;
     line("training on %,d reviews, validating on %,d", trainingRows, validationRows);
     if (refused.rows() > 0) {
@@ -64,35 +67,19 @@ public final class Progress implements TrainingListener {
     }
   }
 
-  /** Returns what was heard of refused rows. */
-  Refusals refusals() {
-    return refusals;
-  }
-
   @Override
   public void vectorsRead(VectorCoverage coverage) {
-    vectors = coverage;
     line("pretrained vectors: %s", coverage);
   }
 
-  /** Returns what was heard of pretrained vectors, or null when there are none. */
-  VectorCoverage vectors() {
-    return vectors;
-  }
-
-  /** Sets what is to be done when the rows are read and the first epoch is about to begin. */
-  void whenStarted(Runnable action) {
-    whenStarted = action;
-  }
-
   @Override
-  public void started(TrainingConfig config, int firstEpoch) {
-    whenStarted.run();
+  public void started(TrainingConfig config, TrainingHistory history) {
     epochs = config.stopping().epochs();
-    if (firstEpoch > 1) {
-      line("going on after epoch %d", firstEpoch - 1);
+    int done = history.epochs().size();
+    if (done > 0) {
+      line("going on after epoch %d", done);
     }
-    epochBegins(firstEpoch);
+    epochBegins(done + 1);
   }
 
   private void epochBegins(int epoch) {

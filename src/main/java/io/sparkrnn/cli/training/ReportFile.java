@@ -6,6 +6,7 @@ import io.sparkrnn.report.TrainingRun;
 import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.Refusals;
+import io.sparkrnn.train.TrainingRecord;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
@@ -22,7 +23,6 @@ final class ReportFile {
   private final SparkSession spark;
   private final TrainingStages stages;
   private final TrainingInputOptions input;
-  private final Progress progress;
 
   /**
    * Creates the report's writer.
@@ -30,11 +30,8 @@ final class ReportFile {
    * @param spark the session
    * @param stages the stages with their settings
    * @param input where the reviews come from
-   * @param progress what training told of rows and pretrained vectors
    */
-  ReportFile(
-      SparkSession spark, TrainingStages stages, TrainingInputOptions input, Progress progress) {
-    this.progress = progress;
+  ReportFile(SparkSession spark, TrainingStages stages, TrainingInputOptions input) {
     this.spark = spark;
     this.stages = stages;
     this.input = input;
@@ -44,38 +41,45 @@ final class ReportFile {
    * Writes the report into a model's directory that is being written.
    *
    * @param target the directory
+   * @param record what happened in the training
    * @param model the model
    * @param test evaluation on rows kept aside, or null
    * @param seconds wall time so far
    */
-  void write(AtomicOutput target, RnnClassificationModel model, Evaluation test, double seconds)
+  void write(
+      AtomicOutput target,
+      TrainingRecord record,
+      RnnClassificationModel model,
+      Evaluation test,
+      double seconds)
       throws IOException {
     TrainingRun run =
         new TrainingRun(
             new Path(target.path()).getName(),
-            model.history(),
+            record.history(),
             test,
             model.labels(),
             stages.settings(),
             stages.defaults(),
-            provenance(model, seconds),
+            provenance(record, model, seconds),
             null);
     try (OutputStream out = target.files().create(new Path(target.temporary(), NAME))) {
       TrainingReport.write(out, run);
     }
   }
 
-  private Map<String, String> provenance(RnnClassificationModel model, double seconds) {
+  private Map<String, String> provenance(
+      TrainingRecord record, RnnClassificationModel model, double seconds) {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("reviews", input.describe());
-    Refusals refusals = progress.refusals();
+    Refusals refusals = record.refusals();
     provenance.put(
         "rows refused",
         refusals.rows() == 0
             ? "0"
             : String.format(Locale.ROOT, "%,d: %s", refusals.rows(), refusals));
-    if (progress.vectors() != null) {
-      provenance.put("pretrained vectors", progress.vectors().toString());
+    if (record.vectors() != null) {
+      provenance.put("pretrained vectors", record.vectors().toString());
     }
     provenance.put("parameters", String.format(Locale.ROOT, "%,d", model.parameters().length));
     provenance.put("parameters' SHA-256", model.parametersSha256());

@@ -9,8 +9,10 @@ import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.VocabularyIndexerModel;
 import io.sparkrnn.spark.input.InputException;
-import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.Phase;
+import io.sparkrnn.train.TrainingListener;
+import io.sparkrnn.train.TrainingRecorder;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,48 +44,66 @@ public final class TrainingJob {
 
   /** Trains, writes the model and then the metrics. */
   public void run(MetricsFile metricsFile) throws IOException {
-    ObjectNode metrics = MetricsFile.object();
     RnnClassifier classifier = stages.classifier();
     classifier.checkPretrainedVectors(spark);
     Checkpoints checkpoints = Checkpoints.beside(target, classifier, progress);
+    TrainingRecorder recorder = new TrainingRecorder();
+    classifier.setListener(TrainingListener.all(checkpoints, progress, recorder));
+    ObjectNode metrics = MetricsFile.object().put("model", target.path());
     progress.now("reading %s ...", input.describe());
     try (LabelledReviews reviews = keep(input.reviews(spark, classifier))) {
-      long unlabelled = reviews.unlabelled();
-      if (unlabelled > 0) {
-        progress.line("%,d reviews without a label left out", unlabelled);
+      TrainingListener.all(progress, recorder).rowsUnlabelled(reviews.unlabelled());
+      VocabularyIndexerModel vocabulary = vocabulary(reviews);
+      recorder.timeSpent(Phase.PREPARING, System.nanoTime() - begin);
+      RnnClassificationModel model = train(reviews, vocabulary);
+      metrics.put("parametersSha256", model.parametersSha256());
+      metrics.setAll(MetricsJson.of(recorder.record()));
+      if (recorder.record().validation() != null) {
+        progress.line("validation %s", recorder.record().validation());
       }
-      metrics.put("rowsUnlabelled", unlabelled);
-      Dataset<Row> training = reviews.training(input.testSplit(), classifier.getSeed());
-      checkLeft(training);
-      progress.now("counting words ...");
-      VocabularyIndexerModel vocabulary = stages.vocabulary(training);
-      classifier.setVocabularySize(vocabulary.vocabulary().size());
-      progress.now("distributing reviews ...");
-      RnnClassificationModel model =
-          classifier
-              .setListener(progress)
-              .setVocabulary(vocabulary.vocabulary())
-              .fit(stages.sequences(training, vocabulary))
-              .withText(stages.textSettings(), vocabulary.vocabulary());
-      describe(metrics, model);
       progress.now("testing ...");
       Evaluation test = test(model, reviews, vocabulary);
       if (test != null) {
         metrics.set("evaluation", MetricsJson.of(test));
-        progress.line("test       %s", test);
-        if (test.rowsRefused() > 0) {
-          progress.line("%,d test rows refused: %s", test.rowsRefused(), test.refusals());
-        }
+        tell(test);
       }
       progress.now("writing the model ...");
       model.write().overwrite().save(target.temporary());
-      new ReportFile(spark, stages, input, progress).write(target, model, test, seconds());
+      new ReportFile(spark, stages, input).write(target, recorder.record(), model, test, seconds());
       target.commit();
       checkpoints.delete();
     }
     metricsFile.write(metrics.put("seconds", seconds()));
     progress.line("model      %s", target.path());
     progress.line("report     %s/%s", target.path(), ReportFile.NAME);
+  }
+
+  private VocabularyIndexerModel vocabulary(LabelledReviews reviews) {
+    Dataset<Row> training = training(reviews);
+    checkLeft(training);
+    progress.now("counting words ...");
+    return stages.vocabulary(training);
+  }
+
+  private RnnClassificationModel train(LabelledReviews reviews, VocabularyIndexerModel vocabulary) {
+    progress.now("distributing reviews ...");
+    return stages
+        .classifier()
+        .setVocabularySize(vocabulary.vocabulary().size())
+        .setVocabulary(vocabulary.vocabulary())
+        .fit(stages.sequences(training(reviews), vocabulary))
+        .withText(stages.textSettings(), vocabulary.vocabulary());
+  }
+
+  private Dataset<Row> training(LabelledReviews reviews) {
+    return reviews.training(input.testSplit(), stages.classifier().getSeed());
+  }
+
+  private void tell(Evaluation test) {
+    progress.line("test       %s", test);
+    if (test.rowsRefused() > 0) {
+      progress.line("%,d test rows refused: %s", test.rowsRefused(), test.refusals());
+    }
   }
 
   private void checkLeft(Dataset<Row> training) {
@@ -101,23 +121,6 @@ public final class TrainingJob {
             .filter(List.of(reviews.columns())::contains)
             .toList();
     return new LabelledReviews(reviews, input.textCol(), classifier.getLabelCol(), others);
-  }
-
-  private void describe(ObjectNode metrics, RnnClassificationModel model) {
-    metrics.put("model", target.path());
-    metrics.put("parametersSha256", model.parametersSha256());
-    metrics.put("rowsRefused", progress.refusals().rows());
-    metrics.set("refusals", MetricsJson.of(progress.refusals()));
-    metrics.setAll(MetricsJson.of(model.history()));
-    if (progress.vectors() != null) {
-      metrics.set("pretrainedVectors", MetricsJson.of(progress.vectors()));
-    }
-    EpochRecord best = model.history().best();
-    Evaluation validation = best == null ? null : best.validation();
-    metrics.set("validation", validation == null ? null : MetricsJson.of(validation));
-    if (validation != null) {
-      progress.line("validation %s", validation);
-    }
   }
 
   /** Returns the evaluation on rows kept aside, or null when there are none. */

@@ -10,6 +10,7 @@ import io.sparkrnn.spark.rows.ShardSummary;
 import io.sparkrnn.spark.rows.ShardedRows;
 import io.sparkrnn.spark.scoring.ScoringPlan;
 import io.sparkrnn.train.ClassWeights;
+import io.sparkrnn.train.Phase;
 import io.sparkrnn.train.Thresholds;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingException;
@@ -42,9 +43,10 @@ public final class DistributedTrainer {
    * @throws TrainingException if training fails, with the message of the task that failed
    */
   public Trained train(Dataset<?> dataset) {
+    long begin = System.nanoTime();
     checkVectors(dataset.sparkSession());
     try (ShardedRows rows = ShardedRows.of(params, dataset)) {
-      return train(rows);
+      return train(rows, begin);
     } catch (TrainingException | InputException e) {
       throw e;
     } catch (Exception e) {
@@ -53,7 +55,7 @@ public final class DistributedTrainer {
   }
 
   /** Trains on rows that are packed already; the caller frees them. */
-  public Trained train(ShardedRows rows) {
+  private Trained train(ShardedRows rows, long begin) {
     ShardSummary total = rows.total();
     listener.rowsRead(total.trainingRows(), total.validationRows(), total.refusals());
     check(total);
@@ -67,6 +69,7 @@ public final class DistributedTrainer {
     try (SparkWorkers workers =
         new SparkWorkers(config, rows, thresholds, params.getAggregationDepth())) {
       TrainingLoop loop = new TrainingLoop(config, workers, listener, System::nanoTime);
+      listener.timeSpent(Phase.PREPARING, System.nanoTime() - begin);
       return new Trained(config, loop.run(start, checkpoints::save));
     }
   }

@@ -42,7 +42,7 @@ class ProgressTest {
   @Test
   void anEpochIsOneLineWithRateLossValidationAndTimeLeft() {
     Progress progress = progress(false);
-    progress.started(TrainingConfig.defaults(), 1);
+    progress.started(TrainingConfig.defaults(), TrainingHistory.empty());
     finishEpoch(progress, evaluation());
     assertEquals(
         "epoch 1/10  1,235 reviews/s  loss 0.6931  validation loss 0.5000, accuracy 0.7000,"
@@ -53,7 +53,7 @@ class ProgressTest {
   @Test
   void withoutATerminalThereAreWholeLinesOnly() {
     Progress progress = progress(false);
-    progress.started(TrainingConfig.defaults(), 1);
+    progress.started(TrainingConfig.defaults(), TrainingHistory.empty());
     progress.roundFinished(1, 1, 2);
     finishEpoch(progress, null);
     progress.finish();
@@ -64,7 +64,7 @@ class ProgressTest {
   @Test
   void onATerminalTheEpochUnderWayIsWrittenOver() {
     Progress progress = progress(true);
-    progress.started(TrainingConfig.defaults(), 1);
+    progress.started(TrainingConfig.defaults(), TrainingHistory.empty());
     progress.roundFinished(1, 1, 2);
     assertTrue(printed().startsWith("epoch 1/10 ...\repoch 1/10, round 1/2 "), printed());
   }
@@ -75,7 +75,7 @@ class ProgressTest {
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     Progress progress = new Progress(out, true, false, nanos::get);
     progress.rowsRead(1000, 0, Refusals.none());
-    progress.started(TrainingConfig.defaults(), 1);
+    progress.started(TrainingConfig.defaults(), TrainingHistory.empty());
     nanos.addAndGet(2_000_000_000);
     progress.roundFinished(1, 1, 4);
     assertEquals("epoch 1/10, round 1/4  125 reviews/s, at most 1 min 18 s left", live());

@@ -17,7 +17,6 @@ import io.sparkrnn.train.ClassWeights;
 import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.LocalTrainer;
 import io.sparkrnn.train.PackedShard;
-import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.ShardResult;
 import io.sparkrnn.train.Thresholds;
@@ -25,6 +24,7 @@ import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingException;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
+import io.sparkrnn.train.TrainingRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -194,17 +194,10 @@ class DistributedTrainerTest {
     rows.add(RowFactory.create(103, new Integer[] {3, null}, 1.0));
     rows.add(RowFactory.create(104, new Integer[] {3}, null));
     rows.add(RowFactory.create(105, new Integer[] {3}, 0.5));
-    List<Refusals> seen = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void rowsRead(long training, long validation, Refusals refused) {
-            assertEquals(40, training + validation);
-            seen.add(refused);
-          }
-        };
-    classifier.setListener(listener).setMaxRefusedFraction(0.5).fit(TinyRows.data(rows));
-    assertEquals(6, seen.get(0).rows());
+    TrainingRecord record =
+        classifier.setMaxRefusedFraction(0.5).fit(TinyRows.data(rows)).summary();
+    assertEquals(40, record.trainingRows() + record.validationRows());
+    assertEquals(6, record.refusals().rows());
     assertEquals(
         Map.of(
             "features are null",
@@ -219,7 +212,7 @@ class DistributedTrainerTest {
             1L,
             "label 0.5 is no class index",
             1L),
-        seen.get(0).byReason());
+        record.refusals().byReason());
     String message =
         assertThrows(
                 InputException.class,
@@ -232,22 +225,15 @@ class DistributedTrainerTest {
 
   @Test
   void aStrayLabelIsARefusedRow() {
-    List<Refusals> seen = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void rowsRead(long training, long validation, Refusals refused) {
-            assertEquals(60, training + validation);
-            seen.add(refused);
-          }
-        };
     List<Row> rows = TinyRows.rows(60, 3);
     RnnClassificationModel without = classifier.fit(TinyRows.data(rows));
     for (int stray = 0; stray < 5; stray++) {
       rows.add(RowFactory.create(100 + stray, new Integer[] {1 + stray}, 7.0));
     }
-    RnnClassificationModel with = classifier.setListener(listener).fit(TinyRows.data(rows));
-    assertEquals(Map.of("label 7 is outside [0, 2)", 5L), seen.get(0).byReason());
+    RnnClassificationModel with = classifier.fit(TinyRows.data(rows));
+    TrainingRecord record = with.summary();
+    assertEquals(60, record.trainingRows() + record.validationRows());
+    assertEquals(Map.of("label 7 is outside [0, 2)", 5L), record.refusals().byReason());
     assertEquals(1, with.network().head().outputs());
     assertArrayEquals(without.parameters(), with.parameters());
   }
@@ -334,22 +320,15 @@ class DistributedTrainerTest {
 
   @Test
   void theIndicatorColumnMarksTheValidationRows() {
-    List<Long> counts = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void rowsRead(long training, long validation, Refusals refused) {
-            counts.add(training);
-            counts.add(validation);
-          }
-        };
-    classifier
-        .setListener(listener)
-        .setValidationSplit(0)
-        .setValidationIndicatorCol("held")
-        .setWeightCol("id")
-        .fit(TinyRows.data(50).withColumn("held", functions.expr("id >= 40")));
-    assertEquals(List.of(40L, 10L), counts);
+    TrainingRecord record =
+        classifier
+            .setValidationSplit(0)
+            .setValidationIndicatorCol("held")
+            .setWeightCol("id")
+            .fit(TinyRows.data(50).withColumn("held", functions.expr("id >= 40")))
+            .summary();
+    assertEquals(40, record.trainingRows());
+    assertEquals(10, record.validationRows());
   }
 
   @Test

@@ -1,0 +1,50 @@
+package io.sparkrnn.train;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Several listeners as one.
+ *
+ * @param listeners who is told, in this order
+ */
+record TrainingListeners(List<TrainingListener> listeners) implements TrainingListener {
+  private void tell(Consumer<TrainingListener> event) {
+    listeners.forEach(event);
+  }
+
+  @Override
+  public void rowsUnlabelled(long rows) {
+    tell(listener -> listener.rowsUnlabelled(rows));
+  }
+
+  @Override
+  public void rowsRead(long trainingRows, long validationRows, Refusals refused) {
+    tell(listener -> listener.rowsRead(trainingRows, validationRows, refused));
+  }
+
+  @Override
+  public void vectorsRead(VectorCoverage coverage) {
+    tell(listener -> listener.vectorsRead(coverage));
+  }
+
+  @Override
+  public void started(TrainingConfig config, TrainingHistory history) {
+    tell(listener -> listener.started(config, history));
+  }
+
+  @Override
+  public void roundFinished(int epoch, int round, int rounds) {
+    tell(listener -> listener.roundFinished(epoch, round, rounds));
+  }
+
+  @Override
+  public void epochFinished(EpochRecord record, TrainingHistory history) {
+    tell(listener -> listener.epochFinished(record, history));
+  }
+
+  @Override
+  public void timeSpent(Phase phase, long nanos) {
+    tell(listener -> listener.timeSpent(phase, nanos));
+  }
+}

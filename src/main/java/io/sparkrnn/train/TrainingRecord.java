@@ -1,0 +1,41 @@
+package io.sparkrnn.train;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What happened in a training: what console, metrics, report and {@code fit()} tell of it.
+ *
+ * @param config what was trained, with shards, rounds and threads; null before training began
+ * @param trainingRows rows trained on
+ * @param validationRows rows held out
+ * @param unlabelledRows rows left out because nobody labelled them
+ * @param refusals rows left out because they were bad, by reason
+ * @param vectors coverage by pretrained vectors, or null when there were none
+ * @param history epochs and gradient norms, those before a checkpoint included
+ * @param seconds wall time by phase, since the last start; a phase without any is not in it
+ */
+public record TrainingRecord(
+    TrainingConfig config,
+    long trainingRows,
+    long validationRows,
+    long unlabelledRows,
+    Refusals refusals,
+    VectorCoverage vectors,
+    TrainingHistory history,
+    Map<Phase, Double> seconds) {
+  public TrainingRecord {
+    Objects.requireNonNull(refusals, "refusals");
+    Objects.requireNonNull(history, "history");
+    Map<Phase, Double> copy = new EnumMap<>(Phase.class);
+    copy.putAll(seconds);
+    seconds = Collections.unmodifiableMap(copy);
+  }
+
+  /** Returns the validation of the best epoch, or null when there is none. */
+  public Evaluation validation() {
+    return history.best() == null ? null : history.best().validation();
+  }
+}

@@ -1,0 +1,57 @@
+package io.sparkrnn.train;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Hears of a training and keeps the record of it. Owned by the thread that drives the training. */
+public final class TrainingRecorder implements TrainingListener {
+  private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
+  private TrainingConfig config;
+  private long trainingRows;
+  private long validationRows;
+  private long unlabelledRows;
+  private Refusals refusals = Refusals.none();
+  private VectorCoverage vectors;
+  private TrainingHistory history = TrainingHistory.empty();
+
+  /** Returns what happened so far. */
+  public TrainingRecord record() {
+    Map<Phase, Double> seconds = new EnumMap<>(Phase.class);
+    nanos.forEach((phase, spent) -> seconds.put(phase, spent * 1e-9));
+    return new TrainingRecord(
+        config, trainingRows, validationRows, unlabelledRows, refusals, vectors, history, seconds);
+  }
+
+  @Override
+  public void rowsUnlabelled(long rows) {
+    unlabelledRows = rows;
+  }
+
+  @Override
+  public void rowsRead(long training, long validation, Refusals refused) {
+    trainingRows = training;
+    validationRows = validation;
+    refusals = refused;
+  }
+
+  @Override
+  public void vectorsRead(VectorCoverage coverage) {
+    vectors = coverage;
+  }
+
+  @Override
+  public void started(TrainingConfig started, TrainingHistory soFar) {
+    config = started;
+    history = soFar;
+  }
+
+  @Override
+  public void epochFinished(EpochRecord epoch, TrainingHistory soFar) {
+    history = soFar;
+  }
+
+  @Override
+  public void timeSpent(Phase phase, long spent) {
+    nanos.merge(phase, spent, Long::sum);
+  }
+}
