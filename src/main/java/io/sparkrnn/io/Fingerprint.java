@@ -1,63 +1,64 @@
 package io.sparkrnn.io;
 
 import io.sparkrnn.train.OptionGroup;
+import io.sparkrnn.train.OptionGroup.FreeOnResume;
 import io.sparkrnn.train.TrainingConfig;
 import java.lang.reflect.RecordComponent;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * The settings that a training's numbers depend on, as text by path, such as {@code
  * network.layers[0].units} to {@code 32}.
  *
- * <p>Two trainings with the same fingerprint can continue one another. Left out is what may change
- * in between: how many epochs, when to stop early, how often to monitor, how many threads compute,
- * in how much memory.
+ * <p>Two trainings with the same fingerprint can continue one another. Left out is what is marked
+ * {@link FreeOnResume}, such as how many epochs, when to stop early, how many threads compute.
  */
 public final class Fingerprint {
-  private static final Set<String> FREE =
-      Set.of("epochs", "patience", "monitorEvery", "threadsPerTask", "maxTapeMegabytes");
-
   private Fingerprint() {}
 
   /** Returns the fingerprint of a configuration, unmodifiable. */
   public static SortedMap<String, String> of(TrainingConfig config) {
-    SortedMap<String, String> settings = settings(config);
-    settings.keySet().removeAll(FREE);
-    return Collections.unmodifiableSortedMap(settings);
+    SortedMap<String, String> fingerprint = new TreeMap<>();
+    add("", config, false, (path, value) -> fingerprint.put(path, String.valueOf(value)));
+    return Collections.unmodifiableSortedMap(fingerprint);
   }
 
-  /** Returns every setting of a record and the records within it, as text by path. */
-  public static SortedMap<String, String> settings(Record record) {
-    SortedMap<String, String> settings = new TreeMap<>();
-    add(settings, "", record);
+  /** Returns every setting of a record and the records within it, by path. */
+  public static SortedMap<String, Object> settings(Record record) {
+    SortedMap<String, Object> settings = new TreeMap<>();
+    add("", record, true, settings::put);
     return settings;
   }
 
-  private static void add(SortedMap<String, String> settings, String path, Object value) {
+  private static void add(
+      String path, Object value, boolean free, BiConsumer<String, Object> settings) {
     if (value instanceof Record record) {
-      addRecord(settings, path, record);
+      addRecord(path, record, free, settings);
     } else if (value instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
-        add(settings, path + "[" + i + "]", list.get(i));
+        add(path + "[" + i + "]", list.get(i), free, settings);
       }
     } else {
-      settings.put(path, String.valueOf(value));
+      settings.accept(path, value);
     }
   }
 
-  private static void addRecord(SortedMap<String, String> settings, String path, Record record) {
+  private static void addRecord(
+      String path, Record record, boolean free, BiConsumer<String, Object> settings) {
     boolean oneOfSeveral = record.getClass().getInterfaces().length > 0 && !path.isEmpty();
     if (oneOfSeveral && record.getClass().getEnclosingClass() != null) {
-      settings.put(path + ".kind", record.getClass().getSimpleName());
+      settings.accept(path + ".kind", record.getClass().getSimpleName());
     }
     for (RecordComponent component : record.getClass().getRecordComponents()) {
-      Object value = value(record, component);
-      String name = path.isEmpty() ? component.getName() : path + "." + component.getName();
-      add(settings, value instanceof OptionGroup ? path : name, value);
+      if (free || !component.isAnnotationPresent(FreeOnResume.class)) {
+        Object value = value(record, component);
+        String name = path.isEmpty() ? component.getName() : path + "." + component.getName();
+        add(value instanceof OptionGroup ? path : name, value, free, settings);
+      }
     }
   }
 

@@ -14,7 +14,8 @@ import io.sparkrnn.kernel.Require;
  * @param maxTapeMegabytes memory of a task's tapes above which a batch keeps only some states and
  *     computes the rest a second time, with the same result; 0 for no such limit
  */
-public record Execution(int chunkRows, int threadsPerTask, int maxTapeMegabytes)
+public record Execution(
+    int chunkRows, @FreeOnResume int threadsPerTask, @FreeOnResume int maxTapeMegabytes)
     implements OptionGroup {
   public Execution {
     Require.atLeast(1, "chunkRows", chunkRows);

@@ -1,6 +1,10 @@
 package io.sparkrnn.train;
 
 import java.io.Serializable;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 
 /**
  * Options of a {@link TrainingConfig} that belong together.
@@ -9,4 +13,10 @@ import java.io.Serializable;
  * the group's.
  */
 public sealed interface OptionGroup extends Serializable
-    permits Objective, Optimization, EmbeddingTraining, Batching, Rounds, Stopping, Execution {}
+    permits Objective, Optimization, EmbeddingTraining, Batching, Rounds, Stopping, Execution {
+
+  /** Marks an option that a resumed training may change: fingerprints leave it out. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  @interface FreeOnResume {}
+}

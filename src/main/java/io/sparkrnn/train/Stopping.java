@@ -8,7 +8,8 @@ import io.sparkrnn.kernel.Require;
  * @param epochs passes over the rows
  * @param patience epochs without improvement before training stops, 0 for no early stopping
  */
-public record Stopping(int epochs, int patience) implements OptionGroup {
+public record Stopping(@FreeOnResume int epochs, @FreeOnResume int patience)
+    implements OptionGroup {
   public Stopping {
     Require.atLeast(1, "epochs", epochs);
     Require.atLeast(0, "patience", patience);

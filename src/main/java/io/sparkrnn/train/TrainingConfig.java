@@ -8,6 +8,7 @@ import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.OptimizerSpec;
+import io.sparkrnn.train.OptionGroup.FreeOnResume;
 import java.io.Serializable;
 import java.util.Objects;
 
@@ -35,7 +36,7 @@ public record TrainingConfig(
     Rounds rounds,
     Stopping stopping,
     Execution execution,
-    int monitorEvery,
+    @FreeOnResume int monitorEvery,
     long seed)
     implements Serializable {
   public TrainingConfig {
@@ -96,47 +97,12 @@ public record TrainingConfig(
 
   /** Returns this configuration with another network. */
   public TrainingConfig with(NetworkSpec network) {
-    return new TrainingConfig(
-        network,
-        objective,
-        optimization,
-        embedding,
-        batching,
-        rounds,
-        stopping,
-        execution,
-        monitorEvery,
-        seed);
+    return copy(network, null, seed);
   }
 
-  /** Returns this configuration with another objective. */
-  public TrainingConfig with(Objective objective) {
-    return new TrainingConfig(
-        network,
-        objective,
-        optimization,
-        embedding,
-        batching,
-        rounds,
-        stopping,
-        execution,
-        monitorEvery,
-        seed);
-  }
-
-  /** Returns this configuration with another optimization. */
-  public TrainingConfig with(Optimization optimization) {
-    return new TrainingConfig(
-        network,
-        objective,
-        optimization,
-        embedding,
-        batching,
-        rounds,
-        stopping,
-        execution,
-        monitorEvery,
-        seed);
+  /** Returns this configuration with another group of options in the place of its like. */
+  public TrainingConfig with(OptionGroup group) {
+    return copy(network, group, seed);
   }
 
   /** Returns this configuration with another optimizer and learning rate. */
@@ -147,81 +113,6 @@ public record TrainingConfig(
   /** Returns this configuration with other clipping. */
   public TrainingConfig with(Clipping clipping) {
     return with(optimization.with(clipping));
-  }
-
-  /** Returns this configuration with another training of the embedding. */
-  public TrainingConfig with(EmbeddingTraining embedding) {
-    return new TrainingConfig(
-        network,
-        objective,
-        optimization,
-        embedding,
-        batching,
-        rounds,
-        stopping,
-        execution,
-        monitorEvery,
-        seed);
-  }
-
-  /** Returns this configuration with other batches. */
-  public TrainingConfig with(Batching batching) {
-    return new TrainingConfig(
-        network,
-        objective,
-        optimization,
-        embedding,
-        batching,
-        rounds,
-        stopping,
-        execution,
-        monitorEvery,
-        seed);
-  }
-
-  /** Returns this configuration with other shards and rounds. */
-  public TrainingConfig with(Rounds rounds) {
-    return new TrainingConfig(
-        network,
-        objective,
-        optimization,
-        embedding,
-        batching,
-        rounds,
-        stopping,
-        execution,
-        monitorEvery,
-        seed);
-  }
-
-  /** Returns this configuration with another end. */
-  public TrainingConfig with(Stopping stopping) {
-    return new TrainingConfig(
-        network,
-        objective,
-        optimization,
-        embedding,
-        batching,
-        rounds,
-        stopping,
-        execution,
-        monitorEvery,
-        seed);
-  }
-
-  /** Returns this configuration with another execution. */
-  public TrainingConfig with(Execution execution) {
-    return new TrainingConfig(
-        network,
-        objective,
-        optimization,
-        embedding,
-        batching,
-        rounds,
-        stopping,
-        execution,
-        monitorEvery,
-        seed);
   }
 
   /** Returns this configuration with another batch size and number of epochs. */
@@ -239,15 +130,19 @@ public record TrainingConfig(
 
   /** Returns this configuration with another seed. */
   public TrainingConfig withSeed(long seed) {
+    return copy(network, null, seed);
+  }
+
+  private TrainingConfig copy(NetworkSpec network, OptionGroup group, long seed) {
     return new TrainingConfig(
         network,
-        objective,
-        optimization,
-        embedding,
-        batching,
-        rounds,
-        stopping,
-        execution,
+        group instanceof Objective other ? other : objective,
+        group instanceof Optimization other ? other : optimization,
+        group instanceof EmbeddingTraining other ? other : embedding,
+        group instanceof Batching other ? other : batching,
+        group instanceof Rounds other ? other : rounds,
+        group instanceof Stopping other ? other : stopping,
+        group instanceof Execution other ? other : execution,
         monitorEvery,
         seed);
   }

@@ -204,7 +204,7 @@ class CheckpointStoreTest {
     assertEquals("Constant", Fingerprint.of(CONFIG).get("schedule.kind"));
     assertEquals("32", Fingerprint.of(CONFIG).get("network.layers[0].units"));
     assertFalse(Fingerprint.of(CONFIG).containsKey("epochs"));
-    assertEquals("10", Fingerprint.settings(CONFIG).get("epochs"));
+    assertEquals(10, Fingerprint.settings(CONFIG).get("epochs"));
   }
 
   private static Checkpoint checkpoint(int epoch) {
