@@ -6,6 +6,7 @@ import io.sparkrnn.cli.bench.EngineBenchmark;
 import io.sparkrnn.cli.bench.EngineBenchmark.Model;
 import io.sparkrnn.cli.bench.GemmBenchmark;
 import io.sparkrnn.cli.bench.Machine;
+import io.sparkrnn.cli.options.OptionChecks;
 import io.sparkrnn.cli.output.MetricsFile;
 import io.sparkrnn.cli.session.CommonOptions;
 import io.sparkrnn.cli.session.Sessions;
@@ -132,10 +133,10 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void check() {
-    Checks.path("--input", input);
-    Checks.positive("--reviews", reviews);
-    Checks.positive("--seconds", seconds);
-    threads.forEach(count -> Checks.positive("--threads", count));
+    OptionChecks.path("--input", input);
+    OptionChecks.positive("--reviews", reviews);
+    OptionChecks.positive("--seconds", seconds);
+    threads.forEach(count -> OptionChecks.positive("--threads", count));
     List<String> names =
         MODELS.stream()
             .flatMap(model -> Stream.of(model.model(), model.name()))

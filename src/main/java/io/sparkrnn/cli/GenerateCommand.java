@@ -1,5 +1,6 @@
 package io.sparkrnn.cli;
 
+import io.sparkrnn.cli.options.OptionChecks;
 import io.sparkrnn.cli.output.AtomicOutput;
 import io.sparkrnn.cli.output.Places;
 import io.sparkrnn.cli.session.CommonOptions;
@@ -42,7 +43,7 @@ public final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     output.check();
-    Checks.positive("--reviews", reviews);
+    OptionChecks.positive("--reviews", reviews);
     try (SparkSession spark = Sessions.open("generate", common);
         AtomicOutput target =
             output.open(spark, new Places(spark.sparkContext().hadoopConfiguration()))) {

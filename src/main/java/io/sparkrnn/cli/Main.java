@@ -1,5 +1,8 @@
 package io.sparkrnn.cli;
 
+import io.sparkrnn.cli.options.ConfiguredCommand;
+import io.sparkrnn.cli.options.OptionNames;
+import io.sparkrnn.cli.options.OptionWording;
 import io.sparkrnn.cli.session.Environment;
 import io.sparkrnn.cli.session.Explanation;
 import io.sparkrnn.cli.session.Failures;
@@ -30,7 +33,7 @@ public final class Main {
     }
     CommandLine command = commands.get(arguments[0]).get();
     command.getCommandSpec().name("submit/" + arguments[0]);
-    Wording.registerTypes(command);
+    OptionWording.registerTypes(command);
     command
         .setParameterExceptionHandler(Failures::usage)
         .setExecutionExceptionHandler(Failures::execution)
@@ -51,7 +54,7 @@ public final class Main {
     }
   }
 
-  private static Map<String, Supplier<CommandLine>> commands(Environment environment) {
+  static Map<String, Supplier<CommandLine>> commands(Environment environment) {
     Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
     commands.put("train", () -> TrainCommand.line(environment));
     commands.put("evaluate", () -> new CommandLine(new EvaluateCommand()));

@@ -1,5 +1,6 @@
 package io.sparkrnn.cli;
 
+import io.sparkrnn.cli.options.OptionChecks;
 import io.sparkrnn.cli.output.MetricsFile;
 import io.sparkrnn.cli.output.Places;
 import java.nio.file.Path;
@@ -38,8 +39,8 @@ final class ModelOptions {
    * @throws io.sparkrnn.spark.input.InputException when a path is blank
    */
   void check() {
-    Checks.path("--model", directory);
-    Checks.path("--input", input);
+    OptionChecks.path("--model", directory);
+    OptionChecks.path("--input", input);
   }
 
   /** Returns the model's directory. */

@@ -1,5 +1,6 @@
 package io.sparkrnn.cli;
 
+import io.sparkrnn.cli.options.OptionChecks;
 import io.sparkrnn.cli.output.AtomicOutput;
 import io.sparkrnn.cli.output.OutputKind;
 import io.sparkrnn.cli.output.Places;
@@ -54,7 +55,7 @@ final class OutputOptions {
    * @throws io.sparkrnn.spark.input.InputException when the path is blank
    */
   void check() {
-    Checks.path("--output", path);
+    OptionChecks.path("--output", path);
   }
 
   /** Returns the output's path as given. */

@@ -1,5 +1,8 @@
 package io.sparkrnn.cli;
 
+import io.sparkrnn.cli.options.ConfigFile;
+import io.sparkrnn.cli.options.ConfiguredCommand;
+import io.sparkrnn.cli.options.OptionChecks;
 import io.sparkrnn.cli.output.AtomicOutput;
 import io.sparkrnn.cli.output.MetricsFile;
 import io.sparkrnn.cli.output.OutputKind;
@@ -134,10 +137,11 @@ public final class TrainCommand implements Callable<Integer>, ConfiguredCommand 
   @Override
   public Integer call() throws IOException {
     stages.apply(spec.commandLine().getParseResult(), input.textCol());
-    Checks.path("--model", model);
+    OptionChecks.path("--model", model);
     input.check();
     stages.check();
-    ReadWith.check(given, this::value);
+    stages.checkRead(given);
+    input.checkRead(given);
     MetricsFile metricsFile = MetricsFile.at(metrics);
     Progress progress = new Progress(System.err, environment.terminal(), common.quiet());
     try (SparkSession spark = Sessions.open("train", common);
@@ -147,10 +151,6 @@ public final class TrainCommand implements Callable<Integer>, ConfiguredCommand 
       progress.finish();
     }
     return 0;
-  }
-
-  private String value(String option) {
-    return option.equals("input") ? input.path() : stages.value(option);
   }
 
   private AtomicOutput open(Configuration conf) {

@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.spark.input.Columns;
+import io.sparkrnn.spark.params.ColumnParams;
 import io.sparkrnn.text.Tokenizer;
 import java.util.List;
 import org.apache.spark.ml.Transformer;

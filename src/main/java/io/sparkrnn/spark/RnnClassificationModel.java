@@ -8,6 +8,8 @@ import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.TaskFailures;
+import io.sparkrnn.spark.params.OptionTable;
+import io.sparkrnn.spark.params.ScoringParams;
 import io.sparkrnn.spark.rows.CellReader;
 import io.sparkrnn.spark.rows.TextCellReader;
 import io.sparkrnn.spark.scoring.BroadcastParameters;
@@ -67,7 +69,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
     this.uid = uid;
     this.saved = saved;
     this.summary = summary;
-    TrainingSetup.setColumnDefaults(this);
+    OptionTable.setDefaults(this);
   }
 
   /** Creates a model with a new identifier; it needs no training on Spark. */

@@ -3,6 +3,10 @@ package io.sparkrnn.spark;
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.params.NetworkSetup;
+import io.sparkrnn.spark.params.OptionTable;
+import io.sparkrnn.spark.params.TrainingParams;
+import io.sparkrnn.spark.params.TrainingSetup;
 import io.sparkrnn.spark.scoring.ScoringPlan;
 import io.sparkrnn.spark.training.DistributedTrainer;
 import io.sparkrnn.spark.training.PretrainedVectors;
@@ -13,9 +17,7 @@ import io.sparkrnn.train.TrainingProgress;
 import io.sparkrnn.train.TrainingRecorder;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
@@ -35,16 +37,7 @@ import org.apache.spark.sql.types.StructType;
  * lost tasks.
  */
 public final class RnnClassifier extends Estimator<RnnClassificationModel>
-    implements ScoringParams<RnnClassifier>,
-        NetworkParams<RnnClassifier>,
-        EmbeddingParams<RnnClassifier>,
-        OptimizerParams<RnnClassifier>,
-        PlateauParams<RnnClassifier>,
-        ObjectiveParams<RnnClassifier>,
-        StepParams<RnnClassifier>,
-        TrainingParams<RnnClassifier>,
-        ExecutionParams<RnnClassifier>,
-        DefaultParamsWritable {
+    implements TrainingParams<RnnClassifier>, DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
@@ -59,8 +52,7 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
   /** Creates a classifier with the given identifier and the default parameters. */
   public RnnClassifier(String uid) {
     this.uid = uid;
-    TrainingSetup.setColumnDefaults(this);
-    TrainingSetup.setDefaults(this);
+    OptionTable.setDefaults(this);
   }
 
   @Override
@@ -77,19 +69,6 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
    */
   public TrainingConfig trainingConfig(int classes) {
     return TrainingSetup.config(this, classes);
-  }
-
-  /**
-   * Returns the names of the parameters that are not read, because {@link #layers} or {@link
-   * #vectorSize} is set.
-   */
-  public List<String> unread() {
-    return Stream.of(
-            getLayers().isBlank() ? List.<Param<?>>of() : NetworkSetup.ofAllLayers(this),
-            getVectorSize() == 0 ? List.<Param<?>>of() : NetworkSetup.ofTokens(this))
-        .flatMap(List::stream)
-        .map(Param::name)
-        .toList();
   }
 
   /** Sets who is told how training goes on; not a parameter, and not saved. */

@@ -1,6 +1,9 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.spark.input.Columns;
+import io.sparkrnn.spark.params.ColumnParams;
+import io.sparkrnn.spark.params.OptionTable;
+import io.sparkrnn.spark.params.PaddingParams;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
 import java.util.Locale;
@@ -26,7 +29,7 @@ import scala.collection.Seq;
  * ints, column {@code features}. A null sequence gives null, a null id counts as out of vocabulary.
  */
 public final class SequencePadder extends Transformer
-    implements PaddingParams<SequencePadder>, DefaultParamsWritable {
+    implements ColumnParams<SequencePadder>, PaddingParams<SequencePadder>, DefaultParamsWritable {
   private static final long serialVersionUID = 1;
   private static final DataType IDS = DataTypes.createArrayType(DataTypes.IntegerType, false);
 
@@ -42,9 +45,7 @@ public final class SequencePadder extends Transformer
     this.uid = uid;
     setDefault(inputCol(), "ids");
     setDefault(outputCol(), "features");
-    setDefault(maxLength(), 500);
-    setDefault(padding(), "pre");
-    setDefault(truncating(), "pre");
+    OptionTable.setDefaults(this);
   }
 
   @Override

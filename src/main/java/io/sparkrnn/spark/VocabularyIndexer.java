@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.is_valid_utf8;
 
 import io.sparkrnn.spark.input.Columns;
+import io.sparkrnn.spark.params.ColumnParams;
+import io.sparkrnn.spark.params.VocabularyParams;
 import io.sparkrnn.text.Vocabulary;
 import java.util.List;
 import org.apache.spark.ml.Estimator;
@@ -30,7 +32,9 @@ import org.apache.spark.sql.types.StructType;
  * rows, null tokens and tokens that cannot stand in a {@link Vocabulary} are not counted.
  */
 public final class VocabularyIndexer extends Estimator<VocabularyIndexerModel>
-    implements VocabularyParams<VocabularyIndexer>, DefaultParamsWritable {
+    implements ColumnParams<VocabularyIndexer>,
+        VocabularyParams<VocabularyIndexer>,
+        DefaultParamsWritable {
   private static final long serialVersionUID = 1;
   private static final int RESERVED_IDS = 2;
 

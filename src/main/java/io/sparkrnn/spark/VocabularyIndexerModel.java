@@ -1,6 +1,9 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.spark.input.Columns;
+import io.sparkrnn.spark.params.ColumnParams;
+import io.sparkrnn.spark.params.OptionTable;
+import io.sparkrnn.spark.params.VocabularyParams;
 import io.sparkrnn.text.Vocabulary;
 import java.util.Objects;
 import org.apache.spark.ml.Model;
@@ -26,7 +29,9 @@ import scala.collection.Seq;
  * vocabulary.txt}.
  */
 public final class VocabularyIndexerModel extends Model<VocabularyIndexerModel>
-    implements VocabularyParams<VocabularyIndexerModel>, MLWritable {
+    implements ColumnParams<VocabularyIndexerModel>,
+        VocabularyParams<VocabularyIndexerModel>,
+        MLWritable {
   private static final long serialVersionUID = 1;
   private static final DataType IDS = DataTypes.createArrayType(DataTypes.IntegerType, false);
 
@@ -46,15 +51,14 @@ public final class VocabularyIndexerModel extends Model<VocabularyIndexerModel>
   }
 
   /** Sets the defaults of the estimator and of the model. */
-  static void setDefaults(VocabularyParams<?> stage) {
+  static void setDefaults(ColumnParams<?> stage) {
+    OptionTable.setDefaults(stage);
     stage.setDefault(stage.inputCol(), "tokens");
     stage.setDefault(stage.outputCol(), "ids");
-    stage.setDefault(stage.vocabularySize(), 10_000);
-    stage.setDefault(stage.minCount(), 1);
   }
 
   /** Checks and extends the schema for the estimator and for the model. */
-  static StructType outputSchema(VocabularyParams<?> stage, StructType schema) {
+  static StructType outputSchema(ColumnParams<?> stage, StructType schema) {
     Columns.requireStrings(schema, stage.getInputCol());
     return Columns.append(schema, stage.getOutputCol(), IDS);
   }

@@ -12,6 +12,7 @@ import io.sparkrnn.optim.LearningRateSchedule;
 import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.Plateau;
+import io.sparkrnn.spark.params.TrainingSetup;
 import io.sparkrnn.train.ClassWeights;
 import io.sparkrnn.train.Execution;
 import io.sparkrnn.train.Objective;

@@ -1,7 +1,7 @@
 package io.sparkrnn.cli.session;
 
-import io.sparkrnn.cli.Nearest;
-import io.sparkrnn.cli.Wording;
+import io.sparkrnn.cli.options.NearestOption;
+import io.sparkrnn.cli.options.OptionWording;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 
@@ -15,7 +15,7 @@ public final class Failures {
   /** Prints a usage error and returns its exit code. */
   public static int usage(CommandLine.ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
-    String message = Wording.ofUsage(oneLine(e.getMessage()));
+    String message = OptionWording.ofUsage(oneLine(e.getMessage()));
     if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
       message = unmatched(unmatched.getUnmatched().get(0), command);
     }
@@ -28,7 +28,7 @@ public final class Failures {
       return "unexpected argument " + first;
     }
     String option = first.replaceFirst("=.*", "");
-    return Nearest.option(option.replaceFirst("^-+", ""), command)
+    return NearestOption.option(option.replaceFirst("^-+", ""), command)
         .map(nearest -> "unknown option " + option + "; did you mean --" + nearest + "?")
         .orElse("unknown option " + option);
   }
@@ -43,7 +43,7 @@ public final class Failures {
     PrintWriter err = command.getErr();
     Explanation explanation = Explanation.of(failure);
     if (explanation != null) {
-      err.println("error: " + Wording.ofStages(explanation.message(), command));
+      err.println("error: " + OptionWording.ofStages(explanation.message(), command));
       return explanation.exitCode();
     }
     err.println("error: this is a bug in spark-rnn, please report it with these lines");

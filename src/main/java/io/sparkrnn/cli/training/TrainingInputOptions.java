@@ -1,11 +1,12 @@
 package io.sparkrnn.cli.training;
 
-import io.sparkrnn.cli.Checks;
+import io.sparkrnn.cli.options.OptionChecks;
 import io.sparkrnn.cli.output.Places;
 import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.input.CorpusGenerator;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -64,11 +65,6 @@ public final class TrainingInputOptions {
     return testSplit;
   }
 
-  /** Returns the path of the reviews, empty when they are generated. */
-  public String path() {
-    return path == null ? "" : path;
-  }
-
   /** Returns the last part of the input's path without ending. */
   public String name() {
     return path == null ? "sample" : new Path(path).getName().replaceFirst("(?<=.)\\..*$", "");
@@ -85,18 +81,30 @@ public final class TrainingInputOptions {
    * @throws InputException when one is out of range or two contradict each other
    */
   public void check() {
-    Checks.path("--input", path);
-    Checks.path("--test-input", testPath);
+    OptionChecks.path("--input", path);
+    OptionChecks.path("--test-input", testPath);
     if (path == null && sample == null) {
       throw new InputException(
           "--input is missing; name the labelled reviews, or --sample N to train on generated ones");
     }
     if (sample != null) {
-      Checks.positive("--sample", sample);
+      OptionChecks.positive("--sample", sample);
     }
-    Checks.fraction("--test-split", testSplit);
+    OptionChecks.fraction("--test-split", testSplit);
     if (testSplit > 0 && testPath != null) {
       throw new InputException("--test-split and --test-input cannot be combined");
+    }
+  }
+
+  /**
+   * Checks that each of these options that was given is read; a configuration file may have others.
+   *
+   * @param given options of the command line, without dashes. Not modified.
+   * @throws InputException when one is not
+   */
+  public void checkRead(Set<String> given) {
+    if (path != null && given.contains("sample")) {
+      throw new InputException("--sample is read without --input only, got " + path);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.sparkrnn.cli.training;
 
-import io.sparkrnn.cli.OptionNames;
-import io.sparkrnn.cli.ParamOptions;
+import io.sparkrnn.cli.options.OptionNames;
+import io.sparkrnn.cli.options.ParamOptions;
 import io.sparkrnn.io.TextSettings;
 import io.sparkrnn.spark.ReviewTokenizer;
 import io.sparkrnn.spark.RnnClassifier;
@@ -20,19 +20,6 @@ import picocli.CommandLine.ParseResult;
 
 /** The stages of a training, from text to network, and their options. */
 public final class TrainingStages {
-  private static final Set<String> WIRING =
-      Set.of(
-          "inputCol",
-          "outputCol",
-          "featuresCol",
-          "predictionCol",
-          "probabilityCol",
-          "rawPredictionCol",
-          "attentionCol",
-          "reasonCol",
-          "vectorSize",
-          "checkpointDir");
-
   /** Fraction of the reviews that is held out for validation when nobody says anything. */
   private static final double HELD_OUT = 0.1;
 
@@ -49,9 +36,9 @@ public final class TrainingStages {
 
   /** Adds the options of all stages to a command. */
   public void addOptions(CommandSpec command) {
-    options.add(command, "Text:%n", indexer, WIRING);
-    options.add(command, "", padder, WIRING);
-    options.add(command, "Network and training:%n", classifier, WIRING);
+    options.add(command, indexer);
+    options.add(command, padder);
+    options.add(command, classifier);
   }
 
   /** Sets the parameters given on the command line, and the column of texts. */
@@ -76,9 +63,14 @@ public final class TrainingStages {
     }
   }
 
-  /** Returns the value of an option of the stages, whether it was set or not. */
-  public String value(String option) {
-    return options.value(option);
+  /**
+   * Checks that each option of the stages that was given is read.
+   *
+   * @param given options of the command line, without dashes. Not modified.
+   * @throws InputException when one is not
+   */
+  public void checkRead(Set<String> given) {
+    options.checkRead(given);
   }
 
   /** Returns the value of every option that was set. */

@@ -1,9 +1,9 @@
 package io.sparkrnn.spark.rows;
 
 import io.sparkrnn.nn.InputSpec;
-import io.sparkrnn.spark.NetworkSetup;
 import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.input.Columns;
+import io.sparkrnn.spark.params.NetworkSetup;
 import java.io.Serializable;
 import org.apache.spark.sql.types.StructType;
 

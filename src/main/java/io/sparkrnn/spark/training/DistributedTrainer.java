@@ -2,9 +2,9 @@ package io.sparkrnn.spark.training;
 
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.spark.RnnClassifier;
-import io.sparkrnn.spark.TrainingSetup;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.TaskFailures;
+import io.sparkrnn.spark.params.TrainingSetup;
 import io.sparkrnn.spark.rows.RowChecks;
 import io.sparkrnn.spark.rows.ShardSummary;
 import io.sparkrnn.spark.rows.ShardedRows;

@@ -1,0 +1,39 @@
+package io.sparkrnn.spark.params;
+
+import static io.sparkrnn.spark.params.OptionTable.CHECKPOINT;
+
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+
+// spotless:off
+/**
+ * Checkpoints: when progress is saved, and whether training goes on from there.
+ *
+ * <p>Generated from the {@link OptionTable}, which tells how to renew it.
+ *
+ * @param <S> the class that has the parameters
+ */
+public interface CheckpointParams<S extends CheckpointParams<S>> extends FluentParams<S> {
+  /** Epochs between two checkpoints, -1 for none. */
+  default IntParam checkpointInterval() { return CHECKPOINT.param(this, "checkpointInterval"); }
+  /** Returns {@link #checkpointInterval}. */
+  default int getCheckpointInterval() { return (int) getOrDefault(checkpointInterval()); }
+  /** Sets {@link #checkpointInterval}. */
+  default S setCheckpointInterval(int value) { return with(checkpointInterval(), value); }
+
+  /** Directory of the checkpoint, on any Hadoop file system; none when empty. */
+  default Param<String> checkpointDir() { return CHECKPOINT.param(this, "checkpointDir"); }
+  /** Returns {@link #checkpointDir}. */
+  default String getCheckpointDir() { return getOrDefault(checkpointDir()); }
+  /** Sets {@link #checkpointDir}. */
+  default S setCheckpointDir(String value) { return with(checkpointDir(), value); }
+
+  /** Whether to go on from the checkpoint that an unfinished training left, if there is one. */
+  default BooleanParam resume() { return CHECKPOINT.param(this, "resume"); }
+  /** Returns {@link #resume}. */
+  default boolean getResume() { return (boolean) getOrDefault(resume()); }
+  /** Sets {@link #resume}. */
+  default S setResume(boolean value) { return with(resume(), value); }
+}
+// spotless:on

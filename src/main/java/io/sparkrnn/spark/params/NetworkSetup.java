@@ -1,0 +1,110 @@
+package io.sparkrnn.spark.params;
+
+import static io.sparkrnn.spark.params.OptionRow.Mark.OF_ALL_LAYERS;
+import static io.sparkrnn.spark.params.OptionRow.Mark.OF_TOKENS;
+
+import io.sparkrnn.nn.Activation;
+import io.sparkrnn.nn.CellType;
+import io.sparkrnn.nn.HeadSpec;
+import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.nn.LayerSpec;
+import io.sparkrnn.nn.Loss;
+import io.sparkrnn.nn.MergeMode;
+import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.spark.params.OptionRow.Mark;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The part of {@link TrainingSetup} that is about the network. */
+public final class NetworkSetup {
+  private NetworkSetup() {}
+
+  /** Returns the network that the parameters of {@code from} describe. */
+  static NetworkSpec network(TrainingParams<?> from, Loss loss, int classes) {
+    return new NetworkSpec(input(from), layers(from), head(loss, classes, pooling(from)));
+  }
+
+  /** Returns the pooling that the parameters of {@code from} name. */
+  public static Pooling pooling(TrainingParams<?> from) {
+    return TrainingSetup.constant(Pooling.class, from.getPooling());
+  }
+
+  /** Returns what the network reads: token ids or, when vectorSize is set, vectors. */
+  public static InputSpec input(TrainingParams<?> from) {
+    if (from.getVectorSize() > 0) {
+      refuseSet(from, OF_TOKENS, "vectorSize must go without %s, which is for token ids, got %s");
+      return new InputSpec.Vectors(from.getVectorSize());
+    }
+    return new InputSpec.Tokens(
+        from.getVocabularySize(),
+        from.getEmbeddingSize(),
+        from.getMaskZero(),
+        from.getEmbeddingDropout(),
+        from.getSpatialDropout());
+  }
+
+  /** Returns the options that are not read, because layers or vectorSize is set. */
+  static Stream<OptionRow> unread(TrainingParams<?> from) {
+    return OptionTable.rows()
+        .filter(
+            row ->
+                (!from.getLayers().isBlank() && row.traits().contains(OF_ALL_LAYERS))
+                    || (from.getVectorSize() > 0 && row.traits().contains(OF_TOKENS)));
+  }
+
+  private static void refuseSet(TrainingParams<?> from, Mark mark, String message) {
+    OptionTable.rows()
+        .filter(row -> row.traits().contains(mark))
+        .map(row -> from.getParam(row.name()))
+        .filter(from::isSet)
+        .findFirst()
+        .ifPresent(
+            param -> {
+              throw new IllegalArgumentException(
+                  message.formatted(param.name(), from.getOrDefault(param)));
+            });
+  }
+
+  private static List<LayerSpec> layers(TrainingParams<?> from) {
+    if (from.getLayers().isBlank()) {
+      return stack(from);
+    }
+    refuseSet(
+        from,
+        OF_ALL_LAYERS,
+        "layers must go without %s, got %s; say it of each layer, such as lstm:32 dropout=0.2");
+    return LayerText.parse(from.getLayers());
+  }
+
+  /** Layers of one kind. */
+  private static List<LayerSpec> stack(TrainingParams<?> from) {
+    CellType cell = TrainingSetup.constant(CellType.class, from.getLayer());
+    List<LayerSpec> layers = new ArrayList<>();
+    for (String units : from.getUnits().split(",")) {
+      LayerSpec.Recurrent layer =
+          new LayerSpec.Recurrent(
+              cell,
+              Integer.parseInt(units.strip()),
+              from.getDropout(),
+              from.getRecurrentDropout(),
+              from.getResetAfter(),
+              from.getGoBackwards());
+      layers.add(
+          from.getBidirectional()
+              ? new LayerSpec.Bidirectional(
+                  layer, TrainingSetup.constant(MergeMode.class, from.getMergeMode()))
+              : layer);
+    }
+    return layers;
+  }
+
+  private static HeadSpec head(Loss loss, int classes, Pooling pooling) {
+    return switch (loss) {
+      case BINARY_CROSSENTROPY -> new HeadSpec(pooling, 1, Activation.SIGMOID);
+      case CATEGORICAL_CROSSENTROPY -> new HeadSpec(pooling, classes, Activation.SOFTMAX);
+      case MEAN_SQUARED_ERROR -> new HeadSpec(pooling, 1, Activation.LINEAR);
+    };
+  }
+}

@@ -1,0 +1,268 @@
+package io.sparkrnn.spark.params;
+
+import static io.sparkrnn.spark.params.OptionRow.Mark.INTERNAL;
+import static io.sparkrnn.spark.params.OptionRow.Mark.OF_ALL_LAYERS;
+import static io.sparkrnn.spark.params.OptionRow.Mark.OF_TOKENS;
+import static io.sparkrnn.spark.params.OptionRow.ReadWith.POSITIVE;
+import static io.sparkrnn.spark.params.OptionRow.at;
+import static io.sparkrnn.spark.params.OptionRow.flag;
+import static io.sparkrnn.spark.params.OptionRow.numbers;
+import static io.sparkrnn.spark.params.OptionRow.readWith;
+import static io.sparkrnn.spark.params.OptionRow.real;
+import static io.sparkrnn.spark.params.OptionRow.standard;
+import static io.sparkrnn.spark.params.OptionRow.text;
+import static io.sparkrnn.spark.params.OptionRow.whole;
+import static io.sparkrnn.spark.params.OptionRow.wholeLong;
+import static io.sparkrnn.spark.params.OptionRule.FRACTION;
+import static io.sparkrnn.spark.params.OptionRule.INTERVAL;
+import static io.sparkrnn.spark.params.OptionRule.RATE;
+import static io.sparkrnn.spark.params.OptionRule.THRESHOLDS;
+import static io.sparkrnn.spark.params.OptionRule.UNITS;
+import static io.sparkrnn.spark.params.OptionRule.above;
+import static io.sparkrnn.spark.params.OptionRule.atLeast;
+import static io.sparkrnn.spark.params.OptionRule.between;
+import static io.sparkrnn.spark.params.OptionRule.oneOf;
+import static io.sparkrnn.spark.params.ParamGroup.group;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.ml.param.Params;
+
+/**
+ * The table of all options: a row each, in groups that are the records of the configuration.
+ *
+ * <p>From a row come the parameter of the Spark ML stages with getter and setter, the option of the
+ * command line and of configuration files, its help and its row in {@code options.md}. Its default
+ * is that of the record's component of the same name, or of the one that {@code at} names; what no
+ * record has says {@code standard} itself. After a change {@code mvn test -Drenew
+ * -Dtest='ParamsSourceTest,OptionsPageTest'} writes the interfaces and the page anew.
+ */
+public final class OptionTable {
+  // spotless:off
+  static final ParamGroup COLUMN = group("Column", "Columns of a stage that computes one from another",
+      text("inputCol", "column to read", INTERNAL),
+      text("outputCol", "column to add", INTERNAL));
+
+  static final ParamGroup VOCABULARY = group("Vocabulary", "Vocabulary: which tokens get an id of their own",
+      whole("vocabularySize", "most token ids, 0 (padding) and 1 (out of vocabulary) included", atLeast(3)),
+      whole("minCount", "times a token must occur in the training reviews to get an id", atLeast(1), standard(1)));
+
+  static final ParamGroup PADDING = group("Padding", "Padding: sequences of one length, as keras.utils.pad_sequences makes them",
+      whole("maxLength", "most tokens of a review that are used", atLeast(1), standard(500)),
+      text("padding", "side on which short reviews are padded: pre or post", oneOf("pre", "post"), standard("pre")),
+      text("truncating", "side on which long reviews are cut: pre or post", oneOf("pre", "post"), standard("pre")));
+
+  static final ParamGroup SCORING = group("Scoring", "Columns and thresholds, the same for training and scoring",
+      text("featuresCol", "column of token ids, array<int>, id 0 being padding; or of vectors, array<array<float>> or "
+          + "array<array<double>>",
+          INTERNAL, standard("features")),
+      text("labelCol", "column of labels: class indices 0, 1, ... or, for mean_squared_error, numbers",
+          standard("label")),
+      text("weightCol", "column of example weights; none when empty", standard("")),
+      text("predictionCol", "output column of the predicted class or value; none when empty",
+          INTERNAL, standard("prediction")),
+      text("probabilityCol", "output column of the probability of every class; none when empty",
+          INTERNAL, standard("probability")),
+      text("rawPredictionCol", "output column of the log odds (two classes), log probabilities (more) or the value; "
+          + "none when empty",
+          INTERNAL, standard("rawPrediction")),
+      text("attentionCol", "output column of the weights of attention pooling, array<float>, one per id of "
+          + "featuresCol; none when empty",
+          INTERNAL, standard("")),
+      text("reasonCol", "output column that says why a row has no prediction; none when empty", INTERNAL, standard("")),
+      numbers("thresholds", "one threshold per class: the class with the largest p / threshold is predicted",
+          THRESHOLDS));
+
+  static final ParamGroup ROWS = group("Rows", "Rows: which are held out, and how many may be refused",
+      text("validationIndicatorCol", "boolean column that marks validation rows; none when empty", standard("")),
+      real("validationSplit", "fraction of the rows held out for validation, by a seeded hash of ids and label; equal "
+          + "rows stay together",
+          RATE, standard(0.0)),
+      real("maxRefusedFraction", "largest fraction of refused rows that training accepts", FRACTION, standard(0.1)));
+
+  static final ParamGroup NETWORK = group("Network", "Network, in the words and formulas of Keras",
+      text("layer", "kind of the recurrent layers: simple_rnn, lstm or gru",
+          oneOf("simple_rnn", "lstm", "gru"), OF_ALL_LAYERS, at("cell")),
+      text("units", "units of a recurrent layer; a comma list, first layer first, stacks several", UNITS, OF_ALL_LAYERS),
+      flag("bidirectional", "whether each recurrent layer also reads the sequence from its end",
+          OF_ALL_LAYERS, standard(false)),
+      text("mergeMode", "how a bidirectional layer joins its directions: concat, sum, mul or ave",
+          oneOf("concat", "sum", "mul", "ave"), OF_ALL_LAYERS, standard("concat"), readWith("bidirectional", "true")),
+      real("dropout", "fraction of a recurrent layer's inputs dropped while training", RATE, OF_ALL_LAYERS),
+      real("recurrentDropout", "fraction of the previous state dropped while training", RATE, OF_ALL_LAYERS),
+      flag("resetAfter", "gru only: whether the reset gate comes after the recurrent product",
+          OF_ALL_LAYERS, readWith("layer", "gru")),
+      flag("goBackwards", "whether each recurrent layer reads its input from the end", OF_ALL_LAYERS),
+      text("layers", "a stack of different recurrent layers, in place of layer, units and the options of all layers, "
+          + "such as 'bidirectional(gru:64, mergeMode=sum), lstm:32 dropout=0.2 recurrentDropout=0.2, gru:16 "
+          + "goBackwards resetAfter=false'",
+          LayerText.RULE, standard("")),
+      text("pooling", "what the output layer sees of the steps: last, max, mean, max_mean or attention",
+          oneOf("last", "max", "mean", "max_mean", "attention")),
+      whole("vocabularySize", "number of token ids, padding and out-of-vocabulary included", atLeast(2), OF_TOKENS),
+      whole("embeddingSize", "width of an embedding row", atLeast(1), OF_TOKENS),
+      flag("maskZero", "whether steps with id 0 are skipped; if not, they are read like any other id", OF_TOKENS),
+      real("embeddingDropout", "fraction of a sequence's words dropped while training, each at all its places",
+          RATE, OF_TOKENS),
+      real("spatialDropout", "fraction of the embedding's channels dropped while training, one mask per sequence",
+          RATE, OF_TOKENS),
+      whole("vectorSize", "width of the vectors of featuresCol; 0 when it holds token ids",
+          atLeast(0), INTERNAL, standard(0)));
+
+  static final ParamGroup EMBEDDING_TRAINING = group("EmbeddingTraining", "Embedding: how it begins and is trained",
+      text("embeddingUpdates", "embedding rows a step updates: auto (those of the batch's tokens where that changes "
+          + "nothing else), dense (all) or lazy (those of the batch's tokens, also with adam and adamw)",
+          oneOf("auto", "dense", "lazy"), OF_TOKENS),
+      text("pretrainedVectors", "text file of word vectors (word2vec, GloVe, fastText; .gz too) that the embedding "
+          + "starts from; none when empty",
+          OF_TOKENS, standard("")),
+      text("missingVectors", "where words without a pretrained vector start: random or zero",
+          oneOf("random", "zero"), OF_TOKENS, standard("random"), readWith("pretrainedVectors")),
+      flag("freezeEmbedding", "whether the embedding is not trained", OF_TOKENS));
+
+  static final ParamGroup OBJECTIVE = group("Objective", "Objective: what is minimized",
+      text("loss", "auto (by the labels), binary_crossentropy, categorical_crossentropy or mean_squared_error",
+          oneOf("auto", "binary_crossentropy", "categorical_crossentropy", "mean_squared_error"), standard("auto")),
+      real("labelSmoothing", "how far training targets move towards the uniform distribution", RATE),
+      real("l2", "factor of the L2 penalty on all kernels, which the training loss includes", atLeast(0)),
+      text("classWeight", "how much the examples of each class count in training: balanced, or such as 0=1.0,1=2.5, "
+          + "where classes left out have 1; empty for 1 each",
+          ClassWeightText.RULE, standard("")));
+
+  static final ParamGroup OPTIMIZATION = group("Optimization", "Optimization: how a gradient moves the parameters",
+      text("optimizer", "sgd, rmsprop, adam or adamw", oneOf("sgd", "rmsprop", "adam", "adamw"), at("optimizer.kind")),
+      real("stepSize", "learning rate; unless set, 0.01 for sgd", above(0), at("learningRate")),
+      real("momentum", "momentum of sgd and rmsprop",
+          RATE, at("optimizer.momentum"), readWith("optimizer", "sgd", "rmsprop")),
+      flag("nesterov", "sgd only: Nesterov momentum", readWith("optimizer", "sgd")),
+      real("rho", "rmsprop: decay of the mean square", RATE, readWith("optimizer", "rmsprop")),
+      real("beta1", "adam and adamw: decay of the first moment", RATE, readWith("optimizer", "adam", "adamw")),
+      real("beta2", "adam and adamw: decay of the second moment", RATE, readWith("optimizer", "adam", "adamw")),
+      real("epsilon", "rmsprop, adam and adamw: keeps the division finite",
+          above(0), readWith("optimizer", "rmsprop", "adam", "adamw")),
+      real("weightDecay", "adamw only: decay of the parameters per step and learning rate", atLeast(0)),
+      text("schedule", "learning rate over time: constant, exponential or cosine",
+          oneOf("constant", "exponential", "cosine"), at("schedule.kind")),
+      real("decayRate", "exponential: factor reached after decayEpochs",
+          above(0), standard(0.1), readWith("schedule", "exponential")),
+      real("alpha", "cosine: factor reached after decayEpochs", FRACTION, standard(0.0), readWith("schedule", "cosine")),
+      real("decayEpochs", "epochs the schedule takes to decay, 0 for all after the warm-up",
+          atLeast(0), standard(0.0), readWith("schedule", "exponential", "cosine")),
+      real("warmUpEpochs", "epochs over which the learning rate rises from 0", atLeast(0), standard(0.0)),
+      whole("plateauPatience", "epochs without a better loss before the learning rate is reduced, 0 for never",
+          atLeast(0), at("plateau.patience")),
+      real("plateauFactor", "what a plateau of the loss multiplies the learning rate by",
+          between(0, 1), at("plateau.factor"), readWith("plateauPatience", POSITIVE)),
+      real("plateauMinDelta", "what the loss has to fall by, at least, to be better",
+          atLeast(0), at("plateau.minDelta"), readWith("plateauPatience", POSITIVE)),
+      whole("plateauCooldown", "epochs after a reduction of the learning rate that are not watched",
+          atLeast(0), at("plateau.cooldown"), readWith("plateauPatience", POSITIVE)),
+      real("minLearningRate", "plateaus do not reduce the learning rate below this",
+          atLeast(0), readWith("plateauPatience", POSITIVE)),
+      real("clipvalue", "largest absolute entry of the gradient, 0 for no limit", atLeast(0), at("clipping.value")),
+      real("clipnorm", "largest norm of one variable's gradient, 0 for no limit", atLeast(0), at("clipping.norm")),
+      real("globalClipnorm", "largest norm of the whole gradient, 0 for no limit",
+          atLeast(0), at("clipping.globalNorm")),
+      real("emaMomentum", "momentum of the moving average of the weights, which is evaluated and becomes the model; 0 "
+          + "for none",
+          RATE, at("ema.momentum")),
+      whole("truncatedSteps", "steps that a gradient goes back in time at most, in segments counted from each "
+          + "sequence's end; 0 for all",
+          atLeast(0)));
+
+  static final ParamGroup BATCHING = group("Batching", "Batching: how the rows of a shard are grouped",
+      whole("batchSize", "examples that are computed together, per shard; one local step, unless accumulateBatches is "
+          + "more than 1",
+          atLeast(1)),
+      whole("accumulateBatches", "batches whose gradients add up to one step, as if they were one batch", atLeast(1)),
+      whole("poolBatches", "steps whose rows are sorted by length together, 0 for no sorting", atLeast(0)),
+      real("wordDropout", "fraction of a sequence's words left out of it while training, which makes it shorter",
+          RATE, OF_TOKENS));
+
+  static final ParamGroup ROUNDS = group("Rounds", "Rounds: how shards train side by side and are averaged",
+      whole("shards", "logical shards trained side by side; part of the result, unlike executors and cores", atLeast(1)),
+      whole("batchesPerRound", "local steps between two averagings, 0 for one averaging per epoch", atLeast(0)),
+      text("outerUpdate", "what is done with the mean of the shards: mean (taken as it is) or nesterov (momentum)",
+          oneOf("mean", "nesterov"), at("outer.kind")),
+      real("outerMomentum", "momentum of outerUpdate nesterov; 1 - 1/shards is a good first try",
+          RATE, standard(0.5), readWith("outerUpdate", "nesterov")),
+      whole("aggregationDepth", "1: the driver sums the shards itself; 2 or more: executors first sum groups of shards",
+          atLeast(1), standard(1)));
+
+  static final ParamGroup STOPPING = group("Stopping", "Stopping: when training ends",
+      whole("maxIter", "number of epochs", atLeast(1), at("epochs")),
+      whole("patience", "epochs without a better validation loss before training stops and the best weights return, 0 "
+          + "for never",
+          atLeast(0)));
+
+  static final ParamGroup EXECUTION = group("Execution", "Execution: how a task computes its batches",
+      whole("chunkRows", "most rows of a batch computed at once, the gradients of such chunks summed in order; part of "
+          + "the result, unlike threadsPerTask",
+          atLeast(1)),
+      whole("threadsPerTask", "threads that work on the chunks of a batch, at most as many as chunks; set "
+          + "spark.task.cpus to the same number",
+          atLeast(1)),
+      whole("maxTapeMegabytes", "memory of a task's tapes, in MB, above which a batch keeps only some states and "
+          + "computes the rest a second time, with the same result; 0 for no limit",
+          atLeast(0)));
+
+  static final ParamGroup CHECKPOINT = group("Checkpoint", "Checkpoints: when progress is saved, and whether training goes on from there",
+      whole("checkpointInterval", "epochs between two checkpoints, -1 for none", INTERVAL, standard(-1)),
+      text("checkpointDir", "directory of the checkpoint, on any Hadoop file system; none when empty",
+          INTERNAL, standard("")),
+      flag("resume", "whether to go on from the checkpoint that an unfinished training left, if there is one",
+          standard(false)));
+
+  static final ParamGroup RUN = group("Run", "The run as a whole",
+      whole("monitorEvery", "batches between two samples of the gradient norm by time step, 0 for none", atLeast(0)),
+      wholeLong("seed", "seed of everything random"));
+  // spotless:on
+
+  private static final List<ParamGroup> GROUPS =
+      List.of(
+          COLUMN,
+          VOCABULARY,
+          PADDING,
+          SCORING,
+          ROWS,
+          NETWORK,
+          EMBEDDING_TRAINING,
+          OBJECTIVE,
+          OPTIMIZATION,
+          BATCHING,
+          ROUNDS,
+          STOPPING,
+          EXECUTION,
+          CHECKPOINT,
+          RUN);
+
+  private OptionTable() {}
+
+  /** Returns all groups, in the order of the help. */
+  public static List<ParamGroup> groups() {
+    return GROUPS;
+  }
+
+  /** Returns the groups whose options are parameters of a stage. */
+  public static List<ParamGroup> groups(Params stage) {
+    return GROUPS.stream().filter(group -> group.isOf(stage)).toList();
+  }
+
+  /** Returns all rows. */
+  static Stream<OptionRow> rows() {
+    return GROUPS.stream().flatMap(group -> group.rows().stream());
+  }
+
+  /**
+   * Sets the defaults of all options of a stage that have one.
+   *
+   * @param stage the stage. Modified.
+   */
+  public static void setDefaults(Params stage) {
+    for (ParamGroup group : groups(stage)) {
+      for (OptionRow row : group.rows()) {
+        row.defaultValue().ifPresent(value -> stage.setDefault(stage.getParam(row.name()), value));
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.sparkrnn.spark.params;
+
+import java.util.List;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+
+/**
+ * Options that belong together, as in a record of the configuration, and the parameters made of
+ * them.
+ *
+ * @param name the record's name; the interface of the parameters has {@code Params} behind it
+ * @param title what the group is about
+ * @param rows the options, in the order of the help
+ */
+public record ParamGroup(String name, String title, List<OptionRow> rows) {
+  static ParamGroup group(String name, String title, OptionRow... rows) {
+    return new ParamGroup(name, title, List.of(rows));
+  }
+
+  /** Returns whether the options are parameters of a stage. */
+  boolean isOf(Params stage) {
+    String type = ParamGroup.class.getPackageName() + "." + name + "Params";
+    try {
+      return Class.forName(type).isInstance(stage);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("group " + name + " of options must have its " + type, e);
+    }
+  }
+
+  /**
+   * Makes a parameter.
+   *
+   * @param owner the stage that has it
+   * @param name name of one of the options
+   * @param <P> the class of parameters of the option's type
+   */
+  @SuppressWarnings("unchecked")
+  <P extends Param<?>> P param(Params owner, String name) {
+    for (OptionRow row : rows) {
+      if (row.name().equals(name)) {
+        return (P) row.param(owner);
+      }
+    }
+    throw new IllegalArgumentException(
+        "an option of group %s must be in the table, got %s".formatted(this.name, name));
+  }
+}

@@ -1,0 +1,184 @@
+package io.sparkrnn.spark.params;
+
+import io.sparkrnn.nn.Loss;
+import io.sparkrnn.optim.Clipping;
+import io.sparkrnn.optim.LearningRateSchedule;
+import io.sparkrnn.optim.MovingAverage;
+import io.sparkrnn.optim.OptimizerSpec;
+import io.sparkrnn.optim.Plateau;
+import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.train.Batching;
+import io.sparkrnn.train.ClassWeights;
+import io.sparkrnn.train.EmbeddingTraining;
+import io.sparkrnn.train.EmbeddingUpdates;
+import io.sparkrnn.train.Execution;
+import io.sparkrnn.train.Objective;
+import io.sparkrnn.train.Optimization;
+import io.sparkrnn.train.OuterUpdate;
+import io.sparkrnn.train.Rounds;
+import io.sparkrnn.train.Stopping;
+import io.sparkrnn.train.TrainingConfig;
+import java.util.Locale;
+
+/** The one place where Spark's parameters become the engine's configuration. */
+public final class TrainingSetup {
+  private TrainingSetup() {}
+
+  /**
+   * Returns the configuration that the parameters of {@code from} describe.
+   *
+   * @param classes classes found in the labels, at least 2; not used for mean_squared_error
+   */
+  public static TrainingConfig config(TrainingParams<?> from, int classes) {
+    checkValidation(from);
+    try {
+      return translate(from, classes);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Checks that there is one way at most of choosing validation rows.
+   *
+   * @throws InputException if there are two
+   */
+  public static void checkValidation(TrainingParams<?> from) {
+    if (!from.getValidationIndicatorCol().isEmpty() && from.getValidationSplit() > 0) {
+      throw new InputException(
+          "at most one of validationIndicatorCol and validationSplit may be set, got '%s' and %s"
+              .formatted(from.getValidationIndicatorCol(), from.getValidationSplit()));
+    }
+  }
+
+  /**
+   * Returns the configuration with the class weights that the parameters of {@code from} describe.
+   *
+   * @param counts training rows of each class. Not modified.
+   */
+  public static TrainingConfig weighted(
+      TrainingConfig config, TrainingParams<?> from, long[] counts) {
+    try {
+      ClassWeights weights = ClassWeightText.weights(from.getClassWeight(), counts);
+      return config.with(config.objective().with(weights));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
+    }
+  }
+
+  private static TrainingConfig translate(TrainingParams<?> from, int classes) {
+    Loss loss = loss(from.getLoss(), classes);
+    return new TrainingConfig(
+        NetworkSetup.network(from, loss, classes),
+        new Objective(loss, from.getLabelSmoothing(), from.getL2(), ClassWeights.none()),
+        optimization(from),
+        new EmbeddingTraining(
+            constant(EmbeddingUpdates.class, from.getEmbeddingUpdates()),
+            from.getFreezeEmbedding()),
+        new Batching(
+            from.getBatchSize(),
+            from.getAccumulateBatches(),
+            from.getPoolBatches(),
+            from.getWordDropout()),
+        new Rounds(from.getShards(), from.getBatchesPerRound(), outer(from)),
+        new Stopping(from.getMaxIter(), from.getPatience()),
+        execution(from),
+        from.getMonitorEvery(),
+        from.getSeed());
+  }
+
+  private static Loss loss(String name, int classes) {
+    if (name.equals("auto")) {
+      return classes == 2 ? Loss.BINARY_CROSSENTROPY : Loss.CATEGORICAL_CROSSENTROPY;
+    }
+    return constant(Loss.class, name);
+  }
+
+  /** Threads that can have nothing to do are a mistake: they do not make chunks. */
+  private static Execution execution(TrainingParams<?> from) {
+    Execution execution =
+        new Execution(from.getChunkRows(), from.getThreadsPerTask(), from.getMaxTapeMegabytes());
+    int threads = execution.threadsPerTask();
+    int most = execution.chunks(from.getBatchSize());
+    if (threads > most) {
+      int chunkRows = (from.getBatchSize() - 1) / (threads - 1);
+      throw new IllegalArgumentException(
+          "threadsPerTask must be <= %d, the chunks of a batch of %d rows, got %d; use %s"
+              .formatted(
+                  most,
+                  from.getBatchSize(),
+                  threads,
+                  chunkRows > 0 ? "chunkRows <= " + chunkRows : "fewer threads"));
+    }
+    return execution;
+  }
+
+  private static Optimization optimization(TrainingParams<?> from) {
+    if (from.isSet(from.weightDecay())
+        && from.getWeightDecay() > 0
+        && !from.getOptimizer().equals("adamw")) {
+      throw new IllegalArgumentException(
+          "weightDecay must go with optimizer adamw, got %s and %s; use adamw, or l2 for a penalty on kernels"
+              .formatted(from.getWeightDecay(), from.getOptimizer()));
+    }
+    return new Optimization(
+        optimizer(from),
+        from.getStepSize(),
+        schedule(from),
+        plateau(from),
+        new Clipping(from.getClipvalue(), from.getClipnorm(), from.getGlobalClipnorm()),
+        new MovingAverage(from.getEmaMomentum()),
+        from.getTruncatedSteps());
+  }
+
+  private static Plateau plateau(TrainingParams<?> from) {
+    return new Plateau(
+        from.getPlateauPatience(),
+        from.getPlateauFactor(),
+        from.getPlateauMinDelta(),
+        from.getPlateauCooldown(),
+        from.getMinLearningRate());
+  }
+
+  private static OuterUpdate outer(TrainingParams<?> from) {
+    return from.getOuterUpdate().equals("mean")
+        ? new OuterUpdate.Mean()
+        : new OuterUpdate.Nesterov(from.getOuterMomentum());
+  }
+
+  /** Returns the learning rate of an optimizer unless another is set. */
+  static double learningRate(String optimizer) {
+    OptimizerSpec known =
+        optimizer.equals("sgd") ? OptimizerSpec.Sgd.defaults() : OptimizerSpec.RmsProp.defaults();
+    return Optimization.defaultLearningRate(known);
+  }
+
+  private static OptimizerSpec optimizer(TrainingParams<?> from) {
+    return switch (from.getOptimizer()) {
+      case "sgd" -> new OptimizerSpec.Sgd(from.getMomentum(), from.getNesterov());
+      case "rmsprop" ->
+          new OptimizerSpec.RmsProp(from.getRho(), from.getMomentum(), from.getEpsilon());
+      case "adam" -> new OptimizerSpec.Adam(from.getBeta1(), from.getBeta2(), from.getEpsilon());
+      default ->
+          new OptimizerSpec.AdamW(
+              from.getBeta1(), from.getBeta2(), from.getEpsilon(), from.getWeightDecay());
+    };
+  }
+
+  private static LearningRateSchedule schedule(TrainingParams<?> from) {
+    double warmUp = from.getWarmUpEpochs();
+    double rest = Math.max(1, from.getMaxIter() - warmUp);
+    double decay = from.getDecayEpochs() > 0 ? from.getDecayEpochs() : rest;
+    LearningRateSchedule schedule =
+        switch (from.getSchedule()) {
+          case "exponential" -> new LearningRateSchedule.Exponential(from.getDecayRate(), decay);
+          case "cosine" -> new LearningRateSchedule.Cosine(decay, from.getAlpha());
+          default -> new LearningRateSchedule.Constant();
+        };
+    return warmUp > 0 ? new LearningRateSchedule.WarmUp(warmUp, schedule) : schedule;
+  }
+
+  static <E extends Enum<E>> E constant(Class<E> type, String name) {
+    return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
+  }
+}
