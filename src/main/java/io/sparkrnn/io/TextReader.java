@@ -1,7 +1,7 @@
 package io.sparkrnn.io;
 
 import io.sparkrnn.nn.InputSpec;
-import io.sparkrnn.text.Tokenizer;
+import io.sparkrnn.text.TextEncoder;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.PackedShard;
 import io.sparkrnn.train.PackedShardBuilder;
@@ -16,7 +16,7 @@ import java.util.Objects;
 final class TextReader {
   private final SavedModel model;
   private final InputSpec.Tokens input;
-  private final Tokenizer tokenizer = new Tokenizer();
+  private final TextEncoder encoder;
 
   TextReader(SavedModel model) {
     if (!(model.network().input() instanceof InputSpec.Tokens tokens)) {
@@ -24,49 +24,43 @@ final class TextReader {
     }
     this.model = model;
     this.input = tokens;
+    encoder =
+        model.text() == null || model.vocabulary() == null
+            ? null
+            : new TextEncoder(model.vocabulary(), model.text().padding(), tokens.maskZero());
   }
 
-  /** Returns the padded ids of a text. */
+  /** Returns the ids that the network reads of a text. */
   int[] read(String text) {
-    int[] ids = ids(words(text));
-    return model.text().padding().pad(ids);
-  }
-
-  /** Returns the ids of a text that may be empty, without padding. */
-  int[] ids(String text) {
-    return ids(tokens(text));
-  }
-
-  private int[] ids(List<String> words) {
-    int[] ids = new int[words.size()];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = model.vocabulary().id(words.get(i));
-    }
+    int[] ids = encoder(text).sequence(text);
+    checkWords(ids.length);
     return ids;
+  }
+
+  /** Returns the ids of all words of a text, which may have none. */
+  int[] ids(String text) {
+    return encoder(text).ids(text);
   }
 
   /** Returns the words of a text that its ids stand for, in their order. */
   List<String> keptWords(String text) {
-    List<String> words = words(text);
-    return model.text().padding().truncate(words);
+    return encoder(text).keptWords(text);
   }
 
-  private List<String> words(String text) {
-    List<String> words = tokens(text);
-    if (words.isEmpty() && input.maskZero()) {
-      throw new IllegalArgumentException("text must hold at least 1 word, got none");
-    }
-    return words;
-  }
-
-  private List<String> tokens(String text) {
+  private TextEncoder encoder(String text) {
     Objects.requireNonNull(text, "text");
-    if (model.text() == null || model.vocabulary() == null) {
+    if (encoder == null) {
       throw new IllegalStateException(
           "model must have text settings and a vocabulary to score text, got one of token ids;"
               + " save it with them (withText), or use the method that takes ids");
     }
-    return tokenizer.tokenize(text);
+    return encoder;
+  }
+
+  private static void checkWords(int ids) {
+    if (ids == 0) {
+      throw new IllegalArgumentException("text must hold at least 1 word, got none");
+    }
   }
 
   /** Returns the sequences of several texts. */

@@ -10,20 +10,25 @@ import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.TaskFailures;
 import io.sparkrnn.spark.params.OptionTable;
 import io.sparkrnn.spark.params.ScoringParams;
+import io.sparkrnn.spark.rows.BroadcastVocabulary;
 import io.sparkrnn.spark.rows.CellReader;
+import io.sparkrnn.spark.rows.ExampleRows;
+import io.sparkrnn.spark.rows.RowColumns;
 import io.sparkrnn.spark.rows.TextCellReader;
+import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.scoring.BroadcastParameters;
-import io.sparkrnn.spark.scoring.BroadcastVocabulary;
 import io.sparkrnn.spark.scoring.ModelEvaluation;
 import io.sparkrnn.spark.scoring.RowScorer;
 import io.sparkrnn.spark.scoring.ScoringPlan;
 import io.sparkrnn.text.Padding;
+import io.sparkrnn.text.TextEncoder;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingRecord;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -35,6 +40,7 @@ import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -253,11 +259,33 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
     }
   }
 
-  private Evaluation evaluate(Dataset<?> dataset, String inputCol, CellReader.Factory readers) {
-    Broadcast<BroadcastParameters> parameters =
-        broadcast(dataset, new BroadcastParameters(saved.parameters()));
+  /**
+   * Evaluates this model on the rows that are kept for the final test.
+   *
+   * @throws IllegalStateException if this model has no text settings or no vocabulary
+   */
+  public Evaluation evaluateTest(TokenizedRows rows) {
+    requireText();
+    Broadcast<BroadcastVocabulary> words = rows.broadcast(vocabulary());
     try {
-      return ModelEvaluation.evaluate(this, dataset, inputCol, readers, parameters);
+      return evaluate(rows.test(words, ((InputSpec.Tokens) network().input()).maskZero()));
+    } finally {
+      words.destroy();
+    }
+  }
+
+  private Evaluation evaluate(Dataset<?> dataset, String inputCol, CellReader.Factory readers) {
+    Columns.requireNumber(dataset.schema(), getLabelCol());
+    Column[] columns = new RowColumns(inputCol, getLabelCol(), "", "").of(dataset.schema());
+    return evaluate(ExampleRows.of(dataset.select(columns).toDF().javaRDD(), readers));
+  }
+
+  private Evaluation evaluate(JavaRDD<ExampleRows> examples) {
+    Broadcast<BroadcastParameters> parameters =
+        JavaSparkContext.fromSparkContext(examples.context())
+            .broadcast(new BroadcastParameters(saved.parameters()));
+    try {
+      return ModelEvaluation.evaluate(this, examples, parameters);
     } catch (InputException e) {
       throw e;
     } catch (Exception e) {
@@ -281,7 +309,8 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
   private CellReader.Factory textReaders(Broadcast<BroadcastVocabulary> words) {
     InputSpec.Tokens input = (InputSpec.Tokens) network().input();
     Padding padding = text().padding();
-    return () -> new TextCellReader(input, words.value().vocabulary(), padding);
+    return () ->
+        new TextCellReader(new TextEncoder(words.value().vocabulary(), padding, input.maskZero()));
   }
 
   private void requireText() {

@@ -7,6 +7,7 @@ import io.sparkrnn.spark.params.NetworkSetup;
 import io.sparkrnn.spark.params.OptionTable;
 import io.sparkrnn.spark.params.TrainingParams;
 import io.sparkrnn.spark.params.TrainingSetup;
+import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.scoring.ScoringPlan;
 import io.sparkrnn.spark.training.DistributedTrainer;
 import io.sparkrnn.spark.training.PretrainedVectors;
@@ -17,6 +18,7 @@ import io.sparkrnn.train.TrainingProgress;
 import io.sparkrnn.train.TrainingRecorder;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -113,9 +115,25 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
   @Override
   public RnnClassificationModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
+    return fit(trainer -> trainer.train(dataset));
+  }
+
+  /**
+   * Trains a model on reviews that are cut into words, whose ids {@link #setVocabulary} has given.
+   *
+   * @throws InputException if the reviews cannot be trained on
+   * @throws io.sparkrnn.train.TrainingException if training fails, such as by a loss that is NaN
+   */
+  public RnnClassificationModel fit(TokenizedRows reviews) {
+    checkParams();
+    return fit(trainer -> trainer.train(reviews, vocabulary));
+  }
+
+  private RnnClassificationModel fit(
+      Function<DistributedTrainer, DistributedTrainer.Trained> training) {
     TrainingRecorder recorder = new TrainingRecorder();
     DistributedTrainer.Trained trained =
-        new DistributedTrainer(this, TrainingListener.all(listener, recorder)).train(dataset);
+        training.apply(new DistributedTrainer(this, TrainingListener.all(listener, recorder)));
     TrainingProgress progress = trained.progress();
     SavedModel saved =
         new SavedModel(
@@ -139,8 +157,7 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
     if (!getValidationIndicatorCol().isEmpty()) {
       Columns.requireBoolean(schema, getValidationIndicatorCol());
     }
-    TrainingSetup.checkValidation(this);
-    ScoringPlan.checkAttention(getAttentionCol(), NetworkSetup.pooling(this));
+    checkParams();
     return ScoringPlan.append(
         schema,
         getRawPredictionCol(),
@@ -148,6 +165,11 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
         getPredictionCol(),
         getAttentionCol(),
         getReasonCol());
+  }
+
+  private void checkParams() {
+    TrainingSetup.checkValidation(this);
+    ScoringPlan.checkAttention(getAttentionCol(), NetworkSetup.pooling(this));
   }
 
   @Override

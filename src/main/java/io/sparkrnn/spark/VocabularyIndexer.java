@@ -1,14 +1,13 @@
 package io.sparkrnn.spark;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.is_valid_utf8;
+import static org.apache.spark.sql.functions.lit;
 
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.params.ColumnParams;
 import io.sparkrnn.spark.params.VocabularyParams;
+import io.sparkrnn.spark.rows.WordCounts;
 import io.sparkrnn.text.Vocabulary;
-import java.util.List;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -17,10 +16,6 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -36,7 +31,6 @@ public final class VocabularyIndexer extends Estimator<VocabularyIndexerModel>
         VocabularyParams<VocabularyIndexer>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1;
-  private static final int RESERVED_IDS = 2;
 
   private final String uid;
 
@@ -65,26 +59,14 @@ public final class VocabularyIndexer extends Estimator<VocabularyIndexerModel>
   @Override
   public VocabularyIndexerModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    Vocabulary vocabulary = Vocabulary.ofWords(mostFrequent(dataset));
+    Column word = explode(Columns.named(getInputCol())).as(WordCounts.WORD);
+    Vocabulary vocabulary =
+        WordCounts.vocabulary(
+            dataset.select(word).withColumn(WordCounts.COUNT, lit(1L)),
+            getVocabularySize(),
+            getMinCount());
     return copyValues(new VocabularyIndexerModel(uid, vocabulary), extractParamMap())
         .setParent(this);
-  }
-
-  /** Spark orders strings by their UTF-8 bytes, which is the order of code points. */
-  private List<String> mostFrequent(Dataset<?> dataset) {
-    UDF1<String, Boolean> admits = Vocabulary::admits;
-    Column admitted = functions.udf(admits, DataTypes.BooleanType).apply(col("token"));
-    return dataset
-        .select(explode(Columns.named(getInputCol())).as("token"))
-        .where(col("token").isNotNull())
-        .groupBy("token")
-        .count()
-        .where(col("count").geq(getMinCount()).and(is_valid_utf8(col("token"))).and(admitted))
-        .orderBy(col("count").desc(), col("token").asc())
-        .limit(getVocabularySize() - RESERVED_IDS)
-        .select("token")
-        .as(Encoders.STRING())
-        .collectAsList();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.sparkrnn.text;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -48,6 +49,21 @@ public record Padding(int maxLength, Side padding, Side truncating) implements S
   }
 
   /**
+   * Returns the ids that a network reads: all that {@link #pad} keeps, and its zeros too unless
+   * they are masked.
+   *
+   * @param ids any length. Not modified.
+   * @param maskZero whether the network skips padding
+   */
+  public int[] sequence(int[] ids, boolean maskZero) {
+    if (!maskZero) {
+      return pad(ids);
+    }
+    int from = firstKept(ids.length);
+    return Arrays.copyOfRange(ids, from, from + Math.min(ids.length, maxLength));
+  }
+
+  /**
    * Returns the part of a sequence that {@link #pad} keeps, a view.
    *
    * @param sequence any length. Not modified.
@@ -57,7 +73,8 @@ public record Padding(int maxLength, Side padding, Side truncating) implements S
     return sequence.subList(from, from + Math.min(sequence.size(), maxLength));
   }
 
-  private int firstKept(int length) {
+  /** Returns the first position of a sequence of so many ids that is kept. */
+  int firstKept(int length) {
     return truncating == Side.PRE ? Math.max(0, length - maxLength) : 0;
   }
 }

@@ -1,6 +1,7 @@
 package io.sparkrnn.text;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,10 +36,18 @@ public final class Tokenizer implements Serializable {
   static final int MAX_WORD_LENGTH = 255;
 
   private static final int MAX_TAG_LENGTH = 1000;
+  private static final int CHARACTERS_PER_WORD = 6;
 
   /** Returns the words of a text in their order; none when it is empty. */
   public List<String> tokenize(String text) {
-    Words words = new Words(text.length());
+    List<String> words = new ArrayList<>(text.length() / CHARACTERS_PER_WORD + 4);
+    tokenize(text, (characters, length) -> words.add(new String(characters, 0, length)));
+    return words;
+  }
+
+  /** Hands the words of a text on in their order; none when it is empty. */
+  void tokenize(String text, WordSink sink) {
+    Words words = new Words(sink);
     int length = text.length();
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
@@ -59,7 +68,7 @@ public final class Tokenizer implements Serializable {
         i += Character.charCount(codePoint) - 1;
       }
     }
-    return words.finish();
+    words.separator();
   }
 
   /** Returns the last position of the tag that begins at {@code start}, or start if none does. */

@@ -8,9 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Tokens and their ids; id 0 is padding, id 1 is every token outside the vocabulary.
@@ -39,7 +37,7 @@ public final class Vocabulary implements Serializable {
   private static final int RESERVED = 2;
 
   private final String[] tokens;
-  private final transient Map<String, Integer> ids;
+  private final transient WordTable ids;
 
   private Vocabulary(String[] tokens) {
     this.tokens = tokens;
@@ -94,23 +92,24 @@ public final class Vocabulary implements Serializable {
         || (codePoint >= 0xd800 && codePoint <= 0xdfff);
   }
 
-  private static Map<String, Integer> index(String[] tokens) {
+  /** Numbers the words, the reserved names not among them. */
+  private static WordTable index(String[] tokens) {
     if (tokens.length < RESERVED
         || !PADDING.equals(tokens[PADDING_ID])
         || !UNKNOWN.equals(tokens[UNKNOWN_ID])) {
       throw new IllegalArgumentException(
           "a vocabulary must begin with " + PADDING + " and " + UNKNOWN);
     }
-    Map<String, Integer> ids = new HashMap<>(tokens.length * 2);
+    WordTable ids = new WordTable();
     for (int id = RESERVED; id < tokens.length; id++) {
       if (!admits(tokens[id])) {
         throw new IllegalArgumentException(
             "token '" + tokens[id] + "' with id " + id + " cannot stand in a vocabulary");
       }
-      Integer first = ids.put(tokens[id], id);
-      if (first != null) {
+      int first = ids.add(tokens[id].toCharArray(), tokens[id].length());
+      if (first != id - RESERVED) {
         throw new IllegalArgumentException(
-            "token '" + tokens[id] + "' has two ids, " + first + " and " + id);
+            "token '%s' has two ids, %d and %d".formatted(tokens[id], first + RESERVED, id));
       }
     }
     return ids;
@@ -127,7 +126,13 @@ public final class Vocabulary implements Serializable {
    * <p>Never 0: a text that happens to spell {@code [PAD]} does not become padding.
    */
   public int id(String token) {
-    return ids.getOrDefault(token, UNKNOWN_ID);
+    return token == null ? UNKNOWN_ID : id(token.toCharArray(), token.length());
+  }
+
+  /** Returns the id of the token that the first {@code length} characters spell. Not modified. */
+  int id(char[] characters, int length) {
+    int word = ids.find(characters, length);
+    return word < 0 ? UNKNOWN_ID : word + RESERVED;
   }
 
   /**

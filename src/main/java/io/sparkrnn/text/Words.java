@@ -1,15 +1,11 @@
 package io.sparkrnn.text;
 
 import java.text.Normalizer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
-/** Collects the words of one text, character by character; used once, by one thread. */
+/** Puts the words of one text together, character by character; used once, by one thread. */
 final class Words {
-  private static final int WORDS_PER_CHARACTER = 6;
-
-  private final List<String> words;
+  private final WordSink sink;
   private final char[] word = new char[Tokenizer.MAX_WORD_LENGTH + 2];
   private int length;
   private boolean ascii = true;
@@ -17,8 +13,8 @@ final class Words {
   /** Whether an apostrophe stands between the word so far and the next character. */
   private boolean apostrophe;
 
-  Words(int textLength) {
-    words = new ArrayList<>(textLength / WORDS_PER_CHARACTER + 4);
+  Words(WordSink sink) {
+    this.sink = sink;
   }
 
   /** Takes an ASCII letter or digit. */
@@ -57,17 +53,15 @@ final class Words {
   void separator() {
     apostrophe = false;
     if (length > 0) {
-      String plain = new String(word, 0, length);
-      words.add(ascii ? plain : fold(plain));
+      if (ascii) {
+        sink.add(word, length);
+      } else {
+        char[] folded = fold(new String(word, 0, length)).toCharArray();
+        sink.add(folded, folded.length);
+      }
       length = 0;
       ascii = true;
     }
-  }
-
-  /** Ends the text and returns its words. */
-  List<String> finish() {
-    separator();
-    return words;
   }
 
   private void apostrophe() {

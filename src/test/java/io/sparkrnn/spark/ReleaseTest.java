@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.io.TextSettings;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.rows.BroadcastVocabulary;
 import io.sparkrnn.spark.scoring.BroadcastParameters;
-import io.sparkrnn.spark.scoring.BroadcastVocabulary;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.RoundState;

@@ -18,11 +18,8 @@ import org.apache.spark.storage.StorageLevel;
  * set aside; bad rows stay, for whoever uses the rows to count and report.
  */
 public final class LabelledReviews implements AutoCloseable {
-  private static final long BUCKETS = 1_000_000;
-
   private final Dataset<Row> kept;
   private final Dataset<Row> labelled;
-  private final String textCol;
   private final String labelCol;
   private final Column isUnlabelled;
 
@@ -43,7 +40,6 @@ public final class LabelledReviews implements AutoCloseable {
         List.of(reviews.columns()).contains(ReviewReader.REFUSED_COL)
             ? functions.col(ReviewReader.REFUSED_COL)
             : functions.lit(null).cast("string");
-    this.textCol = textCol;
     this.labelCol = labelCol;
     isUnlabelled = column(labelCol).isNull().and(functions.col(ReviewReader.REFUSED_COL).isNull());
     kept =
@@ -74,32 +70,10 @@ public final class LabelledReviews implements AutoCloseable {
     return labelled;
   }
 
-  /** Returns the reviews that are not held out. */
-  public Dataset<Row> training(double testSplit, long seed) {
-    return testSplit == 0 ? labelled : labelled.where(bucket(seed).geq(bound(testSplit)));
-  }
-
-  /**
-   * Returns the reviews held out: which they are depends on seed and text alone, so that equal
-   * texts stay together and neither order nor partitions matter.
-   */
-  public Dataset<Row> test(double testSplit, long seed) {
-    return labelled.where(bucket(seed).lt(bound(testSplit)));
-  }
-
   /** Frees the kept reviews. */
   @Override
   public void close() {
     kept.unpersist();
-  }
-
-  private Column bucket(long seed) {
-    Column hash = functions.xxhash64(functions.lit(seed), column(textCol));
-    return functions.pmod(hash, functions.lit(BUCKETS));
-  }
-
-  private static long bound(double fraction) {
-    return Math.round(fraction * BUCKETS);
   }
 
   private static Column column(String name) {

@@ -7,15 +7,16 @@ import io.sparkrnn.cli.reviews.LabelledReviews;
 import io.sparkrnn.io.MetricsJson;
 import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.RnnClassifier;
-import io.sparkrnn.spark.VocabularyIndexerModel;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.rows.RowColumns;
+import io.sparkrnn.spark.rows.TokenizedRows;
+import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.Phase;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingRecorder;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -51,9 +52,9 @@ public final class TrainingJob {
     classifier.setListener(TrainingListener.all(checkpoints, progress, recorder));
     ObjectNode metrics = MetricsFile.object().put("model", target.path());
     progress.now("reading %s ...", input.describe());
-    try (LabelledReviews reviews = keep(input.reviews(spark, classifier))) {
+    try (TokenizedRows reviews = tokenized(input.reviews(spark, classifier))) {
       TrainingListener.all(progress, recorder).rowsUnlabelled(reviews.unlabelled());
-      VocabularyIndexerModel vocabulary = vocabulary(reviews);
+      Vocabulary vocabulary = vocabulary(reviews);
       recorder.timeSpent(Phase.PREPARING, System.nanoTime() - begin);
       RnnClassificationModel model = train(reviews, vocabulary);
       metrics.put("parametersSha256", model.parametersSha256());
@@ -62,7 +63,7 @@ public final class TrainingJob {
         progress.line("validation %s", recorder.record().validation());
       }
       progress.now("testing ...");
-      Evaluation test = test(model, reviews, vocabulary);
+      Evaluation test = test(model, reviews);
       if (test != null) {
         metrics.set("evaluation", MetricsJson.of(test));
         tell(test);
@@ -78,25 +79,36 @@ public final class TrainingJob {
     progress.line("report     %s/%s", target.path(), ReportFile.NAME);
   }
 
-  private VocabularyIndexerModel vocabulary(LabelledReviews reviews) {
-    Dataset<Row> training = training(reviews);
-    checkLeft(training);
-    progress.now("counting words ...");
-    return stages.vocabulary(training);
+  private TokenizedRows tokenized(Dataset<Row> reviews) {
+    RnnClassifier classifier = stages.classifier();
+    RowColumns columns =
+        new RowColumns(
+            input.textCol(),
+            classifier.getLabelCol(),
+            classifier.getWeightCol(),
+            classifier.getValidationIndicatorCol());
+    return TokenizedRows.of(
+        reviews, columns, stages.textSettings().padding(), input.testSplit(), classifier.getSeed());
   }
 
-  private RnnClassificationModel train(LabelledReviews reviews, VocabularyIndexerModel vocabulary) {
+  private Vocabulary vocabulary(TokenizedRows reviews) {
+    if (input.testSplit() > 0 && reviews.trainingRows() == 0) {
+      throw new InputException(
+          "all reviews are held out for the test, none is left to train on; try a smaller --test-split, got "
+              + input.testSplit());
+    }
+    progress.now("counting words ...");
+    return stages.vocabulary(reviews);
+  }
+
+  private RnnClassificationModel train(TokenizedRows reviews, Vocabulary vocabulary) {
     progress.now("distributing reviews ...");
     return stages
         .classifier()
-        .setVocabularySize(vocabulary.vocabulary().size())
-        .setVocabulary(vocabulary.vocabulary())
-        .fit(stages.sequences(training(reviews), vocabulary))
-        .withText(stages.textSettings(), vocabulary.vocabulary());
-  }
-
-  private Dataset<Row> training(LabelledReviews reviews) {
-    return reviews.training(input.testSplit(), stages.classifier().getSeed());
+        .setVocabularySize(vocabulary.size())
+        .setVocabulary(vocabulary)
+        .fit(reviews)
+        .withText(stages.textSettings(), vocabulary);
   }
 
   private void tell(Evaluation test) {
@@ -106,37 +118,17 @@ public final class TrainingJob {
     }
   }
 
-  private void checkLeft(Dataset<Row> training) {
-    if (input.testSplit() > 0 && training.isEmpty()) {
-      throw new InputException(
-          "all reviews are held out for the test, none is left to train on; try a smaller --test-split, got "
-              + input.testSplit());
-    }
-  }
-
-  private LabelledReviews keep(Dataset<Row> reviews) {
-    RnnClassifier classifier = stages.classifier();
-    List<String> others =
-        Stream.of(classifier.getWeightCol(), classifier.getValidationIndicatorCol())
-            .filter(List.of(reviews.columns())::contains)
-            .toList();
-    return new LabelledReviews(reviews, input.textCol(), classifier.getLabelCol(), others);
-  }
-
   /** Returns the evaluation on rows kept aside, or null when there are none. */
-  private Evaluation test(
-      RnnClassificationModel model, LabelledReviews reviews, VocabularyIndexerModel vocabulary) {
-    Dataset<Row> other = input.testReviews(spark, stages.classifier().getLabelCol());
+  private Evaluation test(RnnClassificationModel model, TokenizedRows reviews) {
+    String labelCol = stages.classifier().getLabelCol();
+    Dataset<Row> other = input.testReviews(spark, labelCol);
     if (other != null) {
-      try (LabelledReviews others = keep(other)) {
-        return model.evaluate(stages.sequences(others.all(), vocabulary));
+      try (LabelledReviews others =
+          new LabelledReviews(other, input.textCol(), labelCol, List.of())) {
+        return model.evaluateText(others.all(), input.textCol());
       }
     }
-    if (input.testSplit() == 0) {
-      return null;
-    }
-    Dataset<Row> held = reviews.test(input.testSplit(), stages.classifier().getSeed());
-    return model.evaluate(stages.sequences(held, vocabulary));
+    return input.testSplit() == 0 ? null : model.evaluateTest(reviews);
   }
 
   private double seconds() {

@@ -3,18 +3,16 @@ package io.sparkrnn.cli.training;
 import io.sparkrnn.cli.options.OptionNames;
 import io.sparkrnn.cli.options.ParamOptions;
 import io.sparkrnn.io.TextSettings;
-import io.sparkrnn.spark.ReviewTokenizer;
 import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.SequencePadder;
 import io.sparkrnn.spark.VocabularyIndexer;
-import io.sparkrnn.spark.VocabularyIndexerModel;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.text.Padding;
+import io.sparkrnn.text.Vocabulary;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -23,7 +21,6 @@ public final class TrainingStages {
   /** Fraction of the reviews that is held out for validation when nobody says anything. */
   private static final double HELD_OUT = 0.1;
 
-  private final ReviewTokenizer tokenizer = new ReviewTokenizer();
   private final VocabularyIndexer indexer = new VocabularyIndexer();
   private final SequencePadder padder = new SequencePadder();
   private final RnnClassifier classifier = new RnnClassifier();
@@ -47,7 +44,6 @@ public final class TrainingStages {
     if (!classifier.getValidationIndicatorCol().isEmpty()) {
       classifier.setDefault(classifier.validationSplit(), 0.0);
     }
-    tokenizer.setInputCol(textCol);
   }
 
   /**
@@ -104,14 +100,8 @@ public final class TrainingStages {
     return Padding.Side.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
-  /** Learns the vocabulary of reviews. */
-  VocabularyIndexerModel vocabulary(Dataset<Row> reviews) {
-    return indexer.fit(tokenizer.transform(reviews));
-  }
-
-  /** Returns reviews with the column of padded ids that the network reads. */
-  Dataset<Row> sequences(Dataset<Row> reviews, VocabularyIndexerModel vocabulary) {
-    Dataset<Row> ids = vocabulary.transform(tokenizer.transform(reviews));
-    return padder.transform(ids).drop(vocabulary.getInputCol(), vocabulary.getOutputCol());
+  /** Returns the vocabulary of reviews. */
+  Vocabulary vocabulary(TokenizedRows reviews) {
+    return reviews.vocabulary(indexer.getVocabularySize(), indexer.getMinCount());
   }
 }

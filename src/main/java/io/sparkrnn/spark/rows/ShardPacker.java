@@ -15,23 +15,13 @@ import scala.Tuple2;
  * arrays instead of many rows.
  */
 final class ShardPacker {
-  /** Where the checked columns are in a row. */
-  static final int FEATURES = 0;
-
-  static final int LABEL = 1;
-  static final int WEIGHT = 2;
-  static final int VALIDATION = 3;
-  static final int REFUSED = 4;
-
   private final PackingPlan plan;
-  private final CellReader features;
   private final PackedShardBuilder[] training;
   private final PackedShardBuilder[] validation;
   private final RefusalCounts refused = new RefusalCounts();
 
   private ShardPacker(PackingPlan plan) {
     this.plan = plan;
-    features = CellReader.of(plan.input(), plan.reviews());
     training = builders(plan);
     validation = builders(plan);
   }
@@ -45,9 +35,10 @@ final class ShardPacker {
   }
 
   /** Returns the pieces of the shards that these rows belong to. */
-  static Iterator<Tuple2<Integer, ShardData>> pack(PackingPlan plan, Iterator<Row> rows) {
+  static Iterator<Tuple2<Integer, ShardData>> pack(
+      PackingPlan plan, Iterator<ExampleRows> examples) {
     ShardPacker packer = new ShardPacker(plan);
-    rows.forEachRemaining(packer::add);
+    examples.forEachRemaining(some -> some.rows().forEachRemaining(row -> packer.add(row, some)));
     return packer.pieces().iterator();
   }
 
@@ -66,32 +57,25 @@ final class ShardPacker {
         StableKey.sorted(training.build()), StableKey.sorted(validation.build()), refused);
   }
 
-  private void add(Row row) {
-    String reason = refusal(row);
+  private void add(Row row, ExampleRows examples) {
+    CellReader features = examples.features();
+    String reason = refusal(row, examples);
     if (reason != null) {
       refused.add(reason);
       return;
     }
-    float label = (float) row.getDouble(LABEL);
-    float weight = (float) row.getDouble(WEIGHT);
+    float label = (float) row.getDouble(ExampleRows.LABEL);
+    float weight = (float) row.getDouble(ExampleRows.WEIGHT);
     long key = features.key(label, weight);
-    PackedShardBuilder[] side = isValidation(row, label) ? validation : training;
+    PackedShardBuilder[] side = isValidation(row, features, label) ? validation : training;
     features.addTo(side[StableKey.shard(key, plan.shards())], label, weight);
   }
 
-  /** Whoever read the row knows best why it is bad. */
-  private String refusal(Row row) {
-    if (!row.isNullAt(REFUSED)) {
-      return row.getString(REFUSED);
-    }
-    Refusal refusal = features.read(row.get(FEATURES));
-    if (refusal != null) {
-      return refusal.reason();
-    }
-    String label = plan.labels().refusal(row.get(LABEL));
-    return label == null && !isWeight(row.get(WEIGHT))
+  private String refusal(Row row, ExampleRows examples) {
+    String reason = examples.refusal(row, plan.labels());
+    return reason == null && !isWeight(row.get(ExampleRows.WEIGHT))
         ? "weight is null, negative or not finite"
-        : label;
+        : reason;
   }
 
   private static boolean isWeight(Object weight) {
@@ -101,12 +85,12 @@ final class ShardPacker {
   /**
    * The split looks at features and label only: equal reviews stay together whatever they weigh.
    */
-  private boolean isValidation(Row row, float label) {
+  private boolean isValidation(Row row, CellReader features, float label) {
     if (plan.validationSplit() > 0) {
       long key = features.key(label, 1);
       return StableKey.inFraction(key, plan.seed(), plan.validationSplit());
     }
-    return !row.isNullAt(VALIDATION) && row.getBoolean(VALIDATION);
+    return !row.isNullAt(ExampleRows.HELD_OUT) && row.getBoolean(ExampleRows.HELD_OUT);
   }
 
   private List<Tuple2<Integer, ShardData>> pieces() {

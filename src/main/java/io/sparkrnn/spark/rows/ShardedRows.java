@@ -1,15 +1,18 @@
 package io.sparkrnn.spark.rows;
 
+import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.input.Columns;
+import io.sparkrnn.spark.params.NetworkSetup;
+import io.sparkrnn.text.Vocabulary;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Column;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
@@ -31,12 +34,37 @@ public final class ShardedRows implements AutoCloseable {
 
   /** Reads, checks and packs the rows of {@code dataset}. */
   public static ShardedRows of(RnnClassifier params, Dataset<?> dataset) {
-    PackingPlan plan = PackingPlan.of(params, dataset.schema());
+    StructType schema = dataset.schema();
+    boolean ofTexts = Columns.areReviews(schema);
+    InputSpec input = NetworkSetup.input(params);
+    JavaRDD<Row> rows = dataset.select(columns(params).of(schema)).toDF().javaRDD();
+    return of(PackingPlan.of(params), ExampleRows.of(rows, () -> CellReader.of(input, ofTexts)));
+  }
+
+  private static RowColumns columns(RnnClassifier params) {
+    return new RowColumns(
+        params.getFeaturesCol(),
+        params.getLabelCol(),
+        params.getWeightCol(),
+        params.getValidationIndicatorCol());
+  }
+
+  /** Checks and packs reviews whose words have ids now. */
+  public static ShardedRows of(RnnClassifier params, TokenizedRows rows, Vocabulary vocabulary) {
+    PackingPlan plan = PackingPlan.of(params);
+    boolean maskZero = ((InputSpec.Tokens) plan.input()).maskZero();
+    Broadcast<BroadcastVocabulary> words = rows.broadcast(vocabulary);
+    try {
+      return of(plan, rows.training(words, maskZero));
+    } finally {
+      words.destroy();
+    }
+  }
+
+  private static ShardedRows of(PackingPlan plan, JavaRDD<ExampleRows> examples) {
     ShardedRows packed =
         cached(
-            dataset
-                .select(columns(params, dataset.schema()))
-                .javaRDD()
+            examples
                 .mapPartitionsToPair(rows -> ShardPacker.pack(plan, rows))
                 .partitionBy(new HashPartitioner(plan.shards()))
                 .mapPartitions(pieces -> List.of(ShardPacker.join(plan, pieces)).iterator()));
@@ -67,19 +95,6 @@ public final class ShardedRows implements AutoCloseable {
     try (ShardedRows withStrays = this) {
       return cached(withStrays.shards.map(data -> data.below(classes)));
     }
-  }
-
-  /** The columns in the order {@link ShardPacker} expects. */
-  private static Column[] columns(RnnClassifier params, StructType schema) {
-    String weight = params.getWeightCol();
-    String indicator = params.getValidationIndicatorCol();
-    return new Column[] {
-      Columns.named(params.getFeaturesCol()),
-      Columns.named(params.getLabelCol()).cast("double"),
-      (weight.isEmpty() ? functions.lit(1.0) : Columns.named(weight)).cast("double"),
-      indicator.isEmpty() ? functions.lit(false) : Columns.named(indicator),
-      Columns.refused(schema)
-    };
   }
 
   /** Returns the one shard of a partition, and reads to its end: Spark releases its block then. */

@@ -3,20 +3,17 @@ package io.sparkrnn.spark.scoring;
 import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.spark.RnnClassificationModel;
-import io.sparkrnn.spark.input.Columns;
-import io.sparkrnn.spark.rows.CellReader;
+import io.sparkrnn.spark.rows.ExampleRows;
 import io.sparkrnn.spark.rows.LabelRule;
-import io.sparkrnn.spark.rows.Refusal;
 import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.EvaluationBuilder;
 import io.sparkrnn.train.PackedShard;
 import io.sparkrnn.train.PackedShardBuilder;
 import io.sparkrnn.train.Scorer;
 import io.sparkrnn.train.Thresholds;
-import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
@@ -28,48 +25,31 @@ public final class ModelEvaluation {
   private static final int BUFFERED_VALUES = 1 << 21;
 
   private final NetworkSpec network;
-  private final CellReader features;
   private final EvaluationBuilder evaluation;
   private final Scorer scorer;
 
   private ModelEvaluation(
-      NetworkSpec network,
-      Thresholds thresholds,
-      BroadcastParameters parameters,
-      CellReader features) {
+      NetworkSpec network, Thresholds thresholds, BroadcastParameters parameters) {
     this.network = network;
-    this.features = features;
     evaluation = new EvaluationBuilder(loss(network), network.head().outputs(), thresholds);
     scorer = new Scorer(parameters.network(network));
   }
 
-  /**
-   * Evaluates a model.
-   *
-   * @param inputCol column of what {@code readers} read
-   */
+  /** Evaluates a model on the rows of every partition. */
   public static Evaluation evaluate(
       RnnClassificationModel model,
-      Dataset<?> dataset,
-      String inputCol,
-      CellReader.Factory readers,
+      JavaRDD<ExampleRows> examples,
       Broadcast<BroadcastParameters> parameters) {
-    Columns.requireNumber(dataset.schema(), model.getLabelCol());
     NetworkSpec network = model.network();
     Thresholds thresholds = ScoringPlan.thresholds(model, network);
     List<EvaluationBuilder> parts =
-        dataset
-            .select(
-                Columns.named(inputCol),
-                Columns.named(model.getLabelCol()).cast("double"),
-                Columns.refused(dataset.schema()))
-            .javaRDD()
+        examples
             .mapPartitions(
                 rows -> {
                   ModelEvaluation part =
-                      new ModelEvaluation(
-                          network, thresholds, parameters.value(), readers.create());
-                  return List.of(part.add(rows)).iterator();
+                      new ModelEvaluation(network, thresholds, parameters.value());
+                  rows.forEachRemaining(part::add);
+                  return List.of(part.evaluation).iterator();
                 })
             .collect();
     EvaluationBuilder total =
@@ -94,16 +74,16 @@ public final class ModelEvaluation {
     };
   }
 
-  private EvaluationBuilder add(Iterator<Row> rows) {
+  private void add(ExampleRows examples) {
     LabelRule labels = labels();
     PackedShardBuilder packed = PackedShardBuilder.of(network.input());
-    while (rows.hasNext()) {
-      Row row = rows.next();
-      String reason = refusal(row, labels);
+    while (examples.rows().hasNext()) {
+      Row row = examples.rows().next();
+      String reason = examples.refusal(row, labels);
       if (reason != null) {
         evaluation.refuse(reason);
       } else {
-        features.addTo(packed, (float) row.getDouble(1), 1);
+        examples.features().addTo(packed, (float) row.getDouble(ExampleRows.LABEL), 1);
       }
       if (packed.rows() >= BUFFERED_ROWS || packed.values() >= BUFFERED_VALUES) {
         score(packed.build());
@@ -111,15 +91,6 @@ public final class ModelEvaluation {
       }
     }
     score(packed.build());
-    return evaluation;
-  }
-
-  private String refusal(Row row, LabelRule labels) {
-    if (!row.isNullAt(2)) {
-      return row.getString(2);
-    }
-    Refusal refusal = features.read(row.get(0));
-    return refusal != null ? refusal.reason() : labels.refusal(row.get(1));
   }
 
   private void score(PackedShard shard) {

@@ -8,7 +8,9 @@ import io.sparkrnn.spark.params.TrainingSetup;
 import io.sparkrnn.spark.rows.RowChecks;
 import io.sparkrnn.spark.rows.ShardSummary;
 import io.sparkrnn.spark.rows.ShardedRows;
+import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.scoring.ScoringPlan;
+import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.ClassWeights;
 import io.sparkrnn.train.Phase;
 import io.sparkrnn.train.Thresholds;
@@ -18,6 +20,7 @@ import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingLoop;
 import io.sparkrnn.train.TrainingProgress;
 import java.util.BitSet;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 
@@ -43,9 +46,18 @@ public final class DistributedTrainer {
    * @throws TrainingException if training fails, with the message of the task that failed
    */
   public Trained train(Dataset<?> dataset) {
+    return train(dataset.sparkSession(), () -> ShardedRows.of(params, dataset));
+  }
+
+  /** Trains on reviews whose words have ids in {@code vocabulary}, as on the rows of a table. */
+  public Trained train(TokenizedRows reviews, Vocabulary vocabulary) {
+    return train(reviews.spark(), () -> ShardedRows.of(params, reviews, vocabulary));
+  }
+
+  private Trained train(SparkSession spark, Supplier<ShardedRows> packed) {
     long begin = System.nanoTime();
-    checkVectors(dataset.sparkSession());
-    try (ShardedRows rows = ShardedRows.of(params, dataset)) {
+    checkVectors(spark);
+    try (ShardedRows rows = packed.get()) {
       return train(rows, begin);
     } catch (TrainingException | InputException e) {
       throw e;

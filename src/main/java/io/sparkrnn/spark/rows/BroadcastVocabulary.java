@@ -1,4 +1,4 @@
-package io.sparkrnn.spark.scoring;
+package io.sparkrnn.spark.rows;
 
 import io.sparkrnn.text.Vocabulary;
 import java.io.Serializable;

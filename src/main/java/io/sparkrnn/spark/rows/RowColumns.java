@@ -1,0 +1,39 @@
+package io.sparkrnn.spark.rows;
+
+import io.sparkrnn.spark.input.Columns;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Names of the columns that training and evaluating read.
+ *
+ * @param features what the network reads: ids, vectors or a text
+ * @param label labels
+ * @param weight weights of examples, empty for 1 each
+ * @param validationIndicator whether a row is held out, empty for no
+ */
+public record RowColumns(String features, String label, String weight, String validationIndicator)
+    implements Serializable {
+
+  /** Returns the columns of a table alone, in the order of {@link ExampleRows}. */
+  public Column[] of(StructType schema) {
+    return with(schema, List.of()).toArray(Column[]::new);
+  }
+
+  /** Returns the columns of a table in the order of {@link ExampleRows}, and others after them. */
+  List<Column> with(StructType schema, List<Column> others) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(Columns.named(features));
+    columns.add(Columns.named(label).cast("double"));
+    columns.add((weight.isEmpty() ? functions.lit(1.0) : Columns.named(weight)).cast("double"));
+    columns.add(
+        validationIndicator.isEmpty() ? functions.lit(false) : Columns.named(validationIndicator));
+    columns.add(Columns.refused(schema));
+    columns.addAll(others);
+    return columns;
+  }
+}

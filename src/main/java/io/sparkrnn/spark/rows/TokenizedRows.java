@@ -1,0 +1,161 @@
+package io.sparkrnn.spark.rows;
+
+import io.sparkrnn.spark.input.Columns;
+import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.text.CountedTexts;
+import io.sparkrnn.text.Padding;
+import io.sparkrnn.text.Vocabulary;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Reviews read once and cut into words once, kept on the executors as numbers: their words are
+ * counted and then, with the vocabulary that the counts make, they are packed.
+ *
+ * <p>Which reviews are kept for the final test depends on seed and text alone, so that equal texts
+ * stay together and neither order nor partitions matter.
+ */
+public final class TokenizedRows implements AutoCloseable {
+  private static final long BUCKETS = 1_000_000;
+
+  private final SparkSession spark;
+  private final JavaRDD<TextRows> parts;
+  private final Padding padding;
+  private final String labelCol;
+  private final long unlabelled;
+  private final long training;
+  private final long test;
+
+  private TokenizedRows(
+      SparkSession spark, JavaRDD<TextRows> parts, Padding padding, String labelCol) {
+    this.spark = spark;
+    this.parts = parts;
+    this.padding = padding;
+    this.labelCol = labelCol;
+    List<long[]> counts = parts.map(TokenizedRows::counts).collect();
+    unlabelled = counts.stream().mapToLong(part -> part[0]).sum();
+    training = counts.stream().mapToLong(part -> part[1]).sum();
+    test = counts.stream().mapToLong(part -> part[2]).sum();
+  }
+
+  private static long[] counts(TextRows part) {
+    return new long[] {part.unlabelled(), part.training().size(), part.test().size()};
+  }
+
+  /**
+   * Reads reviews.
+   *
+   * @param reviews as {@link io.sparkrnn.spark.input.ReviewReader} reads them
+   * @param columns names of their columns, the text among them
+   * @param padding which words of a text the network will read
+   * @param testSplit fraction kept for the final test
+   * @param seed seed of that choice
+   */
+  public static TokenizedRows of(
+      Dataset<Row> reviews, RowColumns columns, Padding padding, double testSplit, long seed) {
+    Column isTest = isTest(columns.features(), testSplit, seed);
+    JavaRDD<TextRows> parts =
+        reviews
+            .select(columns.with(reviews.schema(), List.of(isTest)).toArray(Column[]::new))
+            .javaRDD()
+            .mapPartitions(rows -> TextRows.cut(rows, padding))
+            .setName("tokenized reviews")
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return new TokenizedRows(reviews.sparkSession(), parts, padding, columns.label());
+    } catch (RuntimeException e) {
+      parts.unpersist(false);
+      throw e;
+    }
+  }
+
+  private static Column isTest(String textCol, double testSplit, long seed) {
+    Column hash = functions.xxhash64(functions.lit(seed), Columns.named(textCol));
+    Column bucket = functions.pmod(hash, functions.lit(BUCKETS));
+    return bucket.lt(Math.round(testSplit * BUCKETS));
+  }
+
+  /**
+   * Returns how many reviews have no label, and are left out.
+   *
+   * @throws InputException when none has one
+   */
+  public long unlabelled() {
+    if (unlabelled > 0 && training + test == 0) {
+      throw new InputException(
+          "column '%s' must hold labels, got none in %d reviews; name the label column with --label-col"
+              .formatted(labelCol, unlabelled));
+    }
+    return unlabelled;
+  }
+
+  /** Returns the session that read the reviews. */
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /** Returns the number of rows that are not kept for the final test, bad ones included. */
+  public long trainingRows() {
+    return training;
+  }
+
+  /** Returns the vocabulary of the rows that are not kept for the final test. */
+  public Vocabulary vocabulary(int vocabularySize, int minCount) {
+    JavaRDD<Row> words = parts.flatMap(part -> words(part.texts()));
+    return WordCounts.vocabulary(
+        spark.createDataFrame(words, WordCounts.SCHEMA), vocabularySize, minCount);
+  }
+
+  private static Iterator<Row> words(CountedTexts texts) {
+    return IntStream.range(0, texts.distinctWords())
+        .filter(number -> texts.count(number) > 0)
+        .mapToObj(number -> RowFactory.create(texts.word(number), texts.count(number)))
+        .iterator();
+  }
+
+  /** Sends a vocabulary to the executors; the caller frees it. */
+  public Broadcast<BroadcastVocabulary> broadcast(Vocabulary vocabulary) {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .broadcast(new BroadcastVocabulary(vocabulary));
+  }
+
+  /** Returns the rows that are not kept for the final test. */
+  JavaRDD<ExampleRows> training(Broadcast<BroadcastVocabulary> words, boolean maskZero) {
+    return rows(parts, TextRows::training, words, padding, maskZero);
+  }
+
+  /** Returns the rows that are kept for the final test. */
+  public JavaRDD<ExampleRows> test(Broadcast<BroadcastVocabulary> words, boolean maskZero) {
+    return rows(parts, TextRows::test, words, padding, maskZero);
+  }
+
+  private static JavaRDD<ExampleRows> rows(
+      JavaRDD<TextRows> parts,
+      TextRows.Side side,
+      Broadcast<BroadcastVocabulary> words,
+      Padding padding,
+      boolean maskZero) {
+    return parts.map(
+        part ->
+            new ExampleRows(
+                side.of(part).iterator(),
+                new TextNumberReader(part.texts(), words.value().vocabulary(), padding, maskZero)));
+  }
+
+  /** Frees what is kept. */
+  @Override
+  public void close() {
+    parts.unpersist(false);
+  }
+}

@@ -1,0 +1,80 @@
+package io.sparkrnn.text;
+
+import java.util.Arrays;
+
+/** Cuts texts into words, counts them and keeps those that a network reads. One thread. */
+public final class CountedTextsBuilder {
+  private final Tokenizer tokenizer = new Tokenizer();
+  private final Padding padding;
+  private final WordTable words = new WordTable();
+  private long[] counts = new long[64];
+  private int[] numbers = new int[1024];
+  private int[] offsets = new int[16];
+  private int texts;
+  private int size;
+  private int counted;
+
+  /**
+   * Creates a builder.
+   *
+   * @param padding which words of a long text are kept
+   */
+  public CountedTextsBuilder(Padding padding) {
+    this.padding = padding;
+  }
+
+  /** Returns the number of texts so far. */
+  public int texts() {
+    return texts;
+  }
+
+  /** Returns the number of kept words so far. */
+  public int keptWords() {
+    return size;
+  }
+
+  /**
+   * Adds a text.
+   *
+   * @param counts whether its words count for the vocabulary; all of them do, kept or not
+   */
+  public void add(String text, boolean counts) {
+    counted = counts ? 1 : 0;
+    tokenizer.tokenize(text, this::addWord);
+    truncate();
+    if (texts + 1 == offsets.length) {
+      offsets = Arrays.copyOf(offsets, 2 * offsets.length);
+    }
+    offsets[++texts] = size;
+  }
+
+  private void addWord(char[] characters, int length) {
+    int number = words.add(characters, length);
+    if (number >= counts.length) {
+      counts = Arrays.copyOf(counts, 2 * counts.length);
+    }
+    counts[number] += counted;
+    if (size == numbers.length) {
+      numbers = Arrays.copyOf(numbers, 2 * size);
+    }
+    numbers[size++] = number;
+  }
+
+  /** Drops the last text's words that padding does not keep. */
+  private void truncate() {
+    int start = offsets[texts];
+    int length = size - start;
+    int kept = Math.min(length, padding.maxLength());
+    System.arraycopy(numbers, start + padding.firstKept(length), numbers, start, kept);
+    size = start + kept;
+  }
+
+  /** Returns the texts added so far. */
+  public CountedTexts build() {
+    return new CountedTexts(
+        words.words(),
+        Arrays.copyOf(counts, words.size()),
+        Arrays.copyOf(numbers, size),
+        Arrays.copyOf(offsets, texts + 1));
+  }
+}
