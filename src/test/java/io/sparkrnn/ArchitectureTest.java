@@ -9,6 +9,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.sparkrnn.nn.Activation;
+import io.sparkrnn.nn.Pooling;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -86,6 +88,27 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("jdk.incubator..")
             .because("everything else must run where the module is absent"));
+  }
+
+  @Test
+  void whatDependsOnTheKindOfAHeadIsAskedOfTheHead() {
+    String why = "a new head must not be looked for outside its own classes";
+    for (Activation activation : Activation.values()) {
+      check(
+          noClasses()
+              .that()
+              .resideOutsideOfPackage(ROOT + "nn..")
+              .should()
+              .accessField(Activation.class, activation.name())
+              .because(why));
+    }
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "nn..")
+            .should()
+            .accessField(Pooling.class, Pooling.EVERY_STEP.name())
+            .because(why));
   }
 
   @Test

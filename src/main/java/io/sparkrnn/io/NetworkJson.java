@@ -41,7 +41,7 @@ final class NetworkJson {
       return new NetworkSpec(
           input(node.object("input")),
           layers,
-          new HeadSpec(
+          HeadSpec.of(
               head.constant("pooling", Pooling.class),
               head.integer("outputs"),
               head.constant("activation", Activation.class)));

@@ -1,7 +1,5 @@
 package io.sparkrnn.io;
 
-import io.sparkrnn.nn.Activation;
-
 /** What the outputs of a model's network say about a row. Immutable. */
 final class Outputs {
   private final SavedModel model;
@@ -9,7 +7,7 @@ final class Outputs {
 
   Outputs(SavedModel model) {
     this.model = model;
-    classes = SavedModel.classes(model.network().head());
+    classes = model.network().head().classes();
   }
 
   /** Refuses to give one probability where there are not two classes. */
@@ -40,14 +38,7 @@ final class Outputs {
 
   /** Returns the probability of every class in row {@code row} of {@code outputs}, rows x K. */
   double[] probabilities(float[] outputs, int row) {
-    if (model.network().head().activation() == Activation.SIGMOID) {
-      return new double[] {1 - (double) outputs[row], outputs[row]};
-    }
-    double[] probabilities = new double[classes];
-    for (int k = 0; k < classes; k++) {
-      probabilities[k] = outputs[row * classes + k];
-    }
-    return probabilities;
+    return model.network().head().probabilities(outputs, row);
   }
 
   /** Returns the name of the most probable class, its number when the classes have no names. */

@@ -1,6 +1,5 @@
 package io.sparkrnn.io;
 
-import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.text.Vocabulary;
@@ -30,22 +29,13 @@ public record SavedModel(
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(parameters, "parameters");
     labels = List.copyOf(labels);
-    if (!labels.isEmpty() && labels.size() != classes(network.head())) {
+    if (!labels.isEmpty() && labels.size() != network.head().classes()) {
       throw new IllegalArgumentException(
-          "labels must name %d classes, got %s".formatted(classes(network.head()), labels));
+          "labels must name %d classes, got %s".formatted(network.head().classes(), labels));
     }
     if (vocabulary != null) {
       checkVocabulary(network.input(), vocabulary.size());
     }
-  }
-
-  /** Returns how many classes a model with this head tells apart: none for regression. */
-  static int classes(HeadSpec head) {
-    return switch (head.activation()) {
-      case SIGMOID -> 2;
-      case SOFTMAX -> head.outputs();
-      case LINEAR -> 0;
-    };
   }
 
   private static void checkVocabulary(InputSpec input, int size) {

@@ -1,8 +1,36 @@
 package io.sparkrnn.nn;
 
-/** Activation of the output layer. */
+import io.sparkrnn.kernel.Require;
+import java.util.Arrays;
+
+/** Activation of the output layer, which says what outputs are. */
 public enum Activation {
+  /** The probability of the second of two classes. */
   SIGMOID,
+  /** The probability of each class. */
   SOFTMAX,
-  LINEAR
+  /** A number. */
+  LINEAR;
+
+  /** Returns the loss that goes with it. */
+  Loss loss() {
+    return Arrays.stream(Loss.values()).filter(l -> l.activation() == this).findFirst().get();
+  }
+
+  /** Returns how many classes so many outputs tell apart, 0 for numbers. */
+  int classes(int outputs) {
+    return switch (this) {
+      case SIGMOID -> 2;
+      case SOFTMAX -> outputs;
+      case LINEAR -> 0;
+    };
+  }
+
+  /** Checks a number of outputs. */
+  void check(int outputs) {
+    Require.positive("outputs", outputs);
+    if (this == SOFTMAX && outputs < 2) {
+      throw new IllegalArgumentException("softmax needs outputs >= 2, got " + outputs);
+    }
+  }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * <p>Scratch: owned by a tape, reused from batch to batch.
  */
-final class Features {
+public final class Features {
   private final int width;
   private float[] rows = new float[0];
   private float[] gradient = new float[0];
@@ -102,7 +102,7 @@ final class Features {
   }
 
   /** Sets the gradient to zeros. */
-  void clearGradient() {
+  public void clearGradient() {
     if (gradient.length < count * width) {
       gradient = new float[rows.length];
     }
@@ -118,12 +118,12 @@ final class Features {
   }
 
   /** Returns the rows, count x width. */
-  float[] rows() {
+  public float[] rows() {
     return rows;
   }
 
   /** Returns the derivative of the loss by the rows, count x width. */
-  float[] gradient() {
+  public float[] gradient() {
     return gradient;
   }
 

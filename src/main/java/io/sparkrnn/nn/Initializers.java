@@ -6,11 +6,11 @@ import org.ejml.dense.row.CommonOps_FDRM;
 import org.ejml.dense.row.decomposition.qr.QRDecompositionHouseholder_FDRM;
 
 /** Initial values, by the distributions of the Keras initializers of the same names. */
-final class Initializers {
+public final class Initializers {
   private Initializers() {}
 
   /** Uniform on [-limit, limit], limit = sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio, 2010). */
-  static void glorotUniform(
+  public static void glorotUniform(
       float[] parameters, int offset, int fanIn, int fanOut, SplittableRandom random) {
     uniform(parameters, offset, fanIn * fanOut, Math.sqrt(6.0 / (fanIn + fanOut)), random);
   }

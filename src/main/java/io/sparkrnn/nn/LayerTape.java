@@ -3,7 +3,7 @@ package io.sparkrnn.nn;
 import java.util.List;
 
 /** Scratch of one layer: its input, its outputs and their derivatives. */
-abstract class LayerTape {
+public abstract class LayerTape {
   private final Features input;
   private final Features output;
   private float[] last = new float[0];
@@ -19,7 +19,7 @@ abstract class LayerTape {
   }
 
   /** Returns the output at every step, N x outputSize; valid if sequences were asked for. */
-  Features output() {
+  public Features output() {
     return output;
   }
 
@@ -27,12 +27,12 @@ abstract class LayerTape {
    * Returns the state after each sequence's last step, B x outputSize; zeros for a sequence without
    * steps.
    */
-  float[] last() {
+  public float[] last() {
     return last;
   }
 
   /** Returns the derivative of the loss by {@link #last()}, B x outputSize. */
-  float[] dLast() {
+  public float[] dLast() {
     return dLast;
   }
 

@@ -21,7 +21,7 @@ public record LossFunction(Loss loss, double labelSmoothing) {
   public LossFunction {
     Objects.requireNonNull(loss, "loss");
     Require.rate("labelSmoothing", labelSmoothing);
-    if (labelSmoothing > 0 && loss == Loss.MEAN_SQUARED_ERROR) {
+    if (labelSmoothing > 0 && !loss.isOfClasses()) {
       throw new IllegalArgumentException(
           "labelSmoothing must be 0 for %s, got %s".formatted(loss, labelSmoothing));
     }

@@ -1,11 +1,11 @@
 package io.sparkrnn.nn;
 
-import io.sparkrnn.nn.targets.TargetKind;
+import io.sparkrnn.nn.head.Head;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * A network: input, recurrent layers, pooling and a dense output, as its {@link NetworkSpec} says.
+ * A network: input, recurrent layers and head, as its {@link NetworkSpec} says.
  *
  * <p>Immutable and thread-safe: parameters are one {@code float[]} of the caller's, scratch is the
  * caller's {@link Tape}. Cheap to make; not serializable (send the spec).
@@ -22,9 +22,7 @@ public final class Network {
   private final ParameterLayout layout;
   private final InputLayer input;
   private final SequenceLayer[] layers;
-  private final Pooler pooler;
-  private final Dense dense;
-  private final int outputs;
+  private final Head head;
 
   /** Creates the network of a topology. */
   public Network(NetworkSpec spec) {
@@ -37,9 +35,7 @@ public final class Network {
       layers[i] = layer(spec.layers().get(i), i, size, builder);
       size = layers[i].outputSize();
     }
-    pooler = Pooler.of(spec.head().pooling(), size, builder);
-    outputs = spec.head().outputs();
-    dense = new Dense("dense", pooler.outputSize(), outputs, builder);
+    head = Head.of(spec.head(), size, builder);
     layout = builder.build();
   }
 
@@ -83,8 +79,7 @@ public final class Network {
     for (SequenceLayer layer : layers) {
       layer.initialize(parameters, random.split());
     }
-    pooler.initialize(parameters, random.split());
-    dense.initialize(parameters, random.split());
+    head.initialize(parameters, random);
     return parameters;
   }
 
@@ -111,7 +106,7 @@ public final class Network {
       tapes[i] = layers[i].newTape(from);
       from = tapes[i].output();
     }
-    return new Tape(spec, features, tapes, pooler.newTape());
+    return new Tape(spec, features, tapes, head.newTape());
   }
 
   /**
@@ -147,14 +142,7 @@ public final class Network {
     for (int i = 0; i < layers.length; i++) {
       floats += layers[i].trainingFloats(shape, indexed && i == 0, sequences(i));
     }
-    int width = layers[layers.length - 1].outputSize();
-    if (spec.head().pooling() == Pooling.ATTENTION) {
-      floats += 2 * (blockTokens + (long) width) * (width + 1);
-    }
-    floats +=
-        (long) blockSize * (6L * width + 2L * outputs) + RecurrentSize.scratch(pooler.outputSize());
-    floats += everyStep() ? blockTokens * 2L * (width + outputs) : 0;
-    return 5 * floats;
+    return 5 * (floats + head.trainingFloats(blockTokens, blockSize));
   }
 
   /** Decides whether the next training batch leaves all steps on the tape. */
@@ -192,10 +180,7 @@ public final class Network {
     input.forward(parameters, batch, false, null, tape.input(), tape.tokenDropout());
     tape.leaveBlocks();
     run(parameters, batch, false, null, tape);
-    for (int row = 0; row < pooler.rows(batch); row++) {
-      Losses.activate(
-          spec.head().activation(), outputs, tape.logits(), tape.predictions(), row * outputs);
-    }
+    head.predict(batch, tape.head());
   }
 
   /**
@@ -219,9 +204,10 @@ public final class Network {
   /**
    * Forward and backward.
    *
-   * <p>{@code tape.predictions()} is not set. With a head at every step, B is the number of real
-   * steps, and a step's weight is its row's times its own: sum(weight * loss) / steps is what Keras
-   * has with a mask and the reduction sum_over_batch_size; the weights do not enter the divisor.
+   * <p>{@code tape.predictions()} is not set. B is the number of predictions: with a head at every
+   * step, that of the real steps, and a step's weight is its row's times its own: sum(weight *
+   * loss) / steps is what Keras has with a mask and the reduction sum_over_batch_size; the weights
+   * do not enter the divisor.
    *
    * @param parameters all parameters. Not modified.
    * @param batch a labelled batch. Not modified.
@@ -245,7 +231,13 @@ public final class Network {
     Arrays.fill(gradient, 0f);
     double sum =
         addBlocks(
-            parameters, batch, pooler.rows(batch), LossFunction.of(loss), dropout, tape, gradient);
+            parameters,
+            batch,
+            head.predictions(batch),
+            LossFunction.of(loss),
+            dropout,
+            tape,
+            gradient);
     tape.parametersChanged();
     input.backward(batch, tape.input(), tape.tokenDropout(), gradient);
     return sum;
@@ -276,7 +268,13 @@ public final class Network {
     tape.parametersChanged();
     double sum =
         addLossAndGradient(
-            parameters, batch, pooler.rows(batch), LossFunction.of(loss), dropout, tape, gradient);
+            parameters,
+            batch,
+            head.predictions(batch),
+            LossFunction.of(loss),
+            dropout,
+            tape,
+            gradient);
     tape.parametersChanged();
     return sum;
   }
@@ -288,8 +286,7 @@ public final class Network {
    * @param parameters all parameters; after a change to the same array, {@link
    *     Tape#parametersChanged} must be called. Not modified.
    * @param part a labelled part of the batch. Not modified.
-   * @param rows B, the number of rows of all parts, or of their real steps with a head at every
-   *     step
+   * @param rows B, the number of predictions of all parts
    * @param loss must fit the output activation
    * @param dropout source of the dropout masks, or null for no dropout. Modified.
    * @param tape Modified.
@@ -328,9 +325,8 @@ public final class Network {
       Tape tape,
       float[] gradient) {
     tape.checkOwner();
-    Losses.check(loss.loss(), spec.head());
+    head.check(loss, batch);
     check(parameters, "parameters");
-    checkLabels(batch);
     input.check(batch);
     if (!tape.holds(parameters)) {
       pack(parameters, tape);
@@ -345,7 +341,7 @@ public final class Network {
     for (int first = 0; first == 0 || first < batch.size(); first += size) {
       PackedBatch block = tape.enter(batch, first, Math.min(size, batch.size() - first));
       run(parameters, block, true, dropout, tape);
-      sum += logitGradient(block, rows, loss, tape);
+      sum += head.lossAndGradient(block, rows, loss, tape.head());
       back(parameters, block, tape, gradient);
     }
     for (int i = 0; i < layers.length; i++) {
@@ -353,34 +349,6 @@ public final class Network {
     }
     tape.endBackward();
     return sum;
-  }
-
-  /** From the logits to the derivative by them, which replaces them on the tape. */
-  private double logitGradient(PackedBatch batch, int rows, LossFunction loss, Tape tape) {
-    double sum = 0;
-    for (int row = 0; row < pooler.rows(batch); row++) {
-      double weight = batch.targets().weight(row);
-      float label = batch.targets().value(row);
-      double scale = weight / rows;
-      sum +=
-          weight
-              * Losses.lossAndGradient(loss, outputs, label, scale, tape.logits(), row * outputs);
-    }
-    return sum;
-  }
-
-  private boolean everyStep() {
-    return spec.head().pooling() == Pooling.EVERY_STEP;
-  }
-
-  private void checkLabels(PackedBatch batch) {
-    if (everyStep() && batch.targets().kind() != TargetKind.STEP) {
-      throw new IllegalArgumentException(
-          "the batch has no labels for its steps; call setTargets to train a head at every step");
-    }
-    if (!everyStep() && batch.targets().kind() != TargetKind.SEQUENCE) {
-      throw new IllegalArgumentException("the batch has no labels; call setTargets to train");
-    }
   }
 
   private void check(float[] array, String name) {
@@ -407,10 +375,10 @@ public final class Network {
     for (int i = 0; i < layers.length; i++) {
       layers[i].pack(parameters, tape.layer(i));
     }
-    dense.pack(parameters, tape.dense());
+    head.pack(parameters, tape.head());
   }
 
-  /** From the rows of the input to the logits. */
+  /** From the rows of the input to what the head makes predictions of. */
   private void run(
       float[] parameters,
       PackedBatch batch,
@@ -420,28 +388,17 @@ public final class Network {
     for (int i = 0; i < layers.length; i++) {
       layers[i].forward(parameters, batch, tape.layer(i), sequences(i), training, dropout);
     }
-    pooler.forward(parameters, batch, tape.top(), tape.pool());
-    int rows = pooler.rows(batch);
-    tape.resizeOutputs(rows * outputs);
-    dense.forward(parameters, rows, tape.pool().pooled, tape.logits(), tape.dense());
+    head.forward(parameters, batch, tape.top(), tape.head());
   }
 
   /** Whether every step of layer {@code i} is read. */
   private boolean sequences(int i) {
-    return i < layers.length - 1 || pooler.readsSequences();
+    return i < layers.length - 1 || head.readsSequences();
   }
 
-  /** From the derivative by the logits to the gradient, which is added, and the features'. */
+  /** From the derivative that the head has to the gradient, which is added, and the features'. */
   private void back(float[] parameters, PackedBatch batch, Tape tape, float[] gradient) {
-    dense.backward(
-        pooler.rows(batch),
-        tape.pool().pooled,
-        tape.logits(),
-        tape.pool().dPooled,
-        false,
-        gradient,
-        tape.dense());
-    pooler.backward(parameters, batch, tape.top(), tape.pool(), gradient);
+    head.backward(parameters, batch, tape.top(), tape.head(), gradient);
     for (int i = layers.length - 1; i >= 0; i--) {
       if (i > 0) {
         tape.layer(i).input().clearGradient();

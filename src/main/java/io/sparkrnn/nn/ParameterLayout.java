@@ -128,7 +128,7 @@ public record ParameterLayout(List<Entry> entries) {
   }
 
   /** Collects variables one after another. */
-  static final class Builder {
+  public static final class Builder {
     private final List<Entry> entries = new ArrayList<>();
     private int offset;
 
@@ -137,7 +137,7 @@ public record ParameterLayout(List<Entry> entries) {
      *
      * @throws IllegalArgumentException if there are more parameters than an array holds
      */
-    int add(String name, int... shape) {
+    public int add(String name, int... shape) {
       int start = offset;
       try {
         int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);

@@ -1,5 +1,7 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.kernel.Scratch;
+
 /**
  * How many floats one direction of a recurrent layer keeps for the backward pass.
  *
@@ -7,15 +9,8 @@ package io.sparkrnn.nn;
  * @param variables its sizes
  */
 record RecurrentSize(LayerSpec.Recurrent spec, RecurrentVariables variables) {
-  /** Rows that a product over many rows copies at a time, and the widest panel it copies. */
+  /** Rows that a product over many rows copies at a time. */
   private static final int SCRATCH_ROWS = 256;
-
-  private static final int WIDEST_PANEL = 32;
-
-  /** Returns the floats that a product's working memory takes: A' B with k columns in A. */
-  static long scratch(long k) {
-    return SCRATCH_ROWS * (k + 2L * WIDEST_PANEL);
-  }
 
   /**
    * Returns the floats kept per row, that is per token: gates, h(t-1), what the recurrent product
@@ -57,7 +52,7 @@ record RecurrentSize(LayerSpec.Recurrent spec, RecurrentVariables variables) {
     floats += projected && spec.goBackwards() ? shape.tokens() : 0;
     floats += shape.batchSize() * (2L * (inputSize + units) + 5L * units + stateWidth());
     floats += (pendingRows() + shape.batchSize()) * columns;
-    floats += scratch(inputSize + (long) units);
+    floats += Scratch.floats(inputSize + (long) units);
     return floats + 2L * (inputSize + units) * columns;
   }
 

@@ -1,6 +1,7 @@
 package io.sparkrnn.nn;
 
 import io.sparkrnn.kernel.Require;
+import io.sparkrnn.nn.head.HeadTape;
 
 /**
  * Scratch of a whole network for one thread: everything a forward pass leaves for the backward
@@ -11,10 +12,7 @@ public final class Tape {
   private final Features input;
   private final TokenDropout tokenDropout = new TokenDropout();
   private final LayerTape[] layers;
-  private final PoolTape pool;
-  private final Dense.Tape dense = new Dense.Tape();
-  private float[] logits = new float[0];
-  private float[] predictions = new float[0];
+  private final HeadTape head;
   private float[] packed;
   private boolean borrowed;
   private final NetworkSpec spec;
@@ -24,11 +22,11 @@ public final class Tape {
   private boolean inBlocks;
   private boolean initialGradientKnown;
 
-  Tape(NetworkSpec spec, Features input, LayerTape[] layers, PoolTape pool) {
+  Tape(NetworkSpec spec, Features input, LayerTape[] layers, HeadTape head) {
     this.spec = spec;
     this.input = input;
     this.layers = layers;
-    this.pool = pool;
+    this.head = head;
   }
 
   /**
@@ -37,7 +35,7 @@ public final class Tape {
    * until the next pass.
    */
   public float[] predictions() {
-    return predictions;
+    return head.predictions();
   }
 
   /**
@@ -119,7 +117,7 @@ public final class Tape {
     boolean turned = spec.outputsReversed();
     int length = batch.length(b);
     for (int t = 0; t < length; t++) {
-      weights[at + (turned ? length - 1 - t : t)] = pool.weights[batch.offset(t) + b];
+      weights[at + (turned ? length - 1 - t : t)] = head.attention(batch.offset(t) + b);
     }
   }
 
@@ -240,7 +238,7 @@ public final class Tape {
     for (int i = 0; i < layers.length; i++) {
       layers[i].borrow(other.layers[i]);
     }
-    dense.borrow(other.dense);
+    head.borrow(other.head);
   }
 
   /** Refuses to overwrite what other tapes read. */
@@ -268,22 +266,7 @@ public final class Tape {
     return layers[layers.length - 1];
   }
 
-  PoolTape pool() {
-    return pool;
-  }
-
-  Dense.Tape dense() {
-    return dense;
-  }
-
-  float[] logits() {
-    return logits;
-  }
-
-  void resizeOutputs(int size) {
-    if (logits.length < size) {
-      logits = new float[size];
-      predictions = new float[size];
-    }
+  HeadTape head() {
+    return head;
   }
 }

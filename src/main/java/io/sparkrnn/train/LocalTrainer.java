@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  *       new NetworkSpec(
  *           new InputSpec.Vectors(3),
  *           List.of(LayerSpec.Recurrent.of(CellType.GRU, 16)),
- *           new HeadSpec(Pooling.EVERY_STEP, 1, Activation.SIGMOID));
+ *           HeadSpec.of(Pooling.EVERY_STEP, 1, Activation.SIGMOID));
  *   PackedShardBuilder rows = PackedShardBuilder.ofVectors(3);
  *   rows.addSteps(vectors, stepLabels, 1);               for each sequence
  *   TrainingConfig config = TrainingConfig.of(network, Loss.BINARY_CROSSENTROPY);

@@ -20,7 +20,7 @@ public record Objective(Loss loss, double labelSmoothing, double l2, ClassWeight
     // their rules are the rules here
     new LossFunction(loss, labelSmoothing);
     new L2(l2);
-    if (loss == Loss.MEAN_SQUARED_ERROR && !classWeights.weights().isEmpty()) {
+    if (!loss.isOfClasses() && !classWeights.weights().isEmpty()) {
       throw new IllegalArgumentException(
           "classWeight must be empty for " + loss + ", got " + classWeights.weights());
     }

@@ -4,9 +4,7 @@ import io.sparkrnn.kernel.Require;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.PackedBatch;
-import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.targets.SequenceTargets;
-import io.sparkrnn.nn.targets.TargetKind;
 import io.sparkrnn.nn.targets.Targets;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -195,14 +193,8 @@ public final class PackedShard implements Serializable {
       throw new IllegalArgumentException(
           "the network reads " + kind(wanted) + ", got a shard of " + kind(vectorSize));
     }
-    boolean everyStep = network.head().pooling() == Pooling.EVERY_STEP;
-    TargetKind needed = everyStep ? TargetKind.STEP : TargetKind.SEQUENCE;
-    if (labelled && rows() > 0 && targets.kind() != needed) {
-      throw new IllegalArgumentException(
-          everyStep
-              ? "a head at every step needs a label for each step, got a shard without; use addSteps"
-              : "pooling %s needs a label for each row, got a shard with %s"
-                  .formatted(network.head().pooling(), targets.kind().plural()));
+    if (labelled && rows() > 0) {
+      network.head().checkTargets(targets.kind(), "shard");
     }
   }
 

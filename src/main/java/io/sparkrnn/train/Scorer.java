@@ -2,8 +2,8 @@ package io.sparkrnn.train;
 
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.PackedBatch;
-import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.Tape;
+import io.sparkrnn.nn.targets.TargetKind;
 import java.util.Arrays;
 
 /**
@@ -73,24 +73,11 @@ public final class Scorer {
    *     an output for every step and none for a row
    */
   public float[] score(PackedShard shard, float[] attention) {
-    if (everyStep()) {
+    if (perStep()) {
       throw new IllegalArgumentException(
           "pooling EVERY_STEP has no output for a row; use scoreSteps");
     }
-    shard.check(network.spec(), false);
-    int outputs = outputs();
-    float[] scores = new float[Math.multiplyExact(shard.rows(), outputs)];
-    int[] order = byLength(shard);
-    for (int from = 0; from < order.length; from += batchSize) {
-      forward(shard, order, from);
-      for (int i = 0; i < batch.size(); i++) {
-        System.arraycopy(tape.predictions(), i * outputs, scores, batch.row(i) * outputs, outputs);
-        if (attention != null) {
-          tape.readAttention(batch, i, attention, shard.offsets()[batch.row(i)]);
-        }
-      }
-    }
-    return scores;
+    return predictions(shard, attention);
   }
 
   /**
@@ -103,30 +90,51 @@ public final class Scorer {
    *     one output for a row
    */
   public float[] scoreSteps(PackedShard shard) {
-    if (!everyStep()) {
+    if (!perStep()) {
       throw new IllegalArgumentException(
           "scoreSteps needs pooling EVERY_STEP, got %s; use score"
               .formatted(network.spec().head().pooling()));
     }
+    return predictions(shard, null);
+  }
+
+  private boolean perStep() {
+    return network.spec().head().targets() == TargetKind.STEP;
+  }
+
+  /**
+   * Returns the predictions of any head, those of one row after another: in the order of the
+   * shard's targets.
+   */
+  float[] predictions(PackedShard shard, float[] attention) {
     shard.check(network.spec(), false);
     int outputs = outputs();
-    float[] scores = new float[Math.multiplyExact(shard.steps(), outputs)];
+    int[] starts = starts(shard);
+    float[] scores = new float[Math.multiplyExact(starts[shard.rows()], outputs)];
     int[] order = byLength(shard);
     for (int from = 0; from < order.length; from += batchSize) {
       forward(shard, order, from);
-      for (int t = 0; t < batch.steps(); t++) {
-        for (int b = 0; b < batch.live(t); b++) {
-          int to = (shard.offsets()[batch.row(b)] + t) * outputs;
-          System.arraycopy(
-              tape.predictions(), (batch.offset(t) + b) * outputs, scores, to, outputs);
+      for (int b = 0; b < batch.size(); b++) {
+        int row = batch.row(b);
+        for (int i = starts[row]; i < starts[row + 1]; i++) {
+          int packed = batch.offset(i - starts[row]) + b;
+          System.arraycopy(tape.predictions(), packed * outputs, scores, i * outputs, outputs);
+        }
+        if (attention != null) {
+          tape.readAttention(batch, b, attention, shard.offsets()[row]);
         }
       }
     }
     return scores;
   }
 
-  private boolean everyStep() {
-    return network.spec().head().pooling() == Pooling.EVERY_STEP;
+  /** Returns where the predictions of each row start. */
+  private int[] starts(PackedShard shard) {
+    int[] starts = new int[shard.rows() + 1];
+    for (int row = 0; row < shard.rows(); row++) {
+      starts[row + 1] = starts[row] + network.spec().head().predictions(shard.length(row));
+    }
+    return starts;
   }
 
   private void forward(PackedShard shard, int[] order, int from) {

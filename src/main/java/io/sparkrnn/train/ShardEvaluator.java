@@ -2,7 +2,6 @@ package io.sparkrnn.train;
 
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.Network;
-import io.sparkrnn.nn.Pooling;
 
 /** Evaluates one shard's rows; parts of several shards merge in shard order. */
 public final class ShardEvaluator {
@@ -38,8 +37,7 @@ public final class ShardEvaluator {
     FrozenNetwork network = new FrozenNetwork(new Network(config.network()), parameters);
     shard.check(config.network(), true);
     Scorer scorer = new Scorer(network);
-    boolean everyStep = config.network().head().pooling() == Pooling.EVERY_STEP;
-    float[] scores = everyStep ? scorer.scoreSteps(shard) : scorer.score(shard);
+    float[] scores = scorer.predictions(shard, null);
     float[] labels = shard.labels();
     for (int row = 0; row < labels.length; row++) {
       builder.add(scores, row, labels[row]);

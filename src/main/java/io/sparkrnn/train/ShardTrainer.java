@@ -3,7 +3,6 @@ package io.sparkrnn.train;
 import io.sparkrnn.nn.Gradient;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.ParameterLayout;
-import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.GradientSupport;
 import io.sparkrnn.optim.L2;
@@ -116,14 +115,14 @@ public final class ShardTrainer implements AutoCloseable {
     double before = weight;
     for (int i = from; i < to; i++) {
       int row = plan.rows()[i];
-      weight += (double) shard.weights()[row] * outputs(row);
+      weight += (double) shard.weights()[row] * predictions(row);
     }
     lossSum += batchLoss + penalty * (weight - before);
   }
 
-  /** How many outputs, each with a loss, a row has. */
-  private int outputs(int row) {
-    return config.network().head().pooling() == Pooling.EVERY_STEP ? shard.length(row) : 1;
+  /** How many predictions, each with a loss, a row has. */
+  private int predictions(int row) {
+    return config.network().head().predictions(shard.length(row));
   }
 
   /** Computes a step's rows in parts of a batch each. */
@@ -132,7 +131,7 @@ public final class ShardTrainer implements AutoCloseable {
     double sum = 0;
     int divisor = 0;
     for (int i = from; i < to; i++) {
-      divisor += outputs(rows[i]);
+      divisor += predictions(rows[i]);
     }
     gradient.clear();
     for (int part = from; part < to; part += size) {

@@ -5,7 +5,7 @@ import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.NetworkSpec;
-import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.nn.targets.TargetKind;
 import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.train.OptionGroup.FreeOnResume;
@@ -57,7 +57,7 @@ public record TrainingConfig(
     }
     embedding.embeddingUpdates().check(optimization.optimizer());
     boolean vectors = network.input() instanceof InputSpec.Vectors;
-    boolean everyStep = network.head().pooling() == Pooling.EVERY_STEP;
+    boolean everyStep = network.head().targets() == TargetKind.STEP;
     if (batching.wordDropout() > 0 && (vectors || everyStep)) {
       throw new IllegalArgumentException(
           "wordDropout must be 0 for %s, got %s"

@@ -66,7 +66,7 @@ class AttentionOptionTest {
     Vocabulary words = Vocabulary.of(List.of("[PAD]", "[UNK]", "good", "not", "film"));
     NetworkSpec like = NetworkSpec.binary(CellType.GRU, words.size(), 5, 3);
     NetworkSpec network =
-        new NetworkSpec(like.input(), like.layers(), new HeadSpec(pooling, 2, Activation.SOFTMAX));
+        new NetworkSpec(like.input(), like.layers(), HeadSpec.of(pooling, 2, Activation.SOFTMAX));
     float[] parameters = new Network(network).initialParameters(5);
     TextSettings text = TextSettings.of(new Padding(4, Padding.Side.PRE, Padding.Side.POST));
     return RnnClassificationModel.of(

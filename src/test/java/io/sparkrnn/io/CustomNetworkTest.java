@@ -62,7 +62,7 @@ class CustomNetworkTest {
                 new LayerSpec.Bidirectional(
                     LayerSpec.Recurrent.of(CellType.GRU, 4), MergeMode.CONCAT),
                 LayerSpec.Recurrent.of(CellType.LSTM, 6)),
-            new HeadSpec(Pooling.EVERY_STEP, 1, Activation.SIGMOID));
+            HeadSpec.of(Pooling.EVERY_STEP, 1, Activation.SIGMOID));
     TrainingConfig config =
         TrainingConfig.of(network, Loss.BINARY_CROSSENTROPY)
             .withBatches(16, 20)
@@ -98,7 +98,7 @@ class CustomNetworkTest {
         new NetworkSpec(
             binary.input(),
             binary.layers(),
-            new HeadSpec(Pooling.EVERY_STEP, 1, Activation.SIGMOID));
+            HeadSpec.of(Pooling.EVERY_STEP, 1, Activation.SIGMOID));
     float[] parameters = new Network(network).initialParameters(1);
     TextClassifier classifier =
         TextClassifier.of(new SavedModel(network, parameters, null, null, List.of(), null));

@@ -109,7 +109,7 @@ class ModelDirectoryTest {
         new NetworkSpec(
             new InputSpec.Vectors(4),
             List.of(LayerSpec.Recurrent.of(CellType.LSTM, 3)),
-            new HeadSpec(Pooling.LAST, 2, Activation.LINEAR));
+            HeadSpec.of(Pooling.LAST, 2, Activation.LINEAR));
     float[] parameters = parameters(network);
     ModelDirectory.write(local, new SavedModel(network, parameters, null, null, List.of(), null));
     SavedModel read = ModelDirectory.read(local);
@@ -128,7 +128,7 @@ class ModelDirectoryTest {
             List.of(
                 new LayerSpec.Bidirectional(
                     new LayerSpec.Recurrent(CellType.GRU, 3, 0, 0.5, false, true), MergeMode.AVE)),
-            new HeadSpec(Pooling.MAX_MEAN, 4, Activation.SOFTMAX));
+            HeadSpec.of(Pooling.MAX_MEAN, 4, Activation.SOFTMAX));
     byte[] json = Json.pretty(NetworkJson.write(network));
     assertEquals(network, NetworkJson.read(JsonObject.parse(json, "n")));
   }

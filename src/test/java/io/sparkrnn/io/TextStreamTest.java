@@ -93,11 +93,11 @@ class TextStreamTest {
 
   @Test
   void manyClassesAndRegressionsStreamToo() {
-    HeadSpec classes = new HeadSpec(Pooling.LAST, 4, Activation.SOFTMAX);
+    HeadSpec classes = HeadSpec.of(Pooling.LAST, 4, Activation.SOFTMAX);
     TextClassifier four = TextClassifier.of(model(classes, true, Recurrent.of(CellType.GRU, 5)));
     assertArrayEquals(
         four.probabilities("good bad is"), four.stream().add("good").add("bad is").probabilities());
-    HeadSpec linear = new HeadSpec(Pooling.LAST, 1, Activation.LINEAR);
+    HeadSpec linear = HeadSpec.of(Pooling.LAST, 1, Activation.LINEAR);
     TextClassifier value = TextClassifier.of(model(linear, true, Recurrent.of(CellType.GRU, 5)));
     assertEquals(value.value("good bad is"), value.stream().add("good").add("bad is").value());
     assertThrows(IllegalStateException.class, () -> value.stream().add("good").probability());
@@ -145,7 +145,7 @@ class TextStreamTest {
         model(HeadSpec.binary(), true, layer.reversed()));
     assertRefused(
         "stream() needs pooling LAST, got MEAN",
-        model(new HeadSpec(Pooling.MEAN, 1, Activation.SIGMOID), true, layer));
+        model(HeadSpec.of(Pooling.MEAN, 1, Activation.SIGMOID), true, layer));
   }
 
   private static void assertRefused(String message, SavedModel model) {

@@ -37,9 +37,9 @@ final class Cases {
 
   static HeadSpec head(Loss loss, Pooling pooling) {
     return switch (loss) {
-      case BINARY_CROSSENTROPY -> new HeadSpec(pooling, 1, Activation.SIGMOID);
-      case CATEGORICAL_CROSSENTROPY -> new HeadSpec(pooling, 4, Activation.SOFTMAX);
-      case MEAN_SQUARED_ERROR -> new HeadSpec(pooling, 1, Activation.LINEAR);
+      case BINARY_CROSSENTROPY -> HeadSpec.of(pooling, 1, Activation.SIGMOID);
+      case CATEGORICAL_CROSSENTROPY -> HeadSpec.of(pooling, 4, Activation.SOFTMAX);
+      case MEAN_SQUARED_ERROR -> HeadSpec.of(pooling, 1, Activation.LINEAR);
     };
   }
 

@@ -195,7 +195,7 @@ class CheckpointsTest {
   /** 33 outputs at every step of one long block: one more than panels of columns. */
   @Test
   void theLastColumnsOfManyRowsTakeNoRoomOfTheirOwn() {
-    HeadSpec head = new HeadSpec(Pooling.EVERY_STEP, 33, Activation.SOFTMAX);
+    HeadSpec head = HeadSpec.of(Pooling.EVERY_STEP, 33, Activation.SOFTMAX);
     NetworkSpec spec =
         new NetworkSpec(
             new InputSpec.Tokens(Cases.VOCABULARY, 4, true),

@@ -1,8 +1,8 @@
 package io.sparkrnn.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
 import io.sparkrnn.nn.targets.SequenceTargets;
@@ -115,6 +115,8 @@ class EveryStepTest {
                     null,
                     network.newTape(),
                     new float[parameters.length]));
-    assertTrue(refused.getMessage().contains("no labels for its steps"), refused.getMessage());
+    assertEquals(
+        "a head at every step needs a label for each step, got a batch without; use addSteps",
+        refused.getMessage());
   }
 }

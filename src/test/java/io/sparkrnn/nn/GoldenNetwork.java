@@ -42,7 +42,7 @@ record GoldenNetwork(GoldenFile file, NetworkSpec spec, Loss loss, List<int[]> i
         new NetworkSpec(
             input,
             Collections.nCopies(file.number("depth"), layer),
-            new HeadSpec(Pooling.LAST, file.number("classes"), activation(loss)));
+            HeadSpec.of(Pooling.LAST, file.number("classes"), activation(loss)));
     return new GoldenNetwork(file, spec, loss, ids(file));
   }
 

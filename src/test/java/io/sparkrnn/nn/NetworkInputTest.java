@@ -33,7 +33,7 @@ class NetworkInputTest {
     PackedBatch batch = new PackedBatch();
     batch.assemble(new int[] {1}, new int[] {0, 1}, new int[] {0}, 0, 1);
     assertMessage(
-        "no labels",
+        "pooling LAST needs a label for each row, got a batch without",
         assertThrows(
             IllegalArgumentException.class,
             () ->
@@ -114,7 +114,7 @@ class NetworkInputTest {
   @Test
   void moreThanOneOutputForALossOfOne() {
     for (Loss loss : new Loss[] {Loss.MEAN_SQUARED_ERROR, Loss.BINARY_CROSSENTROPY}) {
-      HeadSpec head = new HeadSpec(Pooling.LAST, 3, Cases.head(loss, Pooling.LAST).activation());
+      HeadSpec head = HeadSpec.of(Pooling.LAST, 3, Cases.head(loss, Pooling.LAST).activation());
       assertThrows(
           IllegalArgumentException.class,
           () -> {

@@ -159,9 +159,9 @@ class ReferenceNetworkTest {
   private static NetworkSpec spec(List<LayerSpec> layers, Pooling pooling, Loss loss) {
     HeadSpec head =
         switch (loss) {
-          case BINARY_CROSSENTROPY -> new HeadSpec(pooling, 1, Activation.SIGMOID);
-          case CATEGORICAL_CROSSENTROPY -> new HeadSpec(pooling, 3, Activation.SOFTMAX);
-          case MEAN_SQUARED_ERROR -> new HeadSpec(pooling, 1, Activation.LINEAR);
+          case BINARY_CROSSENTROPY -> HeadSpec.of(pooling, 1, Activation.SIGMOID);
+          case CATEGORICAL_CROSSENTROPY -> HeadSpec.of(pooling, 3, Activation.SOFTMAX);
+          case MEAN_SQUARED_ERROR -> HeadSpec.of(pooling, 1, Activation.LINEAR);
         };
     return new NetworkSpec(new InputSpec.Tokens(6, 3, true), layers, head);
   }

@@ -46,7 +46,7 @@ class AttentionColumnTest {
         new NetworkSpec(
             new InputSpec.Tokens(WORDS.size(), 5, maskZero),
             like.layers(),
-            new HeadSpec(pooling, 1, Activation.SIGMOID));
+            HeadSpec.of(pooling, 1, Activation.SIGMOID));
     float[] parameters = new Network(network).initialParameters(5);
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] *= 5;

@@ -116,7 +116,7 @@ class RnnClassificationModelTest {
   @Test
   void manyClassesAndRegressionHaveTheirOwnOutputs() {
     Row classes =
-        model(new HeadSpec(Pooling.LAST, 4, Activation.SOFTMAX))
+        model(HeadSpec.of(Pooling.LAST, 4, Activation.SOFTMAX))
             .transform(TinyRows.data(1))
             .collectAsList()
             .get(0);
@@ -124,7 +124,7 @@ class RnnClassificationModelTest {
     assertEquals(4, probability.size());
     assertEquals(probability.argmax(), classes.<Double>getAs("prediction"), 0);
     Row value =
-        model(new HeadSpec(Pooling.LAST, 1, Activation.LINEAR))
+        model(HeadSpec.of(Pooling.LAST, 1, Activation.LINEAR))
             .transform(TinyRows.data(1))
             .collectAsList()
             .get(0);

@@ -96,8 +96,8 @@ class TextClassifierTest {
 
   @Test
   void manyClassesAndRegressionEqualThoseOfSpark() {
-    SavedModel classes = model(new HeadSpec(Pooling.MEAN, 4, Activation.SOFTMAX), true);
-    SavedModel regression = model(new HeadSpec(Pooling.LAST, 1, Activation.LINEAR), true);
+    SavedModel classes = model(HeadSpec.of(Pooling.MEAN, 4, Activation.SOFTMAX), true);
+    SavedModel regression = model(HeadSpec.of(Pooling.LAST, 1, Activation.LINEAR), true);
     List<Row> probabilities = scoredBySpark(classes);
     List<Row> values = scoredBySpark(regression);
     for (int i = 0; i < TEXTS.size(); i++) {
@@ -185,7 +185,7 @@ class TextClassifierTest {
         "ids must hold at least 1 token id, got none", () -> classifier.probability(new int[] {0}));
     assertThrows(IllegalStateException.class, () -> classifier.value("good"));
     TextClassifier regression =
-        TextClassifier.of(model(new HeadSpec(Pooling.LAST, 1, Activation.LINEAR), true));
+        TextClassifier.of(model(HeadSpec.of(Pooling.LAST, 1, Activation.LINEAR), true));
     assertThrows(IllegalStateException.class, () -> regression.probability("good"));
     assertThrows(IllegalStateException.class, () -> regression.probabilities(TEXTS));
   }

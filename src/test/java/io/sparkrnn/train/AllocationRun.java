@@ -90,7 +90,7 @@ final class AllocationRun {
 
   private static NetworkSpec network(Pooling pooling, LayerSpec... layers) {
     NetworkSpec binary = NetworkSpec.binary(CellType.LSTM, 50, 16, 16);
-    HeadSpec head = new HeadSpec(pooling, 1, binary.head().activation());
+    HeadSpec head = HeadSpec.of(pooling, 1, binary.head().activation());
     return new NetworkSpec(new InputSpec.Tokens(50, 16, true), List.of(layers), head);
   }
 

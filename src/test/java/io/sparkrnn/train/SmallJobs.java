@@ -86,7 +86,7 @@ final class SmallJobs {
     return new NetworkSpec(
         new InputSpec.Tokens(TinyData.VOCABULARY, 13, true),
         layers,
-        new HeadSpec(pooling, 1, Activation.SIGMOID));
+        HeadSpec.of(pooling, 1, Activation.SIGMOID));
   }
 
   private static String hash(NetworkSpec network) {

@@ -67,7 +67,7 @@ public class StructuresBenchmark {
         new NetworkSpec(
             new InputSpec.Tokens(VOCABULARY, UNITS, true),
             List.of(bidirectional ? new LayerSpec.Bidirectional(one, MergeMode.CONCAT) : one),
-            new HeadSpec(pooling, 1, Activation.SIGMOID));
+            HeadSpec.of(pooling, 1, Activation.SIGMOID));
     config = TrainingConfig.of(spec, Loss.BINARY_CROSSENTROPY).withBatches(128, 1);
     Network network = new Network(spec);
     float[] parameters = network.initialParameters(1);

@@ -39,7 +39,7 @@ final class VectorSequences {
         new NetworkSpec(
             new InputSpec.Vectors(SIZE),
             List.of(LayerSpec.Recurrent.of(CellType.GRU, 8)),
-            new HeadSpec(Pooling.MEAN, 1, Activation.LINEAR));
+            HeadSpec.of(Pooling.MEAN, 1, Activation.LINEAR));
     return TrainingConfig.of(network, Loss.MEAN_SQUARED_ERROR)
         .withBatches(16, 30)
         .with(OptimizerSpec.Adam.defaults(), 0.01)
@@ -77,7 +77,7 @@ final class VectorSequences {
             List.of(
                 new LayerSpec.Bidirectional(one, MergeMode.SUM),
                 LayerSpec.Recurrent.of(CellType.SIMPLE_RNN, 6)),
-            new HeadSpec(Pooling.EVERY_STEP, 2, Activation.SOFTMAX));
+            HeadSpec.of(Pooling.EVERY_STEP, 2, Activation.SOFTMAX));
     return TrainingConfig.of(network, Loss.CATEGORICAL_CROSSENTROPY)
         .withBatches(8, 15)
         .with(OptimizerSpec.Adam.defaults(), 0.01)

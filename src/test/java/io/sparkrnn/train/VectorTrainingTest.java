@@ -239,7 +239,7 @@ class VectorTrainingTest {
         new NetworkSpec(
             new InputSpec.Vectors(2),
             List.of(LayerSpec.Recurrent.of(CellType.SIMPLE_RNN, 6)),
-            new HeadSpec(Pooling.EVERY_STEP, 1, Activation.SIGMOID));
+            HeadSpec.of(Pooling.EVERY_STEP, 1, Activation.SIGMOID));
     TrainingConfig config =
         TrainingConfig.of(network, Loss.BINARY_CROSSENTROPY)
             .withBatches(8, 60)

@@ -3,25 +3,27 @@ package io.sparkrnn.nn.targets;
 /** The kinds of {@link Targets}. */
 public enum TargetKind {
   /** One value for each sequence: a probability, a class index or a number. */
-  SEQUENCE("one label", "one label", "labels of rows"),
+  SEQUENCE("one label", "one label", "labels of rows", "add"),
   /** One value for each step of each sequence. */
-  STEP("a label for each step", "one for each step", "labels of steps"),
+  STEP("a label for each step", "one for each step", "labels of steps", "addSteps"),
   /** A sequence of ids for each sequence, of a length of its own. */
-  IDS("a sequence of ids", "a sequence of ids", "sequences of ids");
+  IDS("a sequence of ids", "a sequence of ids", "sequences of ids", "addPair");
 
   private final String needed;
   private final String given;
   private final String plural;
+  private final String method;
 
-  TargetKind(String needed, String given, String plural) {
+  TargetKind(String needed, String given, String plural, String method) {
     this.needed = needed;
     this.given = given;
     this.plural = plural;
+    this.method = method;
   }
 
-  /** Returns what a shard of them has, for messages. */
-  public String plural() {
-    return plural;
+  /** Returns how those who have these lack others: "with labels of steps". */
+  public String insteadOf(TargetKind needed) {
+    return this == SEQUENCE ? " without; use " + needed.method : " with " + plural;
   }
 
   /**

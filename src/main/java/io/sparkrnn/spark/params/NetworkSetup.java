@@ -3,7 +3,6 @@ package io.sparkrnn.spark.params;
 import static io.sparkrnn.spark.params.OptionRow.Mark.OF_ALL_LAYERS;
 import static io.sparkrnn.spark.params.OptionRow.Mark.OF_TOKENS;
 
-import io.sparkrnn.nn.Activation;
 import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
@@ -23,7 +22,7 @@ public final class NetworkSetup {
 
   /** Returns the network that the parameters of {@code from} describe. */
   static NetworkSpec network(TrainingParams<?> from, Loss loss, int classes) {
-    return new NetworkSpec(input(from), layers(from), head(loss, classes, pooling(from)));
+    return new NetworkSpec(input(from), layers(from), HeadSpec.of(pooling(from), loss, classes));
   }
 
   /** Returns the pooling that the parameters of {@code from} name. */
@@ -98,13 +97,5 @@ public final class NetworkSetup {
               : layer);
     }
     return layers;
-  }
-
-  private static HeadSpec head(Loss loss, int classes, Pooling pooling) {
-    return switch (loss) {
-      case BINARY_CROSSENTROPY -> new HeadSpec(pooling, 1, Activation.SIGMOID);
-      case CATEGORICAL_CROSSENTROPY -> new HeadSpec(pooling, classes, Activation.SOFTMAX);
-      case MEAN_SQUARED_ERROR -> new HeadSpec(pooling, 1, Activation.LINEAR);
-    };
   }
 }

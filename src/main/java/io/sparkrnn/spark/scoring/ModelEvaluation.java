@@ -1,6 +1,5 @@
 package io.sparkrnn.spark.scoring;
 
-import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.rows.ExampleRows;
@@ -31,7 +30,7 @@ public final class ModelEvaluation {
   private ModelEvaluation(
       NetworkSpec network, Thresholds thresholds, BroadcastParameters parameters) {
     this.network = network;
-    evaluation = new EvaluationBuilder(loss(network), network.head().outputs(), thresholds);
+    evaluation = new EvaluationBuilder(network.head().loss(), network.head().outputs(), thresholds);
     scorer = new Scorer(parameters.network(network));
   }
 
@@ -53,29 +52,13 @@ public final class ModelEvaluation {
                 })
             .collect();
     EvaluationBuilder total =
-        new EvaluationBuilder(loss(network), network.head().outputs(), thresholds);
+        new EvaluationBuilder(network.head().loss(), network.head().outputs(), thresholds);
     parts.forEach(total::merge);
     return total.build();
   }
 
-  private static Loss loss(NetworkSpec network) {
-    return switch (network.head().activation()) {
-      case SIGMOID -> Loss.BINARY_CROSSENTROPY;
-      case SOFTMAX -> Loss.CATEGORICAL_CROSSENTROPY;
-      case LINEAR -> Loss.MEAN_SQUARED_ERROR;
-    };
-  }
-
-  private LabelRule labels() {
-    return switch (network.head().activation()) {
-      case SIGMOID -> new LabelRule(2);
-      case SOFTMAX -> new LabelRule(network.head().outputs());
-      case LINEAR -> new LabelRule(0);
-    };
-  }
-
   private void add(ExampleRows examples) {
-    LabelRule labels = labels();
+    LabelRule labels = new LabelRule(network.head().classes());
     PackedShardBuilder packed = PackedShardBuilder.of(network.input());
     while (examples.rows().hasNext()) {
       Row row = examples.rows().next();

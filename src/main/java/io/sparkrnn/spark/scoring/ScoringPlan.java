@@ -80,7 +80,7 @@ public record ScoringPlan(
       return Thresholds.none();
     }
     double[] values = params.getThresholds();
-    int classes = classes(network);
+    int classes = network.head().classes();
     if (values.length != classes) {
       throw new InputException(
           classes == 0
@@ -105,15 +105,7 @@ public record ScoringPlan(
 
   /** Returns the number of classes, 0 for regression. */
   int classes() {
-    return classes(network);
-  }
-
-  private static int classes(NetworkSpec network) {
-    return switch (network.head().activation()) {
-      case SIGMOID -> 2;
-      case SOFTMAX -> network.head().outputs();
-      case LINEAR -> 0;
-    };
+    return network.head().classes();
   }
 
   /** Returns the schema with the appended columns. */
@@ -143,7 +135,7 @@ public record ScoringPlan(
    * @param weights attention's, or null when no column of them is wanted
    */
   void addScored(List<Object> cells, float[] outputs, int row, float[] weights) {
-    double[] probability = probability(outputs, row);
+    double[] probability = network.head().probabilities(outputs, row);
     if (!rawPredictionCol.isEmpty()) {
       cells.add(Vectors.dense(raw(probability, outputs, row)));
     }
@@ -172,17 +164,6 @@ public record ScoringPlan(
     if (!reasonCol.isEmpty()) {
       cells.add(refusal.reason());
     }
-  }
-
-  private double[] probability(float[] outputs, int row) {
-    if (classes() == 2 && network.head().outputs() == 1) {
-      return new double[] {1 - (double) outputs[row], outputs[row]};
-    }
-    double[] probability = new double[classes()];
-    for (int k = 0; k < probability.length; k++) {
-      probability[k] = outputs[row * probability.length + k];
-    }
-    return probability;
   }
 
   /** Log odds of two classes, log probabilities of more, the value of a regression. */

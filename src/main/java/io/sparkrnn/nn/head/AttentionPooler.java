@@ -1,6 +1,11 @@
-package io.sparkrnn.nn;
+package io.sparkrnn.nn.head;
 
 import io.sparkrnn.kernel.Kernels;
+import io.sparkrnn.kernel.Scratch;
+import io.sparkrnn.nn.Initializers;
+import io.sparkrnn.nn.LayerTape;
+import io.sparkrnn.nn.PackedBatch;
+import io.sparkrnn.nn.ParameterLayout;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -36,6 +41,11 @@ final class AttentionPooler implements Pooler {
   @Override
   public boolean readsSequences() {
     return true;
+  }
+
+  @Override
+  public long trainingFloats(int tokens, int outputs) {
+    return 2 * (tokens + (long) size) * (size + 1);
   }
 
   @Override
@@ -140,10 +150,10 @@ final class AttentionPooler implements Pooler {
 
     void resize(PackedBatch batch, int size) {
       resize(batch.size() * size);
-      hidden = RecurrentTape.grown(hidden, batch.tokens() * size);
-      dHidden = RecurrentTape.grown(dHidden, batch.tokens() * size);
-      weights = RecurrentTape.grown(weights, batch.tokens());
-      dScores = RecurrentTape.grown(dScores, batch.tokens());
+      hidden = Scratch.grown(hidden, batch.tokens() * size);
+      dHidden = Scratch.grown(dHidden, batch.tokens() * size);
+      weights = Scratch.grown(weights, batch.tokens());
+      dScores = Scratch.grown(dScores, batch.tokens());
     }
   }
 }

@@ -1,5 +1,7 @@
-package io.sparkrnn.nn;
+package io.sparkrnn.nn.head;
 
+import io.sparkrnn.nn.LayerTape;
+import io.sparkrnn.nn.PackedBatch;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -17,6 +19,11 @@ record EveryStepPooler(int outputSize) implements Pooler {
   @Override
   public int rows(PackedBatch batch) {
     return batch.tokens();
+  }
+
+  @Override
+  public long trainingFloats(int tokens, int outputs) {
+    return tokens * 2L * (outputSize + outputs);
   }
 
   @Override

@@ -1,5 +1,7 @@
-package io.sparkrnn.nn;
+package io.sparkrnn.nn.head;
 
+import io.sparkrnn.nn.LayerTape;
+import io.sparkrnn.nn.PackedBatch;
 import java.util.SplittableRandom;
 
 /** Takes the state after the last step. */

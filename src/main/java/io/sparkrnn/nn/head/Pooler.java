@@ -1,5 +1,9 @@
-package io.sparkrnn.nn;
+package io.sparkrnn.nn.head;
 
+import io.sparkrnn.nn.LayerTape;
+import io.sparkrnn.nn.PackedBatch;
+import io.sparkrnn.nn.ParameterLayout;
+import io.sparkrnn.nn.Pooling;
 import java.util.SplittableRandom;
 
 /**
@@ -29,6 +33,16 @@ interface Pooler {
   /** Returns how many vectors a batch has: one per sequence, or one per step. */
   default int rows(PackedBatch batch) {
     return batch.size();
+  }
+
+  /**
+   * Returns how many floats, of those that grow with the steps, a tape takes in training.
+   *
+   * @param tokens steps of all sequences
+   * @param outputs numbers computed of each vector
+   */
+  default long trainingFloats(int tokens, int outputs) {
+    return 0;
   }
 
   /** Fills the parameters with their initial values. */

@@ -1,9 +1,11 @@
-package io.sparkrnn.nn;
+package io.sparkrnn.nn.head;
 
 import io.sparkrnn.kernel.Addend;
 import io.sparkrnn.kernel.Kernels;
 import io.sparkrnn.kernel.PackedMatrix;
 import io.sparkrnn.kernel.Scratch;
+import io.sparkrnn.nn.Initializers;
+import io.sparkrnn.nn.ParameterLayout;
 import java.util.SplittableRandom;
 
 /** A dense layer without activation: z = x W + b (Keras layer {@code Dense}). */

@@ -1,5 +1,7 @@
-package io.sparkrnn.nn;
+package io.sparkrnn.nn.head;
 
+import io.sparkrnn.nn.LayerTape;
+import io.sparkrnn.nn.PackedBatch;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

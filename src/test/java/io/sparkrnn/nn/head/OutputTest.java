@@ -1,14 +1,14 @@
-package io.sparkrnn.nn;
+package io.sparkrnn.nn.head;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sparkrnn.nn.Activation;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LossesTest {
+class OutputTest {
   private static final double STEP = 1e-5;
 
   private final SplittableRandom random = new SplittableRandom(8);
@@ -38,11 +38,11 @@ class LossesTest {
   @ParameterizedTest
   @CsvSource({"0, 0", "0, 1", "0.1, 0", "0.1, 1", "0.6, 1"})
   void binaryFollowsKeras(double smoothing, int label) {
-    LossFunction function = new LossFunction(Loss.BINARY_CROSSENTROPY, smoothing);
+    Output output = Output.of(Activation.SIGMOID, 1);
     for (int i = 0; i < 20; i++) {
       float x = (float) random.nextDouble(-5, 5);
       float[] z = {x};
-      double loss = Losses.lossAndGradient(function, 1, label, 0.7, z, 0);
+      double loss = output.lossAndGradient(smoothing, label, 0.7, z, 0);
       double[] y = targets(2, label, smoothing);
       assertEquals(reference(new double[] {0, x}, y), loss, 1e-12);
       double above = reference(new double[] {0, x + STEP}, y);
@@ -54,7 +54,7 @@ class LossesTest {
   @ParameterizedTest
   @CsvSource({"0, 0", "0, 3", "0.1, 2", "0.6, 1"})
   void categoricalFollowsKeras(double smoothing, int label) {
-    LossFunction function = new LossFunction(Loss.CATEGORICAL_CROSSENTROPY, smoothing);
+    Output output = Output.of(Activation.SOFTMAX, 4);
     double[] y = targets(4, label, smoothing);
     for (int i = 0; i < 20; i++) {
       float[] z = new float[5];
@@ -63,7 +63,7 @@ class LossesTest {
         z[k + 1] = (float) random.nextDouble(-5, 5);
         x[k] = z[k + 1];
       }
-      assertEquals(reference(x, y), Losses.lossAndGradient(function, 4, label, 0.7, z, 1), 1e-12);
+      assertEquals(reference(x, y), output.lossAndGradient(smoothing, label, 0.7, z, 1), 1e-12);
       for (int k = 0; k < 4; k++) {
         x[k] += STEP;
         double above = reference(x, y);
@@ -77,32 +77,17 @@ class LossesTest {
 
   @Test
   void squaredErrorFollowsKeras() {
-    LossFunction function = LossFunction.of(Loss.MEAN_SQUARED_ERROR);
+    Output output = Output.of(Activation.LINEAR, 1);
     for (int i = 0; i < 20; i++) {
       float label = (float) random.nextDouble(-3, 3);
       float x = (float) random.nextDouble(-5, 5);
       float[] z = {17, x};
       double error = (double) x - label;
-      assertEquals(error * error, Losses.lossAndGradient(function, 1, label, 0.7, z, 1), 1e-12);
+      assertEquals(error * error, output.lossAndGradient(0, label, 0.7, z, 1), 1e-12);
       double above = Math.pow(error + STEP, 2);
       double below = Math.pow(error - STEP, 2);
       assertEquals(0.7 * (above - below) / (2 * STEP), z[1], 1e-6, "label " + label);
       assertEquals(17, z[0], "the row before");
     }
-  }
-
-  @Test
-  void smoothingOutOfRangeOrOfValuesIsRefused() {
-    assertEquals(
-        "labelSmoothing must be in [0, 1), got 1.0",
-        assertThrows(
-                IllegalArgumentException.class, () -> new LossFunction(Loss.BINARY_CROSSENTROPY, 1))
-            .getMessage());
-    assertEquals(
-        "labelSmoothing must be 0 for MEAN_SQUARED_ERROR, got 0.1",
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new LossFunction(Loss.MEAN_SQUARED_ERROR, 0.1))
-            .getMessage());
   }
 }

@@ -1,4 +1,4 @@
-package io.sparkrnn.nn;
+package io.sparkrnn.nn.head;
 
 import io.sparkrnn.kernel.Kernels;
 

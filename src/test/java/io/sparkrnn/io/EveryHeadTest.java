@@ -1,0 +1,104 @@
+package io.sparkrnn.io;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkrnn.nn.CellType;
+import io.sparkrnn.nn.HeadSpec;
+import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.nn.LayerSpec;
+import io.sparkrnn.nn.Loss;
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.LocalTrainer;
+import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.PackedShardBuilder;
+import io.sparkrnn.train.ShardEvaluator;
+import io.sparkrnn.train.TrainingConfig;
+import io.sparkrnn.train.TrainingListener;
+import io.sparkrnn.train.TrainingProgress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every head goes the whole way: train, evaluate, record, save, load. */
+class EveryHeadTest {
+  private static Stream<HeadSpec> heads() {
+    return Arrays.stream(Pooling.values())
+        .flatMap(p -> Arrays.stream(Loss.values()).map(loss -> HeadSpec.of(p, loss, 3)));
+  }
+
+  @Test
+  void noHeadIsForgotten() {
+    assertEquals(
+        Set.of(HeadSpec.class.getPermittedSubclasses()),
+        heads().map(Object::getClass).collect(Collectors.toSet()));
+  }
+
+  /** The label, or the tag of each step, is whether an even id came last. */
+  private static PackedShard rows(HeadSpec head) {
+    SplittableRandom random = new SplittableRandom(4);
+    PackedShardBuilder rows = new PackedShardBuilder();
+    for (int row = 0; row < 60; row++) {
+      int[] ids = random.ints(1 + row % 5, 1, 9).toArray();
+      float[] even = new float[ids.length];
+      for (int step = 0; step < ids.length; step++) {
+        even[step] = (ids[step] + 1) % 2;
+      }
+      switch (head.targets()) {
+        case SEQUENCE -> rows.add(ids, even[ids.length - 1], 1);
+        case STEP -> rows.addSteps(ids, even, 1);
+        case IDS -> rows.addPair(ids, ids, 1);
+      }
+    }
+    return rows.build();
+  }
+
+  @ParameterizedTest
+  @MethodSource("heads")
+  void everyHeadGoesTheWholeWay(HeadSpec head) throws Exception {
+    NetworkSpec network =
+        new NetworkSpec(
+            new InputSpec.Tokens(9, 4, true),
+            List.of(LayerSpec.Recurrent.of(CellType.GRU, 6)),
+            head);
+    TrainingConfig config = TrainingConfig.of(network, head.loss()).withBatches(8, 8).withSeed(2);
+    PackedShard rows = rows(head);
+    TrainingProgress trained =
+        LocalTrainer.parallel(config, TrainingListener.silent(), () -> 0)
+            .train(List.of(rows), List.of(rows));
+    float[] start = new Network(network).initialParameters(2);
+    double before = loss(ShardEvaluator.evaluate(config, start, rows).build());
+    Evaluation after = ShardEvaluator.evaluate(config, trained.parameters(), rows).build();
+    assertTrue(loss(after) < before, loss(after) + " against " + before);
+    assertEquals(trained.history().best().validation(), after);
+
+    MemoryStorage storage = new MemoryStorage();
+    ModelDirectory.write(
+        storage,
+        new SavedModel(network, trained.parameters(), null, null, List.of(), trained.history()));
+    SavedModel read = ModelDirectory.read(storage);
+    assertEquals(network, read.network());
+    assertArrayEquals(trained.parameters(), read.parameters());
+    assertEquals(trained.history(), read.history());
+    assertEquals(head.pooling().toString(), Fingerprint.of(config).get("network.head.pooling"));
+    assertEquals(
+        Set.of("network.head.pooling", "network.head.outputs", "network.head.activation"),
+        Fingerprint.of(config).keySet().stream()
+            .filter(name -> name.startsWith("network.head"))
+            .collect(Collectors.toSet()));
+  }
+
+  private static double loss(Evaluation evaluation) {
+    return evaluation.isRegression() ? evaluation.meanSquaredError() : evaluation.logLoss();
+  }
+}
