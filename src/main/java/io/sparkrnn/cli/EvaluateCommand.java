@@ -11,7 +11,7 @@ import io.sparkrnn.io.MetricsJson;
 import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
-import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.metrics.Evaluation;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

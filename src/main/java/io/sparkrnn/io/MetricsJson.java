@@ -4,31 +4,35 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.train.EpochRecord;
-import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingRecord;
 import io.sparkrnn.train.VectorCoverage;
+import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.metrics.Metric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Evaluations, epochs and histories as JSON, one form for history files and metrics files.
  *
- * <p>Keys are the names of the record components; NaN is null.
+ * <p>Keys are the names of the record components, and those of {@link Metric}; NaN is null.
  */
 public final class MetricsJson {
+  /** Figures that every evaluation has, null where it is none of classes. */
+  private static final List<Metric> ALWAYS = List.of(Metric.ACCURACY, Metric.LOG_LOSS, Metric.AUC);
+
   private MetricsJson() {}
 
   /** Returns the JSON form of an evaluation. */
   public static ObjectNode of(Evaluation evaluation) {
     ObjectNode node = Json.object();
     node.put("rows", evaluation.rows()).put("rowsRefused", evaluation.rowsRefused());
-    Json.put(node, "accuracy", evaluation.accuracy());
-    Json.put(node, "logLoss", evaluation.logLoss());
-    Json.put(node, "auc", evaluation.auc());
+    ALWAYS.forEach(metric -> Json.put(node, metric.key(), evaluation.value(metric)));
     ArrayNode confusion = node.putArray("confusion");
     for (long[] row : evaluation.confusion()) {
       ArrayNode cells = confusion.addArray();
@@ -36,10 +40,9 @@ public final class MetricsJson {
         cells.add(count);
       }
     }
-    if (evaluation.isRegression()) {
-      Json.put(node, "meanSquaredError", evaluation.meanSquaredError());
-      Json.put(node, "meanAbsoluteError", evaluation.meanAbsoluteError());
-    }
+    evaluation.metrics().keySet().stream()
+        .filter(metric -> !ALWAYS.contains(metric))
+        .forEach(metric -> Json.put(node, metric.key(), evaluation.value(metric)));
     node.set("refusals", of(evaluation.refusals()));
     return node;
   }
@@ -130,6 +133,20 @@ public final class MetricsJson {
     return new Refusals(byReason);
   }
 
+  private static SortedMap<Metric, Double> metrics(JsonObject node) throws ModelFormatException {
+    SortedMap<Metric, Double> metrics = new TreeMap<>();
+    List<String> names = node.names();
+    for (Metric metric : Metric.values()) {
+      if (ALWAYS.contains(metric) || names.contains(metric.key())) {
+        metrics.put(metric, node.number(metric.key()));
+      }
+    }
+    if (metrics.size() > ALWAYS.size()) {
+      ALWAYS.forEach(metric -> metrics.remove(metric, Double.NaN));
+    }
+    return metrics;
+  }
+
   private static Evaluation evaluation(JsonObject node) throws ModelFormatException {
     JsonNode rows = node.array("confusion");
     long[][] confusion = new long[rows.size()][];
@@ -139,16 +156,11 @@ public final class MetricsJson {
         confusion[i][j] = rows.get(i).get(j).asLong();
       }
     }
-    boolean regression = node.has("meanSquaredError");
     return new Evaluation(
         node.whole("rows"),
         node.whole("rowsRefused"),
-        node.number("accuracy"),
-        node.number("logLoss"),
-        node.number("auc"),
+        metrics(node),
         confusion,
-        regression ? node.number("meanSquaredError") : Double.NaN,
-        regression ? node.number("meanAbsoluteError") : Double.NaN,
         node.has("refusals") ? refusals(node.object("refusals")) : Refusals.none());
   }
 }

@@ -26,6 +26,23 @@ public enum Activation {
     };
   }
 
+  /**
+   * Returns the probability of every class; none when a prediction is a number.
+   *
+   * @param predictions rows x outputs. Not modified.
+   * @param row which one
+   */
+  public double[] probabilities(float[] predictions, int row, int outputs) {
+    if (this == SIGMOID) {
+      return new double[] {1 - (double) predictions[row], predictions[row]};
+    }
+    double[] probabilities = new double[classes(outputs)];
+    for (int k = 0; k < probabilities.length; k++) {
+      probabilities[k] = predictions[row * probabilities.length + k];
+    }
+    return probabilities;
+  }
+
   /** Checks a number of outputs. */
   void check(int outputs) {
     Require.positive("outputs", outputs);

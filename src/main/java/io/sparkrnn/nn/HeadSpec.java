@@ -75,14 +75,7 @@ public sealed interface HeadSpec extends Serializable permits SequenceHead, Step
    * @param row which one
    */
   default double[] probabilities(float[] predictions, int row) {
-    if (activation() == Activation.SIGMOID) {
-      return new double[] {1 - (double) predictions[row], predictions[row]};
-    }
-    double[] probabilities = new double[classes()];
-    for (int k = 0; k < probabilities.length; k++) {
-      probabilities[k] = predictions[row * probabilities.length + k];
-    }
-    return probabilities;
+    return activation().probabilities(predictions, row, outputs());
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.sparkrnn.report;
 
-import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.metrics.Evaluation;
 import java.util.Objects;
 
 /**

@@ -2,8 +2,9 @@ package io.sparkrnn.report;
 
 import io.sparkrnn.report.LineChart.Series;
 import io.sparkrnn.train.EpochRecord;
-import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.metrics.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,28 +19,30 @@ final class Curves {
     if (history.epochs().isEmpty()) {
       return;
     }
-    boolean regression =
-        history.epochs().stream()
-            .anyMatch(e -> e.validation() != null && e.validation().isRegression());
-    ToDoubleFunction<Evaluation> loss =
-        regression ? Evaluation::meanSquaredError : Evaluation::logLoss;
-    ToDoubleFunction<Evaluation> quality =
-        regression ? Evaluation::meanAbsoluteError : Evaluation::accuracy;
-    String qualityName = regression ? "mean absolute error" : "accuracy";
     page.open("div", "class", "charts");
+    losses(page, history);
+    history.epochs().stream()
+        .filter(epoch -> epoch.validation() != null)
+        .findFirst()
+        .flatMap(epoch -> epoch.validation().besideWatched())
+        .ifPresent(metric -> metric(page, history, metric));
+    page.close("div");
+  }
+
+  private static void losses(Html page, TrainingHistory history) {
+    double[] training = history.epochs().stream().mapToDouble(EpochRecord::trainLoss).toArray();
+    double[] validation = validation(history, e -> e.value(e.watched()));
     chart(
         page,
         history,
         "Loss by epoch",
-        List.of(
-            new Series("training", values(history, EpochRecord::trainLoss)),
-            new Series("validation", validation(history, loss))));
-    chart(
-        page,
-        history,
-        "Validation " + qualityName + " by epoch",
-        List.of(new Series(qualityName, validation(history, quality))));
-    page.close("div");
+        List.of(new Series("training", training), new Series("validation", validation)));
+  }
+
+  private static void metric(Html page, TrainingHistory history, Metric metric) {
+    double[] values = validation(history, e -> e.value(metric));
+    String title = "Validation " + metric.label() + " by epoch";
+    chart(page, history, title, List.of(new Series(metric.label(), values)));
   }
 
   /** The gradient by steps before the end; nothing when it was not monitored. */
@@ -76,12 +79,10 @@ final class Curves {
     new LineChart(LineChart.HALF, title, "epoch", x, y, first, marker, series).write(page);
   }
 
-  private static double[] values(TrainingHistory history, ToDoubleFunction<EpochRecord> value) {
-    return history.epochs().stream().mapToDouble(value).toArray();
-  }
-
   private static double[] validation(TrainingHistory history, ToDoubleFunction<Evaluation> value) {
-    return values(
-        history, e -> e.validation() == null ? Double.NaN : value.applyAsDouble(e.validation()));
+    return history.epochs().stream()
+        .map(EpochRecord::validation)
+        .mapToDouble(e -> e == null ? Double.NaN : value.applyAsDouble(e))
+        .toArray();
   }
 }

@@ -1,5 +1,7 @@
 package io.sparkrnn.report;
 
+import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.metrics.Metric;
 import java.util.Locale;
 
 /** Numbers as the report shows them; what is not known is a dash. */
@@ -7,6 +9,12 @@ final class Figures {
   static final String NONE = "\u2013";
 
   private Figures() {}
+
+  /** An evaluation's figure. */
+  static String of(Metric metric, Evaluation evaluation) {
+    double value = evaluation.value(metric);
+    return metric.format() == Metric.Format.ERROR ? brief(value) : fraction(value);
+  }
 
   static String fraction(double value) {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : NONE;

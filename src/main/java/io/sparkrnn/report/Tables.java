@@ -1,12 +1,18 @@
 package io.sparkrnn.report;
 
 import io.sparkrnn.train.EpochRecord;
-import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.metrics.Metric;
+import io.sparkrnn.train.metrics.Metric.Format;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The tables of the report. */
 final class Tables {
@@ -25,23 +31,17 @@ final class Tables {
 
   /** One row for each evaluation, by name. */
   static void evaluations(Html page, Map<String, Evaluation> evaluations) {
-    boolean regression = evaluations.values().stream().allMatch(Evaluation::isRegression);
+    SortedSet<Metric> metrics = new TreeSet<>();
+    evaluations.values().forEach(e -> metrics.addAll(e.metrics().keySet()));
     head(
         page,
-        regression
-            ? List.of("", "mean squared error", "mean absolute error", "rows", "refused")
-            : List.of("", "accuracy", "log loss", "AUC", "rows", "refused"));
+        Stream.of(Stream.of(""), metrics.stream().map(Metric::label), Stream.of("rows", "refused"))
+            .flatMap(names -> names)
+            .toList());
     evaluations.forEach(
         (name, e) -> {
           page.open("tr").element("th", name, "scope", "row");
-          if (regression) {
-            cell(page, Figures.brief(e.meanSquaredError()));
-            cell(page, Figures.brief(e.meanAbsoluteError()));
-          } else {
-            cell(page, Figures.fraction(e.accuracy()));
-            cell(page, Figures.fraction(e.logLoss()));
-            cell(page, Figures.fraction(e.auc()));
-          }
+          metrics.forEach(metric -> cell(page, Figures.of(metric, e)));
           cell(page, Figures.count(e.rows()));
           cell(page, Figures.count(e.rowsRefused()));
           page.close("tr");
@@ -51,36 +51,38 @@ final class Tables {
 
   /** One row for each epoch; the best one stands out. */
   static void epochs(Html page, List<EpochRecord> epochs, int best) {
-    head(
-        page,
-        List.of(
-            "epoch",
-            "training loss",
-            "validation loss",
-            "validation accuracy",
-            "AUC",
-            "learning rate",
-            "seconds",
-            "reviews/s"));
+    SortedSet<Metric> metrics = qualities(epochs);
+    List<String> names = new ArrayList<>(List.of("epoch", "training loss", "validation loss"));
+    metrics.forEach(m -> names.add((m.format() == Format.SHARE ? "validation " : "") + m.label()));
+    names.addAll(List.of("learning rate", "seconds", "reviews/s"));
+    head(page, names);
     for (EpochRecord epoch : epochs) {
       Evaluation validation = epoch.validation();
       boolean known = validation != null;
-      boolean regression = known && validation.isRegression();
       page.open("tr", "class", epoch.epoch() == best ? "best" : "");
       String mark = epoch.epoch() == best ? " (best)" : "";
       page.element("th", epoch.epoch() + mark, "scope", "row");
       cell(page, Figures.fraction(epoch.trainLoss()));
-      double loss =
-          regression ? validation.meanSquaredError() : known ? validation.logLoss() : Double.NaN;
-      cell(page, Figures.fraction(loss));
-      cell(page, Figures.fraction(known ? validation.accuracy() : Double.NaN));
-      cell(page, Figures.fraction(known ? validation.auc() : Double.NaN));
+      cell(page, known ? Figures.fraction(validation.value(validation.watched())) : Figures.NONE);
+      metrics.forEach(
+          metric -> cell(page, known ? Figures.fraction(validation.value(metric)) : Figures.NONE));
       cell(page, Figures.brief(epoch.learningRate()));
       cell(page, Figures.brief(epoch.seconds()));
       cell(page, Figures.count(epoch.reviewsPerSecond()));
       page.close("tr");
     }
     page.close("tbody").close("table").close("div");
+  }
+
+  /** Figures that are better when larger; those of classes have their columns in any table. */
+  private static SortedSet<Metric> qualities(List<EpochRecord> epochs) {
+    SortedSet<Metric> metrics = new TreeSet<>(List.of(Metric.ACCURACY, Metric.AUC));
+    epochs.stream()
+        .filter(epoch -> epoch.validation() != null)
+        .flatMap(epoch -> epoch.validation().metrics().keySet().stream())
+        .filter(Metric::isQuality)
+        .forEach(metrics::add);
+    return metrics;
   }
 
   /** Rows are the actual classes, columns the predicted ones; shaded by the share of the row. */

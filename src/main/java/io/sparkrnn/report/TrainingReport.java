@@ -1,11 +1,13 @@
 package io.sparkrnn.report;
 
 import io.sparkrnn.train.EpochRecord;
-import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.metrics.Metric;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,15 +59,11 @@ public final class TrainingReport {
   private static void headlines(Html page, TrainingRun run) {
     Map<String, String> tiles = new LinkedHashMap<>();
     Evaluation result = run.result();
-    if (result != null && result.isRegression()) {
-      tiles.put("mean squared error", Figures.brief(result.meanSquaredError()));
-      tiles.put("mean absolute error", Figures.brief(result.meanAbsoluteError()));
-    } else if (result != null) {
-      tiles.put(
-          run.test() != null ? "test accuracy" : "validation accuracy",
-          Figures.percent(result.accuracy()));
-      tiles.put("AUC", Figures.fraction(result.auc()));
-      tiles.put("log loss", Figures.fraction(result.logLoss()));
+    if (result != null) {
+      String rows = run.test() != null ? "test " : "validation ";
+      result.metrics().keySet().stream()
+          .sorted(Comparator.comparing(Metric::format))
+          .forEach(metric -> addTile(tiles, rows, metric, result));
     }
     List<EpochRecord> epochs = run.history().epochs();
     if (!epochs.isEmpty()) {
@@ -78,6 +76,15 @@ public final class TrainingReport {
     tiles.forEach(
         (name, value) -> page.open("div").element("dt", name).element("dd", value).close("div"));
     page.close("dl");
+  }
+
+  private static void addTile(
+      Map<String, String> tiles, String rows, Metric metric, Evaluation result) {
+    if (metric.format() == Metric.Format.SHARE) {
+      tiles.put(rows + metric.label(), Figures.percent(result.value(metric)));
+    } else {
+      tiles.put(metric.label(), Figures.of(metric, result));
+    }
   }
 
   private static double sum(List<EpochRecord> epochs) {
@@ -100,7 +107,7 @@ public final class TrainingReport {
     }
     page.element("h2", "Results");
     Tables.evaluations(page, evaluations);
-    if (run.result() != null && !run.result().isRegression()) {
+    if (run.result() != null && run.result().confusion().length > 0) {
       page.element(
           "h3", "Confusion matrix, " + (run.test() != null ? "test" : "validation") + " rows");
       Tables.confusion(page, run.result().confusion(), run.labels());

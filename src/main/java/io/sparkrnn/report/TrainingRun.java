@@ -1,7 +1,7 @@
 package io.sparkrnn.report;
 
-import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.metrics.Evaluation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

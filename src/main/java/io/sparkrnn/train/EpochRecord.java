@@ -1,5 +1,6 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.train.metrics.Evaluation;
 import java.io.Serializable;
 
 /**
@@ -35,6 +36,6 @@ public record EpochRecord(
     if (validation == null) {
       return trainLoss;
     }
-    return validation.isRegression() ? validation.meanSquaredError() : validation.logLoss();
+    return validation.value(validation.watched());
   }
 }

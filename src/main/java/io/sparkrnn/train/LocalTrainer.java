@@ -1,6 +1,8 @@
 package io.sparkrnn.train;
 
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.metrics.EvaluationBuilder;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;

@@ -2,6 +2,8 @@ package io.sparkrnn.train;
 
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.train.metrics.EvaluationBuilder;
+import io.sparkrnn.train.metrics.Thresholds;
 
 /** Evaluates one shard's rows; parts of several shards merge in shard order. */
 public final class ShardEvaluator {
@@ -31,17 +33,10 @@ public final class ShardEvaluator {
    */
   public static EvaluationBuilder evaluate(
       TrainingConfig config, float[] parameters, PackedShard shard, Thresholds thresholds) {
-    EvaluationBuilder builder =
-        new EvaluationBuilder(
-            config.objective().loss(), config.network().head().outputs(), thresholds);
+    EvaluationBuilder builder = new EvaluationBuilder(config.network().head(), thresholds);
     FrozenNetwork network = new FrozenNetwork(new Network(config.network()), parameters);
     shard.check(config.network(), true);
-    Scorer scorer = new Scorer(network);
-    float[] scores = scorer.predictions(shard, null);
-    float[] labels = shard.labels();
-    for (int row = 0; row < labels.length; row++) {
-      builder.add(scores, row, labels[row]);
-    }
+    builder.add(new Scorer(network).predictions(shard, null), shard.targets());
     return builder;
   }
 }

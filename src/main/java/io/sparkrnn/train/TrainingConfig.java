@@ -50,7 +50,7 @@ public record TrainingConfig(
     Objects.requireNonNull(execution, "execution");
     Require.atLeast(0, "monitorEvery", monitorEvery);
     int weights = objective.classWeights().weights().size();
-    int classes = Math.max(2, network.head().outputs());
+    int classes = network.head().classes();
     if (weights != 0 && weights != classes) {
       throw new IllegalArgumentException(
           "classWeights must have one for each of %d classes, got %d".formatted(classes, weights));

@@ -1,5 +1,6 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.train.metrics.Evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

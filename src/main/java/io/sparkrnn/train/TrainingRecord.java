@@ -1,5 +1,6 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.train.metrics.Evaluation;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;

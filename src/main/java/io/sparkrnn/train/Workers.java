@@ -1,5 +1,6 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.train.metrics.Evaluation;
 import java.util.function.Consumer;
 
 /** Whoever trains and evaluates the shards: a loop in this JVM or Spark's executors. */

@@ -24,6 +24,7 @@ import io.sparkrnn.train.Scorer;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
+import io.sparkrnn.train.metrics.Metric;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,7 +72,7 @@ class CustomNetworkTest {
     TrainingProgress trained =
         LocalTrainer.parallel(config, TrainingListener.silent(), () -> 0L)
             .train(List.of(rows), List.of(rows));
-    double accuracy = trained.history().best().validation().accuracy();
+    double accuracy = trained.history().best().validation().value(Metric.ACCURACY);
     assertTrue(accuracy > 0.9, trained.history()::toString);
 
     ModelDirectory.write(

@@ -12,7 +12,6 @@ import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
-import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.LocalTrainer;
 import io.sparkrnn.train.PackedShard;
 import io.sparkrnn.train.PackedShardBuilder;
@@ -20,6 +19,7 @@ import io.sparkrnn.train.ShardEvaluator;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
+import io.sparkrnn.train.metrics.Evaluation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -99,6 +99,6 @@ class EveryHeadTest {
   }
 
   private static double loss(Evaluation evaluation) {
-    return evaluation.isRegression() ? evaluation.meanSquaredError() : evaluation.logLoss();
+    return evaluation.value(evaluation.watched());
   }
 }

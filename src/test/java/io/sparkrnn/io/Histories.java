@@ -1,9 +1,10 @@
 package io.sparkrnn.io;
 
 import io.sparkrnn.train.EpochRecord;
-import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.metrics.Evaluations;
 import java.util.List;
 import java.util.Map;
 
@@ -15,16 +16,11 @@ final class Histories {
   static TrainingHistory oneEvaluated() {
     double none = Double.NaN;
     Evaluation first =
-        new Evaluation(
+        Evaluations.classes(
             10,
-            3,
-            0.7,
-            0.6,
-            none,
-            new long[][] {{3, 2}, {1, 4}},
-            none,
-            none,
-            new Refusals(Map.of("text is null", 2L, "label 'good' is unknown", 1L)));
+            new Refusals(Map.of("text is null", 2L, "label 'good' is unknown", 1L)),
+            new double[] {0.7, 0.6, none},
+            new long[][] {{3, 2}, {1, 4}});
     return new TrainingHistory(
         List.of(
             new EpochRecord(1, 0.69, first, 1.5, 1000, 1e-3),

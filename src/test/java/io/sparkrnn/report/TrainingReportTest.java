@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.train.EpochRecord;
-import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.metrics.Evaluations;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -23,6 +25,7 @@ import org.xml.sax.InputSource;
 
 class TrainingReportTest {
   private static final double NONE = Double.NaN;
+  private static final Refusals ONE_REFUSED = new Refusals(Map.of("text is null", 1L));
 
   @Test
   void thePageIsWellFormedAndTellsTheRun() throws Exception {
@@ -97,7 +100,8 @@ class TrainingReportTest {
 
   @Test
   void runsWithLittleToTellHaveAPageToo() throws Exception {
-    Evaluation oneClass = new Evaluation(0, 0, NONE, NONE, NONE, new long[2][2], NONE, NONE);
+    Evaluation oneClass =
+        Evaluations.classes(0, Refusals.none(), new double[] {NONE, NONE, NONE}, new long[2][2]);
     EpochRecord bare = new EpochRecord(1, NONE, oneClass, 0, NONE, 1e-3);
     List<TrainingHistory> histories =
         List.of(
@@ -116,7 +120,7 @@ class TrainingReportTest {
 
   @Test
   void aRegressionShowsItsErrors() throws Exception {
-    Evaluation e = new Evaluation(100, 0, NONE, NONE, NONE, new long[0][0], 0.25, 0.4);
+    Evaluation e = Evaluations.numbers(100, 0, 0.25, 0.4);
     TrainingHistory history =
         new TrainingHistory(List.of(new EpochRecord(1, 0.3, e, 1, 100, 1e-3)), 1, new double[0]);
     TrainingRun run =
@@ -148,8 +152,11 @@ class TrainingReportTest {
     provenance.put("seed", "1");
     provenance.put("kernels", "Vector API, 16 lanes");
     Evaluation baseline =
-        new Evaluation(
-            5000, 1, 0.8494, 0.3612, 0.926, new long[][] {{2100, 400}, {353, 2147}}, NONE, NONE);
+        Evaluations.classes(
+            5000,
+            ONE_REFUSED,
+            new double[] {0.8494, 0.3612, 0.926},
+            new long[][] {{2100, 400}, {353, 2147}});
     return new TrainingRun(
         "imdb-lstm",
         history(5),
@@ -162,8 +169,11 @@ class TrainingReportTest {
   }
 
   private static Evaluation test() {
-    return new Evaluation(
-        5000, 1, 0.875, 0.3012, 0.941, new long[][] {{2187, 313}, {312, 2188}}, NONE, NONE);
+    return Evaluations.classes(
+        5000,
+        ONE_REFUSED,
+        new double[] {0.875, 0.3012, 0.941},
+        new long[][] {{2187, 313}, {312, 2188}});
   }
 
   private static TrainingHistory history(int epochs) {
@@ -172,15 +182,15 @@ class TrainingReportTest {
     List<EpochRecord> records = new ArrayList<>();
     for (int i = 0; i < epochs; i++) {
       Evaluation e =
-          new Evaluation(
+          Evaluations.classes(
               5000,
-              1,
-              0.9 - 0.2 * Math.abs(validation[i] - 0.3),
-              validation[i],
-              0.95 - 0.2 * Math.abs(validation[i] - 0.3),
-              new long[][] {{2187, 313}, {312, 2188}},
-              NONE,
-              NONE);
+              ONE_REFUSED,
+              new double[] {
+                0.9 - 0.2 * Math.abs(validation[i] - 0.3),
+                validation[i],
+                0.95 - 0.2 * Math.abs(validation[i] - 0.3)
+              },
+              new long[][] {{2187, 313}, {312, 2188}});
       records.add(new EpochRecord(i + 1, losses[i], e, 11.5 + i, 9800 + 100 * i, 1e-3));
     }
     double[] norms = new double[500];

@@ -18,8 +18,9 @@ import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
-import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.metrics.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -226,6 +227,6 @@ class RnnClassificationModelTest {
         model.transform(TinyRows.data(rows.subList(0, 50))).collectAsList().stream()
             .filter(row -> row.getAs("prediction").equals(row.getAs("label")))
             .count();
-    assertEquals(correct / 50.0, evaluation.accuracy());
+    assertEquals(correct / 50.0, evaluation.value(Metric.ACCURACY));
   }
 }

@@ -13,7 +13,6 @@ import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.spark.input.InputException;
-import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.LocalTrainer;
 import io.sparkrnn.train.PackedShard;
 import io.sparkrnn.train.PackedShardBuilder;
@@ -21,6 +20,8 @@ import io.sparkrnn.train.Scorer;
 import io.sparkrnn.train.StableKey;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
+import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.metrics.Metric;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,9 +105,9 @@ class VectorFeaturesTest {
     RnnClassificationModel model =
         regression().setShards(1).setMaxIter(25).setValidationSplit(0.2).fit(data(rows(300)));
     assertEquals(new InputSpec.Vectors(SIZE), model.network().input());
-    double first = model.history().epochs().get(0).validation().meanSquaredError();
+    double first = model.history().epochs().get(0).validation().value(Metric.MEAN_SQUARED_ERROR);
     Evaluation last = model.history().best().validation();
-    assertTrue(last.meanSquaredError() < 0.15 * first, () -> first + " " + last);
+    assertTrue(last.value(Metric.MEAN_SQUARED_ERROR) < 0.15 * first, () -> first + " " + last);
   }
 
   @Test
@@ -149,7 +150,7 @@ class VectorFeaturesTest {
       squares += Math.pow(outputs[row] - (float) rows.get(row).getDouble(2), 2);
     }
     Evaluation evaluation = trained.evaluate(data(rows));
-    assertEquals(squares / outputs.length, evaluation.meanSquaredError(), 1e-9);
+    assertEquals(squares / outputs.length, evaluation.value(Metric.MEAN_SQUARED_ERROR), 1e-9);
   }
 
   @Test

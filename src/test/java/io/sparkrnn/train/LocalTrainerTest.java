@@ -20,6 +20,9 @@ import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.OptimizerState;
 import io.sparkrnn.optim.Plateau;
+import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.metrics.EvaluationBuilder;
+import io.sparkrnn.train.metrics.Metric;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
@@ -114,7 +117,7 @@ class LocalTrainerTest {
         TinyData.config().withBatches(8, 40).with(OptimizerSpec.Adam.defaults(), 0.02);
     List<EpochRecord> epochs = train(config, TinyData.shards(200, 200)).history().epochs();
     assertTrue(epochs.get(39).trainLoss() < 0.4 * epochs.get(0).trainLoss(), epochs::toString);
-    assertTrue(epochs.get(39).validation().accuracy() > 0.8, epochs::toString);
+    assertTrue(epochs.get(39).validation().value(Metric.ACCURACY) > 0.8, epochs::toString);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.sparkrnn.nn.StepNorms;
 import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.Plateau;
+import io.sparkrnn.train.metrics.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

@@ -21,6 +21,8 @@ import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.Tape;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.OptimizerState;
+import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.metrics.Metric;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,15 +47,17 @@ class VectorTrainingTest {
   void aRegressionOverVectorsLearns() {
     TrainingProgress progress =
         train(VectorSequences.regression(), VectorSequences.regression(300, 1));
-    double first = progress.history().epochs().get(0).validation().meanSquaredError();
-    assertTrue(last(progress).meanSquaredError() < 0.1 * first, () -> first + " " + last(progress));
+    double first = progress.history().epochs().get(0).validation().value(Metric.MEAN_SQUARED_ERROR);
+    assertTrue(
+        last(progress).value(Metric.MEAN_SQUARED_ERROR) < 0.1 * first,
+        () -> first + " " + last(progress));
   }
 
   @Test
   void aHeadAtEveryStepLearnsToTag() {
     PackedShard shard = VectorSequences.tagging(200, 1);
     TrainingProgress progress = train(VectorSequences.tagging(), shard);
-    assertTrue(last(progress).accuracy() > 0.95, last(progress)::toString);
+    assertTrue(last(progress).value(Metric.ACCURACY) > 0.95, last(progress)::toString);
     assertEquals(VectorSequences.tagging(60, 9).steps(), last(progress).rows());
   }
 
@@ -247,7 +251,7 @@ class VectorTrainingTest {
     PackedShard shard = builder.build();
     TrainingProgress progress =
         LocalTrainer.sequential(config, quiet(), () -> 0).train(List.of(shard), List.of(shard));
-    assertEquals(1, last(progress).accuracy(), last(progress).toString());
+    assertEquals(1, last(progress).value(Metric.ACCURACY), last(progress).toString());
     assertEquals(120, last(progress).rows());
   }
 

@@ -1,6 +1,6 @@
 package io.sparkrnn.cli.reviews;
 
-import io.sparkrnn.train.Evaluation;
+import io.sparkrnn.train.metrics.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

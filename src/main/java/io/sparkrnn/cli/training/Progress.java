@@ -1,12 +1,12 @@
 package io.sparkrnn.cli.training;
 
 import io.sparkrnn.train.EpochRecord;
-import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.VectorCoverage;
+import io.sparkrnn.train.metrics.Evaluation;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -152,23 +152,7 @@ public final class Progress implements TrainingListener {
   }
 
   private static String validation(Evaluation validation) {
-    if (validation == null) {
-      return "";
-    }
-    if (validation.isRegression()) {
-      return String.format(
-          Locale.ROOT, "  validation mean squared error %.4g", validation.meanSquaredError());
-    }
-    String auc =
-        Double.isNaN(validation.auc())
-            ? ""
-            : String.format(Locale.ROOT, ", auc %.4f", validation.auc());
-    return String.format(
-        Locale.ROOT,
-        "  validation loss %.4f, accuracy %.4f%s",
-        validation.logLoss(),
-        validation.accuracy(),
-        auc);
+    return validation == null ? "" : "  validation " + validation.brief();
   }
 
   private static String timeLeft(double seconds) {

@@ -4,12 +4,12 @@ import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.rows.ExampleRows;
 import io.sparkrnn.spark.rows.LabelRule;
-import io.sparkrnn.train.Evaluation;
-import io.sparkrnn.train.EvaluationBuilder;
 import io.sparkrnn.train.PackedShard;
 import io.sparkrnn.train.PackedShardBuilder;
 import io.sparkrnn.train.Scorer;
-import io.sparkrnn.train.Thresholds;
+import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.metrics.EvaluationBuilder;
+import io.sparkrnn.train.metrics.Thresholds;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -30,7 +30,7 @@ public final class ModelEvaluation {
   private ModelEvaluation(
       NetworkSpec network, Thresholds thresholds, BroadcastParameters parameters) {
     this.network = network;
-    evaluation = new EvaluationBuilder(network.head().loss(), network.head().outputs(), thresholds);
+    evaluation = new EvaluationBuilder(network.head(), thresholds);
     scorer = new Scorer(parameters.network(network));
   }
 
@@ -51,8 +51,7 @@ public final class ModelEvaluation {
                   return List.of(part.evaluation).iterator();
                 })
             .collect();
-    EvaluationBuilder total =
-        new EvaluationBuilder(network.head().loss(), network.head().outputs(), thresholds);
+    EvaluationBuilder total = new EvaluationBuilder(network.head(), thresholds);
     parts.forEach(total::merge);
     return total.build();
   }
@@ -77,9 +76,6 @@ public final class ModelEvaluation {
   }
 
   private void score(PackedShard shard) {
-    float[] outputs = scorer.score(shard);
-    for (int row = 0; row < shard.rows(); row++) {
-      evaluation.add(outputs, row, shard.labels()[row]);
-    }
+    evaluation.add(scorer.score(shard), shard.targets());
   }
 }

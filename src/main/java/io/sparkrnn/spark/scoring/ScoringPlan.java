@@ -7,7 +7,7 @@ import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.ScoringParams;
 import io.sparkrnn.spark.rows.Refusal;
-import io.sparkrnn.train.Thresholds;
+import io.sparkrnn.train.metrics.Thresholds;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;

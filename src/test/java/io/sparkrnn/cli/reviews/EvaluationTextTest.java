@@ -2,17 +2,16 @@ package io.sparkrnn.cli.reviews;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.Refusals;
+import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.metrics.Evaluations;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTextTest {
-  private static final double NONE = Double.NaN;
-
   private static Evaluation evaluation(long[][] confusion, Refusals refusals) {
-    return new Evaluation(12, refusals.rows(), 0.75, 0.5, 0.8, confusion, NONE, NONE, refusals);
+    return Evaluations.classes(12, refusals, new double[] {0.75, 0.5, 0.8}, confusion);
   }
 
   @Test
@@ -46,7 +45,7 @@ class EvaluationTextTest {
 
   @Test
   void aRegressionHasNoConfusion() {
-    Evaluation regression = new Evaluation(5, 0, NONE, NONE, NONE, new long[0][0], 0.25, 0.4);
+    Evaluation regression = Evaluations.numbers(5, 0, 0.25, 0.4);
     assertEquals(1, EvaluationText.lines(regression, List.of()).size());
   }
 }

@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.train.EpochRecord;
-import io.sparkrnn.train.Evaluation;
 import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.metrics.Evaluations;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ class ProgressTest {
 
   private static Evaluation evaluation() {
     long[][] confusion = {{4, 1}, {2, 3}};
-    return new Evaluation(10, 0, 0.7, 0.5, 0.81, confusion, Double.NaN, Double.NaN);
+    return Evaluations.classes(10, Refusals.none(), new double[] {0.7, 0.5, 0.81}, confusion);
   }
 
   @Test

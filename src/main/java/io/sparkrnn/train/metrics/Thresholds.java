@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.metrics;
 
 import java.io.Serializable;
 
@@ -34,6 +34,14 @@ public final class Thresholds implements Serializable {
   /** Returns how many classes have a threshold, 0 for {@link #none}. */
   public int size() {
     return values.length;
+  }
+
+  /** Checks that they are of so many classes, or none. */
+  void check(int classes) {
+    if (values.length > 0 && values.length != classes) {
+      throw new IllegalArgumentException(
+          "thresholds must have " + classes + " values, got " + values.length);
+    }
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.metrics;
 
 import java.io.Serializable;
 import java.util.Arrays;

@@ -1,7 +1,8 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sparkrnn.train.Refusals;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,10 +27,10 @@ class EvaluationLocaleTest {
     long[][] confusion = {{4, 1}, {2, 3}};
     assertEquals(
         "rows 10, refused 0, accuracy 0.7000, log loss 0.5000, auc 0.8100",
-        new Evaluation(10, 0, 0.7, 0.5, 0.81, confusion, Double.NaN, Double.NaN).toString());
+        Evaluations.classes(10, Refusals.none(), new double[] {0.7, 0.5, 0.81}, confusion)
+            .toString());
     assertEquals(
         "rows 10, refused 1, mean squared error 0.250000, mean absolute error 0.500000",
-        new Evaluation(10, 1, Double.NaN, Double.NaN, Double.NaN, new long[0][], 0.25, 0.5)
-            .toString());
+        Evaluations.numbers(10, 1, 0.25, 0.5).toString());
   }
 }

@@ -1,0 +1,91 @@
+package io.sparkrnn.train.metrics;
+
+import io.sparkrnn.nn.HeadSpec;
+import io.sparkrnn.nn.targets.Targets;
+import io.sparkrnn.train.RefusalCounts;
+import java.io.Serializable;
+
+/**
+ * Collects predictions into an {@link Evaluation}; builders of parts merge in a fixed order.
+ *
+ * <p>Owned by one thread.
+ */
+public final class EvaluationBuilder implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final HeadMetrics metrics;
+  private final RefusalCounts refused = new RefusalCounts();
+
+  /**
+   * Starts an evaluation that takes the most probable class for the prediction.
+   *
+   * @param head head of the model, which says what its predictions are
+   * @throws IllegalArgumentException if the head cannot be trained
+   */
+  public EvaluationBuilder(HeadSpec head) {
+    this(head, Thresholds.none());
+  }
+
+  /**
+   * Starts an evaluation.
+   *
+   * @param head head of the model, which says what its predictions are
+   * @param thresholds which class is predicted; accuracy and confusion depend on them
+   * @throws IllegalArgumentException if the head cannot be trained, or thresholds do not suit it
+   */
+  public EvaluationBuilder(HeadSpec head, Thresholds thresholds) {
+    head.check(head.loss());
+    metrics = HeadMetrics.of(head, thresholds);
+  }
+
+  /**
+   * Adds all predictions of a shard.
+   *
+   * @param predictions outputs of the model, (predictions, K), in the order of the targets. Not
+   *     modified.
+   * @param targets of the kind that the head is trained on
+   * @throws IllegalArgumentException if a label is no class of the model or a prediction is NaN
+   */
+  public void add(float[] predictions, Targets targets) {
+    metrics.add(predictions, targets);
+  }
+
+  /**
+   * Adds one row.
+   *
+   * @param predictions outputs of the model, (rows, K). Not modified.
+   * @param row the row of predictions to take
+   * @param label the class index, or the target of a regression
+   * @throws IllegalArgumentException if the label is no class of the model or the prediction is NaN
+   */
+  public void add(float[] predictions, int row, float label) {
+    metrics.add(predictions, row, label);
+  }
+
+  /** Counts a row that was left out for a reason. */
+  public void refuse(String reason) {
+    refused.add(reason);
+  }
+
+  /**
+   * Adds all rows of another builder, as if they had come after this one's.
+   *
+   * @param other a builder for the same model. Not modified.
+   * @throws IllegalArgumentException if it is for another kind of head or number of classes
+   */
+  public void merge(EvaluationBuilder other) {
+    metrics.merge(other.metrics);
+    refused.merge(other.refused);
+  }
+
+  /** Returns the evaluation of the rows added so far. */
+  public Evaluation build() {
+    return new Evaluation(
+        metrics.rows(), refused.rows(), metrics.result(), metrics.confusion(), refused.build());
+  }
+
+  static IllegalArgumentException diverged(long rows) {
+    return new IllegalArgumentException(
+        "prediction is NaN at row " + rows + " of the evaluation; the model has diverged");
+  }
+}

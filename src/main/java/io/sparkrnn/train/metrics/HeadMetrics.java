@@ -1,0 +1,59 @@
+package io.sparkrnn.train.metrics;
+
+import io.sparkrnn.nn.HeadSpec;
+import io.sparkrnn.nn.targets.Targets;
+import java.io.Serializable;
+import java.util.SortedMap;
+
+/**
+ * Collects what one kind of head is measured by. Parts merge in a fixed order. Owned by one thread.
+ */
+abstract sealed class HeadMetrics implements Serializable permits ClassMetrics, ValueMetrics {
+  private static final long serialVersionUID = 1L;
+
+  /** Starts the metrics of a head. */
+  static HeadMetrics of(HeadSpec head, Thresholds thresholds) {
+    return head.classes() > 0
+        ? new ClassMetrics(head.activation(), head.outputs(), head.classes(), thresholds)
+        : new ValueMetrics(thresholds);
+  }
+
+  /**
+   * Adds predictions and their targets.
+   *
+   * @param predictions in the order of the targets, those of one row after another. Not modified.
+   * @param targets of the head's kind
+   */
+  void add(float[] predictions, Targets targets) {
+    for (int i = 0; i < targets.values().length; i++) {
+      add(predictions, i, targets.values()[i]);
+    }
+  }
+
+  /** Adds prediction {@code i} of many with its target. */
+  abstract void add(float[] predictions, int i, float target);
+
+  /**
+   * Adds those of another part.
+   *
+   * @throws IllegalArgumentException if they are of another kind
+   */
+  abstract void merge(HeadMetrics other);
+
+  /** Returns the number of predictions so far. */
+  abstract long rows();
+
+  /** Returns the figures so far. */
+  abstract SortedMap<Metric, Double> result();
+
+  /** Returns rows by [actual][predicted] class, empty without classes. */
+  long[][] confusion() {
+    return new long[0][0];
+  }
+
+  /** Returns the exception for metrics of another kind. */
+  final IllegalArgumentException mismatch(HeadMetrics other) {
+    return new IllegalArgumentException(
+        "evaluations must be of one kind, got %s and %s".formatted(this, other));
+  }
+}

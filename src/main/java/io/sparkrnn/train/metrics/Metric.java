@@ -1,0 +1,84 @@
+package io.sparkrnn.train.metrics;
+
+import java.util.Locale;
+
+/** The figures of evaluations, in the order in which they are shown. */
+public enum Metric {
+  /** Fraction of the rows whose class was predicted. */
+  ACCURACY("accuracy", "accuracy", Format.SHARE, false),
+  /** Mean cross-entropy, probabilities clipped to [1e-7, 1 - 1e-7] as in Keras. */
+  LOG_LOSS("logLoss", "log loss", Format.LOSS, true),
+  /**
+   * Exact area under the ROC curve, ties counted half; NaN unless there are two classes and rows of
+   * both.
+   */
+  AUC("auc", "AUC", Format.SCORE, false),
+  /** Mean of the squared errors. */
+  MEAN_SQUARED_ERROR("meanSquaredError", "mean squared error", Format.ERROR, true),
+  /** Mean of the absolute errors. */
+  MEAN_ABSOLUTE_ERROR("meanAbsoluteError", "mean absolute error", Format.ERROR, false);
+
+  /** What figures are, and with it how they are written; in the order in which they count. */
+  public enum Format {
+    /** A fraction of the rows, better when larger. */
+    SHARE,
+    /** In [0, 1], better when larger. */
+    SCORE,
+    /** A loss without a unit, better when smaller. */
+    LOSS,
+    /** In the unit of the targets or its square, better when smaller. */
+    ERROR
+  }
+
+  private final String key;
+  private final String label;
+  private final Format format;
+  private final boolean watched;
+
+  Metric(String key, String label, Format format, boolean watched) {
+    this.key = key;
+    this.label = label;
+    this.format = format;
+    this.watched = watched;
+  }
+
+  /** Returns the name in JSON. */
+  public String key() {
+    return key;
+  }
+
+  /** Returns the name for readers. */
+  public String label() {
+    return label;
+  }
+
+  /** Returns what the figure is. */
+  public Format format() {
+    return format;
+  }
+
+  /** Returns whether it is better when larger. */
+  public boolean isQuality() {
+    return format == Format.SHARE || format == Format.SCORE;
+  }
+
+  /** Returns whether early stopping watches the figure of evaluations that have it. */
+  public boolean isWatched() {
+    return watched;
+  }
+
+  /** Returns name and value as the console shows them, such as {@code log loss 0.5000}. */
+  public String text(double value) {
+    String pattern = format == Format.ERROR ? "%s %.6g" : "%s %.4f";
+    return String.format(Locale.ROOT, pattern, label.toLowerCase(Locale.ROOT), value);
+  }
+
+  /** Returns the same for the line of an epoch, where the loss of classes is just the loss. */
+  public String brief(double value) {
+    return switch (format) {
+      case LOSS -> String.format(Locale.ROOT, "loss %.4f", value);
+      case ERROR -> String.format(Locale.ROOT, "%s %.4g", label, value);
+      case SHARE, SCORE -> text(value);
+    };
+  }
+}
