@@ -140,6 +140,30 @@ class ArchitectureTest {
   }
 
   @Test
+  void noRoomKnowsAnEstimatorOrItsModel() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + "spark.*..")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("io\\.sparkrnn\\.spark\\.RnnClassif(ier|icationModel).*")
+            .because("an estimator is a face: five of them share the rooms"));
+  }
+
+  @Test
+  void rowsAndTrainingTakeAPlanAndNotParameters() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + "spark.rows..", ROOT + "spark.training..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.spark.ml..", ROOT + "spark", ROOT + "spark.params..")
+            .because("a plan is made once from the parameters"));
+  }
+
+  @Test
   void thereIsNoUtilPackage() {
     check(
         noClasses()

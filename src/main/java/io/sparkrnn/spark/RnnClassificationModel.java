@@ -26,6 +26,7 @@ import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingRecord;
 import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.metrics.Thresholds;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
@@ -205,12 +206,13 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return ScoringPlan.of(this, schema).append(schema);
+    return ScoringPlan.of(this, network(), schema).append(schema);
   }
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
-    return score(dataset, ScoringPlan.of(this, dataset.schema()), featureReaders(dataset));
+    return score(
+        dataset, ScoringPlan.of(this, network(), dataset.schema()), featureReaders(dataset));
   }
 
   /**
@@ -221,7 +223,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    * @throws InputException if there is no such column or it holds no strings
    */
   public Dataset<Row> transformText(Dataset<?> dataset, String textCol) {
-    ScoringPlan plan = ScoringPlan.ofText(this, dataset.schema(), textCol);
+    ScoringPlan plan = ScoringPlan.ofText(this, network(), dataset.schema(), textCol);
     return score(dataset, plan, textReaders(broadcastVocabulary(dataset)));
   }
 
@@ -281,11 +283,12 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
   }
 
   private Evaluation evaluate(JavaRDD<ExampleRows> examples) {
+    Thresholds thresholds = ScoringPlan.thresholds(this, network());
     Broadcast<BroadcastParameters> parameters =
         JavaSparkContext.fromSparkContext(examples.context())
             .broadcast(new BroadcastParameters(saved.parameters()));
     try {
-      return ModelEvaluation.evaluate(this, examples, parameters);
+      return ModelEvaluation.evaluate(network(), thresholds, examples, parameters);
     } catch (InputException e) {
       throw e;
     } catch (Exception e) {

@@ -1,16 +1,21 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
-import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.NetworkSetup;
 import io.sparkrnn.spark.params.OptionTable;
 import io.sparkrnn.spark.params.TrainingParams;
 import io.sparkrnn.spark.params.TrainingSetup;
+import io.sparkrnn.spark.rows.LabelRule;
+import io.sparkrnn.spark.rows.PackingPlan;
+import io.sparkrnn.spark.rows.RowChecks;
+import io.sparkrnn.spark.rows.RowColumns;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.scoring.ScoringPlan;
+import io.sparkrnn.spark.training.CheckpointPlan;
 import io.sparkrnn.spark.training.DistributedTrainer;
 import io.sparkrnn.spark.training.PretrainedVectors;
+import io.sparkrnn.spark.training.TrainingPlan;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingListener;
@@ -88,11 +93,6 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
     return this;
   }
 
-  /** Returns the words of the ids, or null when they are not known. */
-  public Vocabulary vocabulary() {
-    return vocabulary;
-  }
-
   /**
    * Reads the beginning of the file of {@link #pretrainedVectors}, if there is one, to tell before
    * any work is done whether it can be used.
@@ -100,10 +100,43 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
    * @throws InputException if it cannot
    */
   public void checkPretrainedVectors(SparkSession spark) {
-    PretrainedVectors vectors = PretrainedVectors.of(this, spark.sessionState().newHadoopConf());
-    if (vectors != null) {
-      vectors.check();
+    if (!getPretrainedVectors().isEmpty()) {
+      vectors().check(spark.sessionState().newHadoopConf());
     }
+  }
+
+  /** Returns what the parameters say now; later changes to them do not show in it. */
+  TrainingPlan plan() {
+    RnnClassifier now = copy(ParamMap.empty());
+    LabelRule labels = LabelRule.of(getLoss());
+    return new TrainingPlan(
+        new PackingPlan(
+            columns(),
+            NetworkSetup.input(this),
+            labels,
+            getShards(),
+            getValidationSplit(),
+            getSeed()),
+        new RowChecks(getLabelCol(), labels, getMaxRefusedFraction()),
+        (classes, counts) -> TrainingSetup.weighted(now.trainingConfig(classes), now, counts),
+        network -> ScoringPlan.thresholds(now, network),
+        getPretrainedVectors().isEmpty() ? null : vectors(),
+        new CheckpointPlan(getCheckpointDir(), getCheckpointInterval(), getResume()),
+        getAggregationDepth());
+  }
+
+  private RowColumns columns() {
+    return new RowColumns(
+        getFeaturesCol(), getLabelCol(), getWeightCol(), getValidationIndicatorCol());
+  }
+
+  private PretrainedVectors vectors() {
+    return new PretrainedVectors(
+        getPretrainedVectors(),
+        getMissingVectors(),
+        vocabulary,
+        getVocabularySize(),
+        getEmbeddingSize());
   }
 
   /**
@@ -133,7 +166,9 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
       Function<DistributedTrainer, DistributedTrainer.Trained> training) {
     TrainingRecorder recorder = new TrainingRecorder();
     DistributedTrainer.Trained trained =
-        training.apply(new DistributedTrainer(this, TrainingListener.all(listener, recorder)));
+        training.apply(
+            new DistributedTrainer(
+                plan(), TrainingListener.all(listener, recorder), System::nanoTime));
     TrainingProgress progress = trained.progress();
     SavedModel saved =
         new SavedModel(
@@ -149,14 +184,7 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.requireFeatures(schema, getFeaturesCol(), NetworkSetup.input(this));
-    Columns.requireNumber(schema, getLabelCol());
-    if (!getWeightCol().isEmpty()) {
-      Columns.requireNumber(schema, getWeightCol());
-    }
-    if (!getValidationIndicatorCol().isEmpty()) {
-      Columns.requireBoolean(schema, getValidationIndicatorCol());
-    }
+    columns().check(schema, NetworkSetup.input(this));
     checkParams();
     return ScoringPlan.append(
         schema,

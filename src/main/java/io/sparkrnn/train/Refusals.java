@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  * @param byReason rows of each reason, in the order to show; the counts are positive
  */
 public record Refusals(Map<String, Long> byReason) implements Serializable {
+  /** The largest fraction of refused rows that is accepted unless another is set. */
+  public static final double MAX_FRACTION = 0.1;
+
   public Refusals {
     for (Map.Entry<String, Long> reason : byReason.entrySet()) {
       if (reason.getValue() < 1) {

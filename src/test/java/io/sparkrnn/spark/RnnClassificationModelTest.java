@@ -2,8 +2,10 @@ package io.sparkrnn.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,7 +20,9 @@ import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
+import io.sparkrnn.train.Phase;
 import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.TrainingRecord;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.Metric;
 import java.io.IOException;
@@ -26,10 +30,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -213,6 +219,23 @@ class RnnClassificationModelTest {
             .get(0);
     assertEquals(ids.<Vector>getAs("probability"), scored.get(0).<Vector>getAs("probability"));
     assertNull(scored.get(1).getAs("probability"));
+  }
+
+  @Test
+  void aTrainedModelKnowsWhatHappenedInItsTrainingAndASavedOneDoesNot(@TempDir Path directory)
+      throws IOException {
+    RnnClassificationModel model = TinyRows.classifier().fit(TinyRows.data(60));
+    TrainingRecord summary = model.summary();
+    assertEquals(60, summary.trainingRows() + summary.validationRows());
+    assertEquals(model.history(), summary.history());
+    assertEquals(3, summary.config().rounds().shards());
+    assertEquals(Set.of(Phase.values()), summary.seconds().keySet());
+    assertSame(summary, model.copy(ParamMap.empty()).summary());
+    assertSame(summary, model.withLabels(List.of("even", "odd")).summary());
+    model.write().overwrite().save(directory.toString());
+    RnnClassificationModel loaded = RnnClassificationModel.load(directory.toString());
+    assertFalse(loaded.hasSummary());
+    assertThrows(IllegalStateException.class, loaded::summary);
   }
 
   @Test

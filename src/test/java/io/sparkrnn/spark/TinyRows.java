@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.spark.training.DistributedTrainer;
+import io.sparkrnn.spark.training.TrainingPlan;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
 import java.util.ArrayList;
@@ -56,7 +57,18 @@ public final class TinyRows {
         .setSeed(7);
   }
 
+  /** Returns the plan that a classifier's parameters make. */
+  public static TrainingPlan plan(RnnClassifier classifier) {
+    return classifier.plan();
+  }
+
   public static TrainingProgress train(RnnClassifier classifier, Dataset<Row> data) {
-    return new DistributedTrainer(classifier, TrainingListener.silent()).train(data).progress();
+    return trained(classifier, data).progress();
+  }
+
+  /** Trains without making a model. */
+  public static DistributedTrainer.Trained trained(RnnClassifier classifier, Dataset<Row> data) {
+    return new DistributedTrainer(classifier.plan(), TrainingListener.silent(), () -> 0)
+        .train(data);
   }
 }

@@ -1,7 +1,6 @@
 package io.sparkrnn.spark.baseline;
 
 import io.sparkrnn.spark.ReviewTokenizer;
-import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
@@ -9,6 +8,7 @@ import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.spark.rows.RowChecks;
 import io.sparkrnn.spark.rows.ShardSummary;
 import io.sparkrnn.train.RefusalCounts;
+import io.sparkrnn.train.Refusals;
 import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,7 +28,7 @@ record BaselineRows(Dataset<Row> all) {
 
   private static final String LABEL = "label";
   private static final String FOLD = "fold";
-  private static final String LOSS = "auto";
+  private static final LabelRule LABELS = LabelRule.of("auto");
   private static final int FOLDS = 1000;
   private static final int HELD_OUT = 200;
 
@@ -57,8 +57,7 @@ record BaselineRows(Dataset<Row> all) {
   }
 
   private static Column refusal() {
-    LabelRule labels = LabelRule.of(LOSS);
-    UDF1<Double, String> rule = label -> label == null ? null : labels.refusal(label);
+    UDF1<Double, String> rule = label -> label == null ? null : LABELS.refusal(label);
     return functions
         .when(functions.size(functions.col(TOKENS)).equalTo(0), "text has no words")
         .otherwise(functions.udf(rule, DataTypes.StringType).apply(functions.col(LABEL)));
@@ -137,7 +136,7 @@ record BaselineRows(Dataset<Row> all) {
    * @throws InputException when they cannot
    */
   void check(ShardSummary total, String labelCol) {
-    RowChecks checks = new RowChecks(labelCol, LOSS, new RnnClassifier().getMaxRefusedFraction());
+    RowChecks checks = new RowChecks(labelCol, LABELS, Refusals.MAX_FRACTION);
     checks.checkRefused(total);
     if (total.trainingRows() == 0 || total.validationRows() == 0) {
       throw new InputException(

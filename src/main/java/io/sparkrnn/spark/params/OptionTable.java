@@ -24,6 +24,7 @@ import static io.sparkrnn.spark.params.OptionRule.between;
 import static io.sparkrnn.spark.params.OptionRule.oneOf;
 import static io.sparkrnn.spark.params.ParamGroup.group;
 
+import io.sparkrnn.train.Refusals;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.ml.param.Params;
@@ -78,7 +79,7 @@ public final class OptionTable {
       real("validationSplit", "fraction of the rows held out for validation, by a seeded hash of ids and label; equal "
           + "rows stay together",
           RATE, standard(0.0)),
-      real("maxRefusedFraction", "largest fraction of refused rows that training accepts", FRACTION, standard(0.1)));
+      real("maxRefusedFraction", "largest fraction of refused rows that training accepts", FRACTION, standard(Refusals.MAX_FRACTION)));
 
   static final ParamGroup NETWORK = group("Network", "Network, in the words and formulas of Keras",
       text("layer", "kind of the recurrent layers: simple_rnn, lstm or gru",

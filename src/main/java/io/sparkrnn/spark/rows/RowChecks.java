@@ -1,7 +1,7 @@
 package io.sparkrnn.spark.rows;
 
-import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.train.ClassWeights;
 import io.sparkrnn.train.Refusals;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -11,15 +11,34 @@ import java.util.stream.IntStream;
  * What rows must be like for training to make sense of them.
  *
  * @param labelCol column of labels, for messages
- * @param loss name of the loss, which says what labels there are
+ * @param labels which labels are good
  * @param maxRefusedFraction largest fraction of refused rows that is accepted
  */
-public record RowChecks(String labelCol, String loss, double maxRefusedFraction) {
+public record RowChecks(String labelCol, LabelRule labels, double maxRefusedFraction) {
   private static final int SHOWN_LABELS = 8;
 
-  /** Returns the checks that parameters ask for. */
-  public static RowChecks of(RnnClassifier params) {
-    return new RowChecks(params.getLabelCol(), params.getLoss(), params.getMaxRefusedFraction());
+  /**
+   * Checks that rows can be trained on: few refused ones, some to train on, classes if labels are.
+   *
+   * @throws InputException if they cannot
+   */
+  public void check(ShardSummary total) {
+    checkRefused(total);
+    checkTraining(total);
+    checkClasses(total);
+  }
+
+  /**
+   * Checks that some rows count, given the weights of their classes.
+   *
+   * @throws InputException if none does
+   */
+  public void checkWeights(ShardSummary total, ClassWeights weights) {
+    if (total.weightedRows(weights) == 0) {
+      throw new InputException(
+          "all %d training rows have weight 0; nothing to train on"
+              .formatted(total.trainingRows()));
+    }
   }
 
   /**
@@ -42,12 +61,8 @@ public record RowChecks(String labelCol, String loss, double maxRefusedFraction)
     }
   }
 
-  /**
-   * Checks that there are rows to train on.
-   *
-   * @throws InputException if there is none
-   */
-  public void checkTraining(ShardSummary total) {
+  /** Checks that there are rows to train on. */
+  private void checkTraining(ShardSummary total) {
     if (total.trainingRows() == 0 && total.validationRows() > 0) {
       throw new InputException(
           "all %d good rows are held out for validation, none is left to train on; try a smaller validationSplit, or mark fewer rows"
@@ -66,7 +81,7 @@ public record RowChecks(String labelCol, String loss, double maxRefusedFraction)
    * @throws InputException if they are not
    */
   public void checkClasses(ShardSummary total) {
-    if (loss.equals("mean_squared_error")) {
+    if (labels.classes() == 0) {
       return;
     }
     if (total.smallestLabel() == total.largestLabel()) {
@@ -84,8 +99,8 @@ public record RowChecks(String labelCol, String loss, double maxRefusedFraction)
   }
 
   private String acceptedLabels(Refusals refusals) {
-    boolean labels = refusals.byReason().keySet().stream().anyMatch(r -> r.startsWith("label "));
-    return labels ? "; " + LabelRule.of(loss).accepted() : "";
+    boolean ofLabels = refusals.byReason().keySet().stream().anyMatch(r -> r.startsWith("label "));
+    return ofLabels ? "; " + labels.accepted() : "";
   }
 
   /** Labels behind a gap are refused rows, unless the gap is among the first two classes. */

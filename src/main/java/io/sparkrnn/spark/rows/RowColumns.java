@@ -1,5 +1,6 @@
 package io.sparkrnn.spark.rows;
 
+import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.spark.input.Columns;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -18,6 +19,22 @@ import org.apache.spark.sql.types.StructType;
  */
 public record RowColumns(String features, String label, String weight, String validationIndicator)
     implements Serializable {
+
+  /**
+   * Checks that a table has these columns, with cells of the right types.
+   *
+   * @throws io.sparkrnn.spark.input.InputException if it has not
+   */
+  public void check(StructType schema, InputSpec input) {
+    Columns.requireFeatures(schema, features, input);
+    Columns.requireNumber(schema, label);
+    if (!weight.isEmpty()) {
+      Columns.requireNumber(schema, weight);
+    }
+    if (!validationIndicator.isEmpty()) {
+      Columns.requireBoolean(schema, validationIndicator);
+    }
+  }
 
   /** Returns the columns of a table alone, in the order of {@link ExampleRows}. */
   public Column[] of(StructType schema) {

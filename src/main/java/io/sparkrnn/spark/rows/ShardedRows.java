@@ -1,9 +1,7 @@
 package io.sparkrnn.spark.rows;
 
 import io.sparkrnn.nn.InputSpec;
-import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.input.Columns;
-import io.sparkrnn.spark.params.NetworkSetup;
 import io.sparkrnn.text.Vocabulary;
 import java.util.Iterator;
 import java.util.List;
@@ -33,25 +31,16 @@ public final class ShardedRows implements AutoCloseable {
   }
 
   /** Reads, checks and packs the rows of {@code dataset}. */
-  public static ShardedRows of(RnnClassifier params, Dataset<?> dataset) {
+  public static ShardedRows of(PackingPlan plan, Dataset<?> dataset) {
     StructType schema = dataset.schema();
     boolean ofTexts = Columns.areReviews(schema);
-    InputSpec input = NetworkSetup.input(params);
-    JavaRDD<Row> rows = dataset.select(columns(params).of(schema)).toDF().javaRDD();
-    return of(PackingPlan.of(params), ExampleRows.of(rows, () -> CellReader.of(input, ofTexts)));
-  }
-
-  private static RowColumns columns(RnnClassifier params) {
-    return new RowColumns(
-        params.getFeaturesCol(),
-        params.getLabelCol(),
-        params.getWeightCol(),
-        params.getValidationIndicatorCol());
+    InputSpec input = plan.input();
+    JavaRDD<Row> rows = dataset.select(plan.columns().of(schema)).toDF().javaRDD();
+    return of(plan, ExampleRows.of(rows, () -> CellReader.of(input, ofTexts)));
   }
 
   /** Checks and packs reviews whose words have ids now. */
-  public static ShardedRows of(RnnClassifier params, TokenizedRows rows, Vocabulary vocabulary) {
-    PackingPlan plan = PackingPlan.of(params);
+  public static ShardedRows of(PackingPlan plan, TokenizedRows rows, Vocabulary vocabulary) {
     boolean maskZero = ((InputSpec.Tokens) plan.input()).maskZero();
     Broadcast<BroadcastVocabulary> words = rows.broadcast(vocabulary);
     try {

@@ -1,7 +1,6 @@
 package io.sparkrnn.spark.scoring;
 
 import io.sparkrnn.nn.NetworkSpec;
-import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.rows.ExampleRows;
 import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.train.PackedShard;
@@ -36,11 +35,10 @@ public final class ModelEvaluation {
 
   /** Evaluates a model on the rows of every partition. */
   public static Evaluation evaluate(
-      RnnClassificationModel model,
+      NetworkSpec network,
+      Thresholds thresholds,
       JavaRDD<ExampleRows> examples,
       Broadcast<BroadcastParameters> parameters) {
-    NetworkSpec network = model.network();
-    Thresholds thresholds = ScoringPlan.thresholds(model, network);
     List<EvaluationBuilder> parts =
         examples
             .mapPartitions(

@@ -2,7 +2,6 @@ package io.sparkrnn.spark.scoring;
 
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
-import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.ScoringParams;
@@ -43,30 +42,30 @@ public record ScoringPlan(
   private static final DataType WEIGHTS = DataTypes.createArrayType(DataTypes.FloatType, false);
 
   /** Returns the plan of a model for rows with a column of features. */
-  public static ScoringPlan of(RnnClassificationModel model, StructType schema) {
-    Columns.requireFeatures(schema, model.getFeaturesCol(), model.network().input());
-    return of(model, schema.fieldIndex(model.getFeaturesCol()));
+  public static ScoringPlan of(ScoringParams<?> params, NetworkSpec network, StructType schema) {
+    Columns.requireFeatures(schema, params.getFeaturesCol(), network.input());
+    return of(params, network, schema.fieldIndex(params.getFeaturesCol()));
   }
 
   /** Returns the plan of a model for rows with a column of texts. */
   public static ScoringPlan ofText(
-      RnnClassificationModel model, StructType schema, String textCol) {
+      ScoringParams<?> params, NetworkSpec network, StructType schema, String textCol) {
     Columns.requireString(schema, textCol);
-    return of(model, schema.fieldIndex(textCol));
+    return of(params, network, schema.fieldIndex(textCol));
   }
 
-  private static ScoringPlan of(RnnClassificationModel model, int inputIndex) {
+  private static ScoringPlan of(ScoringParams<?> params, NetworkSpec network, int inputIndex) {
     ScoringPlan plan =
         new ScoringPlan(
-            model.network(),
+            network,
             inputIndex,
-            model.getRawPredictionCol(),
-            model.getProbabilityCol(),
-            model.getPredictionCol(),
-            model.getAttentionCol(),
-            model.getReasonCol(),
-            thresholds(model, model.network()));
-    checkAttention(plan.attentionCol, model.network().head().pooling());
+            params.getRawPredictionCol(),
+            params.getProbabilityCol(),
+            params.getPredictionCol(),
+            params.getAttentionCol(),
+            params.getReasonCol(),
+            thresholds(params, network));
+    checkAttention(plan.attentionCol, network.head().pooling());
     return plan;
   }
 

@@ -1,95 +1,40 @@
 package io.sparkrnn.spark.training;
 
-import io.sparkrnn.io.Checkpoint;
 import io.sparkrnn.io.CheckpointStore;
-import io.sparkrnn.io.Fingerprint;
-import io.sparkrnn.spark.RnnClassifier;
-import io.sparkrnn.spark.input.InputException;
-import io.sparkrnn.spark.rows.ShardedRows;
 import io.sparkrnn.spark.storage.HadoopStorage;
-import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 
-/** When a training saves its progress, and where it goes on. */
-final class CheckpointPlan {
-  private final CheckpointStore store;
-  private final int interval;
-  private final boolean resume;
-  private final SortedMap<String, String> fingerprint;
+/**
+ * When a training saves its progress, and whether it goes on from what was saved.
+ *
+ * @param directory where checkpoints are, on any Hadoop file system; empty for none
+ * @param interval epochs from one checkpoint to the next, less than 1 for no writing
+ * @param resume whether to go on from the checkpoint that is there
+ */
+public record CheckpointPlan(String directory, int interval, boolean resume) {
 
-  private CheckpointPlan(
-      CheckpointStore store, int interval, boolean resume, SortedMap<String, String> fingerprint) {
-    this.store = store;
-    this.interval = interval;
-    this.resume = resume;
-    this.fingerprint = fingerprint;
+  /** Returns whether it is time to save: after whole epochs. */
+  boolean isDue(TrainingProgress progress) {
+    return !directory.isEmpty()
+        && interval > 0
+        && !progress.isWithinEpoch()
+        && progress.state().epoch() % interval == 0;
   }
 
-  /** Returns the plan that the parameters describe for a training on these rows. */
-  static CheckpointPlan of(RnnClassifier params, TrainingConfig config, ShardedRows rows) {
-    if (params.getCheckpointDir().isEmpty()) {
-      return new CheckpointPlan(null, -1, false, new TreeMap<>());
-    }
-    SortedMap<String, String> fingerprint = new TreeMap<>(Fingerprint.of(config));
-    fingerprint.put("aggregationDepth", Integer.toString(params.getAggregationDepth()));
-    fingerprint.put("rows", Long.toString(rows.total().trainingRows()));
-    fingerprint.put("rowsKey", Long.toHexString(rows.total().keySum()));
-    if (!params.getPretrainedVectors().isEmpty()) {
-      fingerprint.put("pretrainedVectors", params.getPretrainedVectors());
-      fingerprint.put("missingVectors", params.getMissingVectors());
-    }
+  /** Returns the saved progress of a training with this fingerprint; nothing is read yet. */
+  SavedProgress open(SortedMap<String, String> fingerprint, Configuration configuration) {
     try {
       CheckpointStore store =
-          new CheckpointStore(
-              new HadoopStorage(params.getCheckpointDir(), rows.context().hadoopConfiguration()));
-      return new CheckpointPlan(
-          store, params.getCheckpointInterval(), params.getResume(), fingerprint);
+          directory.isEmpty()
+              ? null
+              : new CheckpointStore(new HadoopStorage(directory, configuration));
+      return new SavedProgress(this, store, fingerprint);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /**
-   * Returns the saved progress to go on from, or {@code initial} when there is none to go on from.
-   *
-   * @throws InputException if the saved progress is that of another training
-   */
-  TrainingProgress start(TrainingProgress initial) {
-    if (!resume) {
-      return initial;
-    }
-    try {
-      return store.read().map(this::checked).orElse(initial);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Saves the progress when its time has come: after whole epochs. */
-  void save(TrainingProgress progress) {
-    if (store == null
-        || interval < 1
-        || progress.isWithinEpoch()
-        || progress.state().epoch() % interval != 0) {
-      return;
-    }
-    try {
-      store.write(new Checkpoint(progress, fingerprint));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private TrainingProgress checked(Checkpoint checkpoint) {
-    try {
-      checkpoint.checkContinuedBy(fingerprint);
-    } catch (IllegalArgumentException e) {
-      throw new InputException(e.getMessage(), e);
-    }
-    return checkpoint.progress();
   }
 }

@@ -1,7 +1,6 @@
 package io.sparkrnn.spark.training;
 
 import io.sparkrnn.nn.ParameterLayout;
-import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.input.FailureReason;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.rows.ShardedRows;
@@ -18,35 +17,27 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The file of word vectors that an embedding starts from, on any Hadoop file system.
+ * The word vectors that an embedding starts from, a file on any Hadoop file system.
  *
  * <p>Read on the driver; executors see nothing but the parameters of the first round.
+ *
+ * @param file where they are
+ * @param missing what words without one start from: {@code random} or {@code zero}
+ * @param vocabulary the words of the ids, or null when they are not known
+ * @param vocabularySize number of ids of the network
+ * @param embeddingSize length of the network's vectors
  */
-public final class PretrainedVectors {
-  private final RnnClassifier params;
-  private final String file;
-  private final Configuration configuration;
-
-  private PretrainedVectors(RnnClassifier params, Configuration configuration) {
-    this.params = params;
-    this.configuration = configuration;
-    file = params.getPretrainedVectors();
-  }
-
-  /** Returns the vectors that the parameters name, or null when they name none. */
-  public static PretrainedVectors of(RnnClassifier params, Configuration configuration) {
-    return params.getPretrainedVectors().isEmpty()
-        ? null
-        : new PretrainedVectors(params, configuration);
-  }
+public record PretrainedVectors(
+    String file, String missing, Vocabulary vocabulary, int vocabularySize, int embeddingSize) {
 
   /**
    * Reads the beginning of the file.
    *
    * @throws InputException if it cannot be used
    */
-  public void check() {
+  public void check(Configuration configuration) {
     reading(
+        configuration,
         in -> {
           reader().check(in);
           return null;
@@ -59,14 +50,13 @@ public final class PretrainedVectors {
    * @throws InputException if they are not
    */
   void checkVocabulary() {
-    Vocabulary vocabulary = params.vocabulary();
     if (vocabulary == null) {
       throw new InputException("pretrainedVectors needs the words of the ids; call setVocabulary");
     }
-    if (vocabulary.size() != params.getVocabularySize()) {
+    if (vocabulary.size() != vocabularySize) {
       throw new InputException(
           "vocabularySize must be %d, the number of ids of the vocabulary, got %d"
-              .formatted(vocabulary.size(), params.getVocabularySize()));
+              .formatted(vocabulary.size(), vocabularySize));
     }
   }
 
@@ -79,11 +69,11 @@ public final class PretrainedVectors {
    * @return the ids whose words have vectors
    * @throws InputException if the file cannot be used
    */
-  BitSet copy(float[] parameters, ParameterLayout.Entry table) {
-    if (params.getMissingVectors().equals("zero")) {
+  BitSet copy(Configuration configuration, float[] parameters, ParameterLayout.Entry table) {
+    if (missing.equals("zero")) {
       Arrays.fill(parameters, table.offset(), table.offset() + table.size(), 0f);
     }
-    return reading(in -> reader().read(in, params.vocabulary(), parameters, table.offset()));
+    return reading(configuration, in -> reader().read(in, vocabulary, parameters, table.offset()));
   }
 
   /** Counts the tokens of the training rows that have a vector, on the executors. */
@@ -92,7 +82,7 @@ public final class PretrainedVectors {
         rows.shards()
             .map(data -> tokens(data.training(), found))
             .reduce((a, b) -> new long[] {a[0] + b[0], a[1] + b[1]});
-    int words = params.getVocabularySize() - (Vocabulary.UNKNOWN_ID + 1);
+    int words = vocabularySize - (Vocabulary.UNKNOWN_ID + 1);
     return new VectorCoverage(file, words, found.cardinality(), tokens[0], tokens[1]);
   }
 
@@ -108,7 +98,7 @@ public final class PretrainedVectors {
   }
 
   private WordVectorReader reader() {
-    return new WordVectorReader(file, params.getEmbeddingSize());
+    return new WordVectorReader(file, embeddingSize);
   }
 
   /** What is done with an open file. */
@@ -116,7 +106,7 @@ public final class PretrainedVectors {
     T read(InputStream in) throws IOException;
   }
 
-  private <T> T reading(Use<T> use) {
+  private <T> T reading(Configuration configuration, Use<T> use) {
     try {
       Path path = new Path(file);
       FileSystem files = path.getFileSystem(configuration);

@@ -116,4 +116,12 @@ class ProgressTest {
     assertTrue(printed().contains("training on 1,000 reviews, validating on 200"));
     assertTrue(printed().contains("2,001 rows refused: text is null (2,000), label is null (1)"));
   }
+
+  @Test
+  void reviewsWithoutALabelAreToldIfThereAreAny() {
+    progress(false).rowsUnlabelled(0);
+    assertEquals("", printed());
+    progress(false).rowsUnlabelled(1200);
+    assertEquals("1,200 reviews without a label left out", printed().strip());
+  }
 }

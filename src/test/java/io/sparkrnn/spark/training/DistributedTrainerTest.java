@@ -59,7 +59,8 @@ class DistributedTrainerTest {
   void theResultIsThatOfTheLocalTrainer() {
     TrainingConfig config =
         classifier.setBatchesPerRound(2).setOuterUpdate("nesterov").trainingConfig(2);
-    try (ShardedRows rows = ShardedRows.of(classifier, TinyRows.data(120))) {
+    try (ShardedRows rows =
+        ShardedRows.of(TinyRows.plan(classifier).packing(), TinyRows.data(120))) {
       List<PackedShard> training = new ArrayList<>();
       List<PackedShard> validation = new ArrayList<>();
       for (ShardData data : rows.shards().collect()) {
@@ -80,9 +81,8 @@ class DistributedTrainerTest {
   void balancedClassWeightsComeFromTheTrainingRows() {
     Dataset<Row> data = TinyRows.data(120);
     DistributedTrainer.Trained balanced =
-        new DistributedTrainer(classifier.setClassWeight("balanced"), TrainingListener.silent())
-            .train(data);
-    try (ShardedRows rows = ShardedRows.of(classifier, data)) {
+        TinyRows.trained(classifier.setClassWeight("balanced"), data);
+    try (ShardedRows rows = ShardedRows.of(TinyRows.plan(classifier).packing(), data)) {
       long[] counts = rows.total().classCounts();
       assertEquals(rows.total().trainingRows(), counts[0] + counts[1]);
       ClassWeights expected = ClassWeights.balanced(counts);
@@ -90,6 +90,17 @@ class DistributedTrainerTest {
       assertEquals(
           counts[0] * expected.weights().get(0), counts[1] * expected.weights().get(1), 1e-9);
     }
+  }
+
+  @Test
+  void aPlanDoesNotChangeWithTheParametersItWasMadeFrom() {
+    TrainingPlan plan = TinyRows.plan(classifier);
+    classifier.setMaxIter(9).setBatchSize(3).setShards(1).setThresholds(new double[] {1, 2, 3});
+    TrainingConfig config = plan.configuration().of(2, new long[] {1, 1});
+    assertEquals(3, config.stopping().epochs());
+    assertEquals(8, config.batching().batchSize());
+    assertEquals(3, plan.packing().shards());
+    assertEquals(0, plan.thresholds().apply(config.network()).size());
   }
 
   @Test
@@ -153,7 +164,8 @@ class DistributedTrainerTest {
     TrainingConfig config = classifier.trainingConfig(2);
     RoundState state =
         RoundState.initial(config, new Network(config.network()).initialParameters(1));
-    try (ShardedRows rows = ShardedRows.of(classifier, TinyRows.data(60))) {
+    try (ShardedRows rows =
+        ShardedRows.of(TinyRows.plan(classifier).packing(), TinyRows.data(60))) {
       ShardedRows failing = new ShardedRows(rows.shards().map(DistributedTrainerTest::failOnce));
       List<ShardResult> whole = new ArrayList<>();
       new SparkWorkers(config, rows, Thresholds.none(), 1).train(state, whole::add);

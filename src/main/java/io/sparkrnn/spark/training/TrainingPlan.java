@@ -1,0 +1,58 @@
+package io.sparkrnn.spark.training;
+
+import io.sparkrnn.io.Fingerprint;
+import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.spark.rows.PackingPlan;
+import io.sparkrnn.spark.rows.RowChecks;
+import io.sparkrnn.spark.rows.ShardSummary;
+import io.sparkrnn.train.TrainingConfig;
+import io.sparkrnn.train.metrics.Thresholds;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * All that a distributed training needs to know besides its rows, made once from an estimator's
+ * parameters. Immutable; stays on the driver, executors get the parts that are serializable.
+ *
+ * @param packing how rows are checked and assigned
+ * @param checks what the rows together must be like
+ * @param configuration what is trained, which depends on the labels that are found
+ * @param thresholds which class a network predicts when it is validated
+ * @param vectors the word vectors that an embedding starts from, or null for none
+ * @param checkpoints when progress is saved and where
+ * @param aggregationDepth levels of averaging, 1 for the driver alone
+ */
+public record TrainingPlan(
+    PackingPlan packing,
+    RowChecks checks,
+    Configuration configuration,
+    Function<NetworkSpec, Thresholds> thresholds,
+    PretrainedVectors vectors,
+    CheckpointPlan checkpoints,
+    int aggregationDepth) {
+
+  /** What is trained, as a function of the labels. */
+  public interface Configuration {
+    /**
+     * Returns the configuration of a training.
+     *
+     * @param classes number of classes, at least 2; not used for numbers
+     * @param counts training rows of each class. Not modified.
+     */
+    TrainingConfig of(int classes, long[] counts);
+  }
+
+  /** Returns all settings that the numbers of a training on such rows depend on. */
+  SortedMap<String, String> fingerprint(TrainingConfig config, ShardSummary total) {
+    SortedMap<String, String> fingerprint = new TreeMap<>(Fingerprint.of(config));
+    fingerprint.put("aggregationDepth", Integer.toString(aggregationDepth));
+    fingerprint.put("rows", Long.toString(total.trainingRows()));
+    fingerprint.put("rowsKey", Long.toHexString(total.keySum()));
+    if (vectors != null) {
+      fingerprint.put("pretrainedVectors", vectors.file());
+      fingerprint.put("missingVectors", vectors.missing());
+    }
+    return fingerprint;
+  }
+}

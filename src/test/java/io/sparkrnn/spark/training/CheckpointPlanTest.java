@@ -1,0 +1,42 @@
+package io.sparkrnn.spark.training;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkrnn.optim.OptimizerState;
+import io.sparkrnn.train.RoundState;
+import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.TrainingProgress;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+
+class CheckpointPlanTest {
+  private static TrainingProgress progress(int epoch, int round) {
+    OptimizerState optimizer = OptimizerState.of(List.of(), 1, 1);
+    return new TrainingProgress(
+        new RoundState(new float[1], optimizer, new float[0], epoch, round),
+        new float[0],
+        TrainingHistory.empty());
+  }
+
+  @Test
+  void savingIsDueAfterWholeEpochsOfTheInterval() {
+    CheckpointPlan plan = new CheckpointPlan("somewhere", 2, false);
+    assertTrue(plan.isDue(progress(2, 0)));
+    assertTrue(plan.isDue(progress(4, 0)));
+    assertFalse(plan.isDue(progress(3, 0)));
+    assertFalse(plan.isDue(progress(2, 1)));
+  }
+
+  @Test
+  void withoutADirectoryOrAnIntervalNothingIsSavedAndNothingRead() {
+    assertFalse(new CheckpointPlan("somewhere", -1, false).isDue(progress(2, 0)));
+    CheckpointPlan nowhere = new CheckpointPlan("", 1, true);
+    assertFalse(nowhere.isDue(progress(2, 0)));
+    TrainingProgress initial = progress(0, 0);
+    assertSame(initial, nowhere.open(new TreeMap<>(), new Configuration(false)).start(initial));
+  }
+}
