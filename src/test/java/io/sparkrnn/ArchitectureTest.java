@@ -112,6 +112,22 @@ class ArchitectureTest {
   }
 
   @Test
+  void optionsKnowNeitherStagesNorCommands() {
+    check(apart("spark.params", ROOT + "spark", "every estimator shares its parameters"));
+    check(apart("cli.options", ROOT + "cli", "every command shares its options"));
+  }
+
+  private static ArchRule apart(String room, String others, String why) {
+    return noClasses()
+        .that()
+        .resideInAPackage(ROOT + room)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(others)
+        .because(why);
+  }
+
+  @Test
   void noFieldIsPublicUnlessItIsAConstant() {
     check(
         fields()

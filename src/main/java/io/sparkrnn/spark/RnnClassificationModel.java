@@ -52,6 +52,10 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>Every input row comes out once, in its order. A row that cannot be scored has null predictions
  * and, in {@link #reasonCol}, the reason.
+ *
+ * <p>{@link #attentionCol} has, beside a column of ids, one weight per id, 0 for padding unless it
+ * is read like a word ({@code maskZero} false); beside a column of texts one per word that
+ * truncating keeps, in their order.
  */
 public final class RnnClassificationModel extends Model<RnnClassificationModel>
     implements ScoringParams<RnnClassificationModel>, MLWritable {

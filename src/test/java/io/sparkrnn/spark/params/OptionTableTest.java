@@ -82,7 +82,7 @@ class OptionTableTest {
         classifier.set(same, classifier.getOrDefault(same));
       }
     }
-    assertEquals(new RnnClassifier().trainingConfig(2), classifier.trainingConfig(2));
+    assertEquals("lstm", classifier.get(classifier.layer()).get());
   }
 
   @Test

@@ -1,15 +1,19 @@
 package io.sparkrnn.spark.params;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sparkrnn.io.Checkpoint;
 import io.sparkrnn.io.Fingerprint;
 import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.train.TrainingConfig;
+import io.sparkrnn.train.TrainingProgress;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,16 +97,33 @@ class TrainingSetupTest {
         .setPooling("max_mean");
   }
 
+  /** A fingerprint as 0.2.0-SNAPSHOT wrote it before options came from one table. */
+  private static SortedMap<String, String> recorded(String name) throws IOException {
+    Properties properties = new Properties();
+    Path file = Path.of("src/test/resources/fingerprints", name + ".properties");
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    }
+    SortedMap<String, String> fingerprint = new TreeMap<>();
+    properties
+        .stringPropertyNames()
+        .forEach(key -> fingerprint.put(key, properties.getProperty(key)));
+    return fingerprint;
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"defaults", "layers", "vectors"})
-  void aCheckpointOfThisVersionsBeginningIsThatOfTheSameTraining(String name) throws IOException {
-    Properties recorded = new Properties();
-    Path file = Path.of("src/test/resources/fingerprints", name + ".properties");
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      recorded.load(reader);
-    }
-    assertEquals(
-        new TreeMap<>(recorded), new TreeMap<>(Fingerprint.of(classifier(name).trainingConfig(3))));
+  void aRecordedCheckpointMayBeContinued(String name) throws IOException {
+    SortedMap<String, String> recorded = recorded(name);
+    TrainingConfig config = classifier(name).trainingConfig(3);
+    SortedMap<String, String> now = new TreeMap<>(Fingerprint.of(config));
+    Checkpoint checkpoint =
+        new Checkpoint(TrainingProgress.initial(config, new float[1]), recorded);
+    checkpoint.checkContinuedBy(now);
+    SortedMap<String, String> other = Fingerprint.of(config.withSeed(4711));
+    assertThrows(IllegalArgumentException.class, () -> checkpoint.checkContinuedBy(other));
+    now.keySet().retainAll(recorded.keySet());
+    assertEquals(recorded, now);
   }
 
   @Test
