@@ -35,8 +35,11 @@ import org.apache.spark.ml.param.Params;
  * <p>From a row come the parameter of the Spark ML stages with getter and setter, the option of the
  * command line and of configuration files, its help and its row in {@code options.md}. Its default
  * is that of the record's component of the same name, or of the one that {@code at} names; what no
- * record has says {@code standard} itself. After a change {@code mvn test -Drenew
- * -Dtest='ParamsSourceTest,OptionsPageTest'} writes the interfaces and the page anew.
+ * record has says {@code standard} itself.
+ *
+ * <p>Interfaces and page are generated, and checked in. To add an option: write its row; {@code mvn
+ * test -Drenew -Dtest=ParamsSourceTest} writes getter and setter; give its record the component and
+ * use it; {@code mvn test -Drenew -Dtest=OptionsPageTest} writes the page.
  */
 public final class OptionTable {
   // spotless:off
