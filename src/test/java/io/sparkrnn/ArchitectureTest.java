@@ -79,6 +79,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void theInsideOfRecurrentLayersIsUsedOnlyByNn() {
+    check(outside("nn", "nn", "io.sparkrnn.nn.recurrent..", "it is public for nn's other rooms"));
+  }
+
+  @Test
   void theIncubatorIsUsedOnlyByTheVectorKernels() {
     check(
         noClasses()

@@ -53,30 +53,34 @@ public final class Addend {
     return new Addend(table, width, index);
   }
 
-  /** Moves the gather to the rows from {@code offset} on, and returns this. */
+  /** Moves a gather to the rows from {@code offset} on, and returns this. */
   public Addend at(int offset) {
-    indexOffset = offset;
+    if (table != null) {
+      indexOffset = offset;
+    }
     return this;
   }
 
-  /** Takes the table's columns from {@code first} on, and returns this. */
+  /** Takes a gather's columns from {@code first} on, and returns this. */
   public Addend column(int first) {
-    column = first;
+    if (table != null) {
+      column = first;
+    }
     return this;
   }
 
   /**
-   * Copies columns of the gathered rows as they are.
+   * Copies columns of the gathered rows as they are; without a table, nothing.
    *
    * @param rows number of rows
    * @param first first column of the table
-   * @param width number of columns
+   * @param columns number of columns
    * @param target rows {@code ld} apart from {@code offset}. Modified.
    */
-  public void copy(int rows, int first, int width, float[] target, int offset, int ld) {
-    for (int r = 0; r < rows; r++) {
+  public void copy(int rows, int first, int columns, float[] target, int offset, int ld) {
+    for (int r = 0; table != null && r < rows; r++) {
       System.arraycopy(
-          table, index[indexOffset + r] * this.width + first, target, offset + r * ld, width);
+          table, index[indexOffset + r] * width + first, target, offset + r * ld, columns);
     }
   }
 

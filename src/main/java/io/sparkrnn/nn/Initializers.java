@@ -16,7 +16,7 @@ public final class Initializers {
   }
 
   /** Uniform on [-limit, limit]. */
-  static void uniform(
+  public static void uniform(
       float[] parameters, int offset, int size, double limit, SplittableRandom random) {
     for (int i = offset; i < offset + size; i++) {
       parameters[i] = (float) ((2 * random.nextDouble() - 1) * limit);
@@ -28,7 +28,7 @@ public final class Initializers {
    * decomposition of a Gaussian matrix, columns multiplied by the signs of R's diagonal (Saxe et
    * al., 2014).
    */
-  static void orthogonal(
+  public static void orthogonal(
       float[] parameters, int offset, int rows, int columns, SplittableRandom random) {
     int tall = Math.max(rows, columns);
     int thin = Math.min(rows, columns);

@@ -1,6 +1,10 @@
 package io.sparkrnn.nn;
 
 import io.sparkrnn.nn.head.Head;
+import io.sparkrnn.nn.recurrent.Features;
+import io.sparkrnn.nn.recurrent.LayerTape;
+import io.sparkrnn.nn.recurrent.SequenceLayer;
+import io.sparkrnn.nn.recurrent.TapeShape;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -32,7 +36,7 @@ public final class Network {
     layers = new SequenceLayer[spec.layers().size()];
     int size = spec.input().size();
     for (int i = 0; i < layers.length; i++) {
-      layers[i] = layer(spec.layers().get(i), i, size, builder);
+      layers[i] = SequenceLayer.of(spec.layers().get(i), i, size, builder);
       size = layers[i].outputSize();
     }
     head = Head.of(spec.head(), size, builder);
@@ -43,17 +47,6 @@ public final class Network {
     return layer instanceof LayerSpec.Bidirectional both
         ? 2 * projectedWidth(both.layer())
         : ((LayerSpec.Recurrent) layer).cell().gates() * ((LayerSpec.Recurrent) layer).units();
-  }
-
-  private static SequenceLayer layer(
-      LayerSpec spec, int i, int inputSize, ParameterLayout.Builder builder) {
-    if (spec instanceof LayerSpec.Recurrent recurrent) {
-      String name = recurrent.cell().kerasName();
-      return new RecurrentLayer(
-          recurrent, inputSize, name + "_" + i + "/" + name + "_cell", builder);
-    }
-    return new BidirectionalLayer(
-        (LayerSpec.Bidirectional) spec, inputSize, "bidirectional_" + i, builder);
   }
 
   /** Returns the topology. */
@@ -123,19 +116,19 @@ public final class Network {
    * <p>and I + H more per token where input and state are joined (LSTM and SimpleRNN above another
    * layer or with dropout), H with recurrent dropout alone, 2H where every step is read, and 2H +
    * 2K more for a head at every step. The quarter is what arrays grow by when a larger batch comes.
-   * With checkpoints the first term is only some sqrt(N B) rows, each of {@code kept} and of the
-   * states between segments.
+   * When steps are recomputed the first term is only some sqrt(N B) rows, each of {@code kept} and
+   * of the states between segments.
    *
    * @param tokens steps of all sequences of a batch
    * @param distinctTokens distinct ids among them, D; not read by networks over vectors
    * @param blockTokens steps of its longest {@link #BLOCK_ROWS} sequences, N; all of them when
    *     states are handed in, which keeps a batch together
    * @param blockSize number of those sequences, B
-   * @param checkpoints whether only some states are kept, as above {@link Tape#limit}
+   * @param recompute whether only some states are kept, as above {@link Tape#limit}
    */
   public long trainingBytes(
-      int tokens, int distinctTokens, int blockTokens, int blockSize, boolean checkpoints) {
-    TapeShape shape = new TapeShape(blockTokens, distinctTokens, blockSize, checkpoints);
+      int tokens, int distinctTokens, int blockTokens, int blockSize, boolean recompute) {
+    TapeShape shape = new TapeShape(blockTokens, distinctTokens, blockSize, recompute);
     boolean indexed = spec.input() instanceof InputSpec.Tokens ids && ids.spatialDropout() == 0;
     long floats = 2L * (indexed ? distinctTokens + 1L : tokens) * spec.input().size();
     floats += blockTokens + 5L * blockSize;
@@ -155,7 +148,7 @@ public final class Network {
         blockTokens += batch.length(b);
       }
       long bytes = trainingBytes(batch.tokens(), distinct, blockTokens, rows, false);
-      tape.setCheckpoints(bytes > tape.limit());
+      tape.recompute(bytes > tape.limit());
     }
   }
 

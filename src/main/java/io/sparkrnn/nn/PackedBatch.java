@@ -1,5 +1,6 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.kernel.Scratch;
 import io.sparkrnn.nn.targets.BatchTargets;
 import io.sparkrnn.nn.targets.PackedOrder;
 import io.sparkrnn.nn.targets.StepTargets;
@@ -45,7 +46,7 @@ public final class PackedBatch implements PackedOrder {
    */
   public void assemble(int[] tokens, int[] offsets, int[] selected, int from, int to) {
     sort(offsets, selected, from, to);
-    ids = grown(ids, this.tokens);
+    ids = Scratch.grown(ids, this.tokens);
     vectorSize = 0;
     for (int b = 0; b < size; b++) {
       int start = offsets[rows[b]];
@@ -89,9 +90,9 @@ public final class PackedBatch implements PackedOrder {
    */
   void slice(PackedBatch batch, int first, int count) {
     size = count;
-    rows = grown(rows, size);
-    positions = grown(positions, size);
-    lengths = grown(lengths, size);
+    rows = Scratch.grown(rows, size);
+    positions = Scratch.grown(positions, size);
+    lengths = Scratch.grown(lengths, size);
     System.arraycopy(batch.rows, first, rows, 0, size);
     System.arraycopy(batch.positions, first, positions, 0, size);
     System.arraycopy(batch.lengths, first, lengths, 0, size);
@@ -104,15 +105,15 @@ public final class PackedBatch implements PackedOrder {
   private void sort(int[] sourceOffsets, int[] selected, int from, int to) {
     targets.take(null, null, null);
     size = to - from;
-    rows = grown(rows, size);
-    positions = grown(positions, size);
-    lengths = grown(lengths, size);
+    rows = Scratch.grown(rows, size);
+    positions = Scratch.grown(positions, size);
+    lengths = Scratch.grown(lengths, size);
     steps = 0;
     for (int i = from; i < to; i++) {
       steps = Math.max(steps, sourceOffsets[selected[i] + 1] - sourceOffsets[selected[i]]);
     }
     // counting sort by length, descending and stable
-    counts = grown(counts, steps + 2);
+    counts = Scratch.grown(counts, steps + 2);
     Arrays.fill(counts, 0, steps + 2, 0);
     for (int i = from; i < to; i++) {
       counts[steps - length(sourceOffsets, selected[i]) + 1]++;
@@ -131,7 +132,7 @@ public final class PackedBatch implements PackedOrder {
 
   /** From the lengths, longest first, to where each step stands. */
   private void layOut() {
-    offsets = grown(offsets, steps + 1);
+    offsets = Scratch.grown(offsets, steps + 1);
     tokens = 0;
     for (int t = 0, live = size; t < steps; t++) {
       while (lengths[live - 1] <= t) {
@@ -206,14 +207,6 @@ public final class PackedBatch implements PackedOrder {
     }
   }
 
-  private static int[] grown(int[] array, int size) {
-    return array.length >= size ? array : new int[size + size / 4];
-  }
-
-  private static float[] grown(float[] array, int size) {
-    return array.length >= size ? array : new float[size + size / 4];
-  }
-
   /** Returns B, the number of sequences. */
   @Override
   public int size() {
@@ -285,10 +278,13 @@ public final class PackedBatch implements PackedOrder {
     return distinct;
   }
 
-  /** Returns for each of the N steps where the same sequence's step counted from its end stands. */
-  int[] reversed() {
+  /**
+   * Returns for each of the N steps where the same sequence's step counted from its end stands; not
+   * a copy.
+   */
+  public int[] reversed() {
     if (!reversedKnown) {
-      reversed = grown(reversed, tokens);
+      reversed = Scratch.grown(reversed, tokens);
       for (int t = 0; t < steps; t++) {
         for (int b = 0; b < live(t); b++) {
           reversed[offsets[t] + b] = offsets[lengths[b] - 1 - t] + b;

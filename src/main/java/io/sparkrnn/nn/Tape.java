@@ -2,6 +2,8 @@ package io.sparkrnn.nn;
 
 import io.sparkrnn.kernel.Require;
 import io.sparkrnn.nn.head.HeadTape;
+import io.sparkrnn.nn.recurrent.Features;
+import io.sparkrnn.nn.recurrent.LayerTape;
 
 /**
  * Scratch of a whole network for one thread: everything a forward pass leaves for the backward
@@ -177,7 +179,7 @@ public final class Tape {
       if (initial == null) {
         layers[i].startFromZeros();
       } else {
-        layers[i].start(batch, initial.layer(i));
+        layers[i].startFrom(batch, initial.layer(i));
       }
     }
   }
@@ -216,7 +218,7 @@ public final class Tape {
       throw new IllegalArgumentException("limit must be > 0 bytes, got " + bytes);
     }
     limit = bytes;
-    setCheckpoints(false);
+    recompute(false);
   }
 
   long limit() {
@@ -224,9 +226,9 @@ public final class Tape {
   }
 
   /** Keeps some states of a forward pass only, or all. */
-  void setCheckpoints(boolean checkpoints) {
+  void recompute(boolean recompute) {
     for (LayerTape layer : layers) {
-      layer.setCheckpoints(checkpoints);
+      layer.recompute(recompute);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.kernel.Scratch;
 import java.util.SplittableRandom;
 
 /**
@@ -50,7 +51,7 @@ final class TokenDropout {
   }
 
   private void drawChannels(double rate, int size, SplittableRandom random) {
-    mask = RecurrentTape.grown(mask, size);
+    mask = Scratch.grown(mask, size);
     float kept = (float) (1 / ((1 - rate) * (1 - wordRate)));
     for (int i = 0; i < size; i++) {
       mask[i] = random.nextDouble() < rate ? 0f : kept;
@@ -98,7 +99,7 @@ final class TokenDropout {
   /** Returns the place of each step's word among the distinct ones, {@code zero} where dropped. */
   int[] index(PackedBatch batch, int zero) {
     int[] places = batch.distinct().index();
-    index = RecurrentTape.grown(index, batch.tokens());
+    index = Scratch.grown(index, batch.tokens());
     for (int t = 0; t < batch.steps(); t++) {
       int first = batch.offset(t);
       for (int b = 0; b < batch.live(t); b++) {

@@ -1,6 +1,7 @@
 package io.sparkrnn.nn;
 
 import io.sparkrnn.kernel.Require;
+import io.sparkrnn.kernel.Scratch;
 import java.util.SplittableRandom;
 
 /**
@@ -86,7 +87,7 @@ public final class WordDropout {
     for (int i = from; i < to; i++) {
       needed += offsets[selected[i] + 1] - offsets[selected[i]];
     }
-    kept = RecurrentTape.grown(kept, needed);
+    kept = Scratch.grown(kept, needed);
     if (rows.length < to - from) {
       rows = new int[to - from];
       for (int r = 0; r < rows.length; r++) {

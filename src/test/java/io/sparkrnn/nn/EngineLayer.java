@@ -1,5 +1,8 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.nn.recurrent.Features;
+import io.sparkrnn.nn.recurrent.LayerTape;
+import io.sparkrnn.nn.recurrent.SequenceLayer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -17,11 +20,7 @@ final class EngineLayer {
   EngineLayer(GoldenLayer golden) {
     this.golden = golden;
     ParameterLayout.Builder layout = new ParameterLayout.Builder();
-    layer =
-        golden.spec() instanceof LayerSpec.Bidirectional pair
-            ? new BidirectionalLayer(pair, golden.inputSize(), "layer", layout)
-            : new RecurrentLayer(
-                (LayerSpec.Recurrent) golden.spec(), golden.inputSize(), "layer", layout);
+    layer = SequenceLayer.of(golden.spec(), 0, golden.inputSize(), layout);
     input = new Features(golden.inputSize());
     tape = layer.newTape(input);
     parameters = Engine.narrow(golden.weights().stream().flatMapToDouble(Arrays::stream).toArray());

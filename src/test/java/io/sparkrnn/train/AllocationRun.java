@@ -50,11 +50,11 @@ final class AllocationRun {
   private final LossFunction loss = LossFunction.of(Loss.BINARY_CROSSENTROPY);
   private final int[] rows = IntStream.range(0, ROWS).toArray();
 
-  private AllocationRun(NetworkSpec spec, int length, boolean checkpoints) {
+  private AllocationRun(NetworkSpec spec, int length, boolean recompute) {
     network = new Network(spec);
     shard = shard(length);
     tape = network.newTape();
-    tape.limit(checkpoints ? 1 : Long.MAX_VALUE);
+    tape.limit(recompute ? 1 : Long.MAX_VALUE);
     gradient = network.newGradient(false);
     parameters = network.initialParameters(1);
     state = OptimizerState.zeros(optimizer, parameters.length);
@@ -64,8 +64,8 @@ final class AllocationRun {
   public static void main(String[] args) {
     for (Map.Entry<String, NetworkSpec> network : networks(args).entrySet()) {
       for (int length : new int[] {10, 120}) {
-        for (boolean checkpoints : new boolean[] {false, true}) {
-          long bytes = new AllocationRun(network.getValue(), length, checkpoints).bytesPerBatch();
+        for (boolean recompute : new boolean[] {false, true}) {
+          long bytes = new AllocationRun(network.getValue(), length, recompute).bytesPerBatch();
           System.out.println(network.getKey() + " " + length + " " + bytes);
         }
       }

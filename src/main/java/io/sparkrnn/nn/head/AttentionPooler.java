@@ -3,9 +3,9 @@ package io.sparkrnn.nn.head;
 import io.sparkrnn.kernel.Kernels;
 import io.sparkrnn.kernel.Scratch;
 import io.sparkrnn.nn.Initializers;
-import io.sparkrnn.nn.LayerTape;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.ParameterLayout;
+import io.sparkrnn.nn.recurrent.LayerTape;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

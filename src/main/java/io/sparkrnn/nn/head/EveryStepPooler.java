@@ -1,7 +1,7 @@
 package io.sparkrnn.nn.head;
 
-import io.sparkrnn.nn.LayerTape;
 import io.sparkrnn.nn.PackedBatch;
+import io.sparkrnn.nn.recurrent.LayerTape;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

@@ -1,10 +1,10 @@
 package io.sparkrnn.nn.head;
 
 import io.sparkrnn.nn.HeadSpec;
-import io.sparkrnn.nn.LayerTape;
 import io.sparkrnn.nn.LossFunction;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.ParameterLayout;
+import io.sparkrnn.nn.recurrent.LayerTape;
 import java.util.SplittableRandom;
 
 /**

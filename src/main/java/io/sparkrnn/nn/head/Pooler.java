@@ -1,9 +1,9 @@
 package io.sparkrnn.nn.head;
 
-import io.sparkrnn.nn.LayerTape;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.ParameterLayout;
 import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.nn.recurrent.LayerTape;
 import java.util.SplittableRandom;
 
 /**

@@ -1,6 +1,7 @@
-package io.sparkrnn.nn;
+package io.sparkrnn.nn.recurrent;
 
 import io.sparkrnn.kernel.Scratch;
+import io.sparkrnn.nn.LayerSpec;
 
 /**
  * How many floats one direction of a recurrent layer keeps for the backward pass.
@@ -9,21 +10,17 @@ import io.sparkrnn.kernel.Scratch;
  * @param variables its sizes
  */
 record RecurrentSize(LayerSpec.Recurrent spec, RecurrentVariables variables) {
-  /** Rows that a product over many rows copies at a time. */
-  private static final int SCRATCH_ROWS = 256;
-
   /**
    * Returns the floats kept per row, that is per token: gates, h(t-1), what the recurrent product
-   * sees where that is something else, c(t-1) and tanh(c(t)).
+   * reads where that is something else, c(t-1) and tanh(c(t)).
    *
-   * @param projected whether the distinct rows of the input are projected, and not every step's
-   * @param masked whether the product sees h(t-1) times a dropout mask
+   * @param concatenated whether the product reads [x(t) h(t-1)]
+   * @param masked whether it reads h(t-1) times a dropout mask
    */
-  int keptPerRow(boolean projected, boolean masked) {
+  int keptPerRow(boolean concatenated, boolean masked) {
     int units = variables.units();
-    boolean joined = !projected && variables.cell().joins();
-    int seen = joined ? variables.inputSize() + units : masked ? units : 0;
-    return variables.cell().gateColumns() + units + seen + (stateWidth() - units) * 2;
+    int operand = concatenated ? variables.inputSize() + units : masked ? units : 0;
+    return variables.cell().gateColumns() + units + operand + (stateWidth() - units) * 2;
   }
 
   /**
@@ -38,10 +35,11 @@ record RecurrentSize(LayerSpec.Recurrent spec, RecurrentVariables variables) {
     int columns = variables.cell().gateColumns();
     long rows = shape.tokens();
     long floats = 0;
-    int kept = keptPerRow(projected, spec.recurrentDropout() > 0);
-    if (shape.checkpoints()) {
+    int kept =
+        keptPerRow(!projected && variables.cell().concatenates(), spec.recurrentDropout() > 0);
+    if (shape.recompute()) {
       long wanted = segmentRows(shape.tokens(), shape.batchSize(), kept);
-      rows = Math.min(rows, Math.max(wanted, pendingRows()) + 2 * shape.batchSize());
+      rows = Math.min(rows, Math.max(wanted, Segments.PENDING_ROWS) + 2 * shape.batchSize());
       floats += (shape.tokens() / Math.max(1, wanted) + 1) * shape.batchSize() * stateWidth();
     }
     floats += rows * kept;
@@ -51,27 +49,21 @@ record RecurrentSize(LayerSpec.Recurrent spec, RecurrentVariables variables) {
     floats += projected ? shape.distinct() : shape.tokens();
     floats += projected && spec.goBackwards() ? shape.tokens() : 0;
     floats += shape.batchSize() * (2L * (inputSize + units) + 5L * units + stateWidth());
-    floats += (pendingRows() + shape.batchSize()) * columns;
+    floats += (Segments.PENDING_ROWS + shape.batchSize()) * columns;
     floats += Scratch.floats(inputSize + (long) units);
     return floats + 2L * (inputSize + units) * columns;
   }
 
   /** Whether the input is brought into an order of the layer's own. */
   private boolean arranged(boolean projected) {
-    return !projected && !variables.cell().joins() && (spec.goBackwards() || spec.dropout() > 0);
-  }
-
-  /**
-   * Returns the rows whose gate derivatives are kept before they are used: what one product copies
-   * at a time, so that they are read from the second-level cache.
-   */
-  int pendingRows() {
-    return SCRATCH_ROWS;
+    return !projected
+        && !variables.cell().concatenates()
+        && (spec.goBackwards() || spec.dropout() > 0);
   }
 
   /** Returns the floats of one row's state: h, and c for the LSTM. */
   private int stateWidth() {
-    return spec.cell() == CellType.LSTM ? 2 * variables.units() : variables.units();
+    return variables.cell().hasCellState() ? 2 * variables.units() : variables.units();
   }
 
   /**

@@ -1,6 +1,7 @@
-package io.sparkrnn.nn;
+package io.sparkrnn.nn.recurrent;
 
-import java.util.Arrays;
+import io.sparkrnn.kernel.Scratch;
+import io.sparkrnn.nn.PackedBatch;
 
 /**
  * What a layer reads: a matrix of rows, and which row each of the batch's N steps sees. Without an
@@ -9,9 +10,8 @@ import java.util.Arrays;
  * <p>Scratch: owned by a tape, reused from batch to batch.
  */
 public final class Features {
-  private final int width;
-  private float[] rows = new float[0];
-  private float[] gradient = new float[0];
+  private final Rows gradient;
+  private Rows rows;
   private int count;
   private int[] index;
   private int[] blockIndex = new int[0];
@@ -20,8 +20,10 @@ public final class Features {
   private boolean fixed;
   private int version;
 
-  Features(int width) {
-    this.width = width;
+  /** Creates features without rows. */
+  public Features(int width) {
+    rows = new Rows(width);
+    gradient = new Rows(width);
   }
 
   /**
@@ -30,36 +32,34 @@ public final class Features {
    * @param index row of each of the N steps, for rows that many steps see; null when step n sees
    *     row n. Not modified.
    */
-  void resize(int count, int[] index) {
+  public void resize(int count, int[] index) {
     this.count = count;
     this.index = index;
     repeated = index != null;
     inBlock = false;
     fixed = false;
     version++;
-    if (rows.length < count * width) {
-      rows = new float[count * width + count * width / 4];
-    }
+    rows.reserve(count);
   }
 
   /**
    * Says that the rows are those of the whole embedding table: what is computed from them holds for
    * all batches until the parameters change.
    */
-  void fix() {
+  public void fix() {
     fixed = true;
   }
 
   /** Takes the index of another batch into the same rows. */
-  void reindex(int[] index) {
+  public void reindex(int[] index) {
     this.index = index;
     inBlock = false;
   }
 
   /** Lets the steps of some rows of the batch read what the batch's own steps read. */
-  void enter(PackedBatch batch, PackedBatch block, int first) {
+  public void enter(PackedBatch batch, PackedBatch block, int first) {
     inBlock = true;
-    blockIndex = RecurrentTape.grown(blockIndex, block.tokens());
+    blockIndex = Scratch.grown(blockIndex, block.tokens());
     for (int t = 0; t < block.steps(); t++) {
       int from = batch.offset(t) + first;
       int to = block.offset(t);
@@ -70,7 +70,7 @@ public final class Features {
   }
 
   /** Takes the rows of the whole embedding table from another tape's features, if it has them. */
-  void borrow(Features other) {
+  public void borrow(Features other) {
     if (other.fixed) {
       rows = other.rows;
       count = other.count;
@@ -81,7 +81,7 @@ public final class Features {
   }
 
   /** Says that the parameters have changed. */
-  void release() {
+  public void release() {
     fixed = false;
     version++;
   }
@@ -97,33 +97,43 @@ public final class Features {
   }
 
   /** Returns whether the rows stay the same from batch to batch. */
-  boolean isFixed() {
+  public boolean isFixed() {
     return fixed;
   }
 
   /** Sets the gradient to zeros. */
   public void clearGradient() {
-    if (gradient.length < count * width) {
-      gradient = new float[rows.length];
-    }
-    Arrays.fill(gradient, 0, count * width, 0f);
+    gradient.reserve(count);
+    gradient.clear(0, count);
   }
 
-  int width() {
-    return width;
+  /** Returns the width of a row. */
+  public int width() {
+    return rows.width();
   }
 
+  /** Returns how many rows there are. */
   int count() {
     return count;
   }
 
   /** Returns the rows, count x width. */
   public float[] rows() {
-    return rows;
+    return rows.data();
   }
 
   /** Returns the derivative of the loss by the rows, count x width. */
   public float[] gradient() {
+    return gradient.data();
+  }
+
+  /** Returns the rows as a matrix. */
+  Rows all() {
+    return rows;
+  }
+
+  /** Returns the derivatives by the rows as a matrix. */
+  Rows dAll() {
     return gradient;
   }
 
@@ -132,6 +142,7 @@ public final class Features {
     return inBlock ? blockIndex : index;
   }
 
+  /** Returns the row that a step sees. */
   int row(int step) {
     int[] rows = index();
     return rows == null ? step : rows[step];

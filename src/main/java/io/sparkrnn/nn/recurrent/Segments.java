@@ -1,4 +1,7 @@
-package io.sparkrnn.nn;
+package io.sparkrnn.nn.recurrent;
+
+import io.sparkrnn.kernel.Scratch;
+import io.sparkrnn.nn.PackedBatch;
 
 /**
  * The steps of a batch in runs whose activations are on the tape at the same time: all of them, or
@@ -12,6 +15,12 @@ package io.sparkrnn.nn;
  * @see <a href="https://arxiv.org/abs/1604.06174">Chen et al., 2016</a>
  */
 final class Segments {
+  /**
+   * Rows of gate derivatives that are used up together: what one product copies at a time, so that
+   * they are read from the second-level cache.
+   */
+  static final int PENDING_ROWS = 256;
+
   private int[] starts = new int[2];
   private int count;
   private int rows;
@@ -24,22 +33,18 @@ final class Segments {
     rows = batch.tokens();
   }
 
-  /**
-   * Cuts into runs of about {@code wanted} rows, never less than what is used up together.
-   *
-   * @param pending rows of gate derivatives that are used up together
-   */
-  void cut(PackedBatch batch, int pending, int wanted) {
+  /** Cuts into runs of about {@code wanted} rows, never less than what is used up together. */
+  void cut(PackedBatch batch, int wanted) {
     count = 0;
     rows = 0;
-    starts = RecurrentTape.grown(starts, batch.steps() + 1);
+    starts = Scratch.grown(starts, batch.steps() + 1);
     int end = batch.tokens();
     int usedUp = end;
     int usedUpStep = batch.steps();
     starts[0] = batch.steps();
     for (int t = batch.steps() - 1; t >= 0; t--) {
       int first = batch.offset(t);
-      if (isUsedUp(usedUp - first, pending, t)) {
+      if (isUsedUp(usedUp - first, t)) {
         if (end - first > wanted && usedUp < end) {
           rows = Math.max(rows, end - usedUp);
           starts[++count] = usedUpStep;
@@ -55,8 +60,8 @@ final class Segments {
   }
 
   /** Whether the backward sweep uses up {@code rows} rows of gate derivatives after step t. */
-  static boolean isUsedUp(int rows, int pending, int t) {
-    return rows >= pending || t == 0;
+  static boolean isUsedUp(int rows, int t) {
+    return rows >= PENDING_ROWS || t == 0;
   }
 
   private void reverse() {

@@ -1,12 +1,32 @@
-package io.sparkrnn.nn;
+package io.sparkrnn.nn.recurrent;
 
+import io.sparkrnn.nn.LayerSpec;
+import io.sparkrnn.nn.PackedBatch;
+import io.sparkrnn.nn.ParameterLayout;
 import java.util.SplittableRandom;
 
 /**
  * One layer of the recurrent stack. Holds neither parameters nor scratch: one instance may serve
  * many threads.
  */
-interface SequenceLayer {
+public interface SequenceLayer {
+
+  /**
+   * Creates a layer and appends its variables.
+   *
+   * @param place which layer of the stack it is, 0 for the first; it names the variables
+   * @param inputSize width of what it reads at each step
+   */
+  static SequenceLayer of(
+      LayerSpec spec, int place, int inputSize, ParameterLayout.Builder layout) {
+    if (spec instanceof LayerSpec.Recurrent recurrent) {
+      String name = recurrent.cell().kerasName();
+      String path = name + "_" + place + "/" + name + "_cell";
+      return new RecurrentLayer(recurrent, inputSize, path, layout);
+    }
+    LayerSpec.Bidirectional both = (LayerSpec.Bidirectional) spec;
+    return new BidirectionalLayer(both, inputSize, "bidirectional_" + place, layout);
+  }
 
   /** Returns the width of the output at each step. */
   int outputSize();

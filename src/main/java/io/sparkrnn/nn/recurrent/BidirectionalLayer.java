@@ -1,6 +1,9 @@
-package io.sparkrnn.nn;
+package io.sparkrnn.nn.recurrent;
 
-import java.util.List;
+import io.sparkrnn.nn.LayerSpec;
+import io.sparkrnn.nn.MergeMode;
+import io.sparkrnn.nn.PackedBatch;
+import io.sparkrnn.nn.ParameterLayout;
 import java.util.SplittableRandom;
 
 /**
@@ -55,8 +58,8 @@ final class BidirectionalLayer implements SequenceLayer {
   @Override
   public void pack(float[] parameters, LayerTape layerTape) {
     BidirectionalTape tape = (BidirectionalTape) layerTape;
-    forward.pack(parameters, tape.forward);
-    backward.pack(parameters, tape.backward);
+    forward.pack(parameters, tape.forward());
+    backward.pack(parameters, tape.backward());
   }
 
   @Override
@@ -68,20 +71,20 @@ final class BidirectionalLayer implements SequenceLayer {
       boolean training,
       SplittableRandom dropout) {
     BidirectionalTape tape = (BidirectionalTape) layerTape;
-    forward.forward(parameters, batch, tape.forward, sequences, training, dropout);
-    backward.forward(parameters, batch, tape.backward, sequences, training, dropout);
-    tape.resizeLast(batch.size());
+    forward.forward(parameters, batch, tape.forward(), sequences, training, dropout);
+    backward.forward(parameters, batch, tape.backward(), sequences, training, dropout);
+    tape.reserveLast(batch.size());
     for (int b = 0; b < batch.size(); b++) {
-      merge(tape.forward.last(), b, tape.backward.last(), b, tape.last(), b);
+      merge(tape.forward().last(), b, tape.backward().last(), b, tape.last(), b);
     }
     if (sequences) {
       int[] reversed = batch.reversed();
       tape.output().resize(batch.tokens(), null);
       for (int p = 0; p < batch.tokens(); p++) {
         merge(
-            tape.forward.output().rows(),
+            tape.forward().output().rows(),
             p,
-            tape.backward.output().rows(),
+            tape.backward().output().rows(),
             reversed[p],
             tape.output().rows(),
             p);
@@ -117,17 +120,17 @@ final class BidirectionalLayer implements SequenceLayer {
       split(
           tape.dLast(),
           b,
-          tape.forward.last(),
-          tape.forward.dLast(),
+          tape.forward().last(),
+          tape.forward().dLast(),
           b,
-          tape.backward.last(),
-          tape.backward.dLast(),
+          tape.backward().last(),
+          tape.backward().dLast(),
           b);
     }
     if (sequences) {
       int[] reversed = batch.reversed();
-      Features x = tape.forward.output();
-      Features y = tape.backward.output();
+      Features x = tape.forward().output();
+      Features y = tape.backward().output();
       x.clearGradient();
       y.clearGradient();
       for (int p = 0; p < batch.tokens(); p++) {
@@ -142,15 +145,15 @@ final class BidirectionalLayer implements SequenceLayer {
             reversed[p]);
       }
     }
-    forward.backward(parameters, batch, tape.forward, sequences, gradient);
-    backward.backward(parameters, batch, tape.backward, sequences, gradient);
+    forward.backward(parameters, batch, tape.forward(), sequences, gradient);
+    backward.backward(parameters, batch, tape.backward(), sequences, gradient);
   }
 
   @Override
   public void finish(LayerTape layerTape, float[] gradient) {
     BidirectionalTape tape = (BidirectionalTape) layerTape;
-    forward.finish(tape.forward, gradient);
-    backward.finish(tape.backward, gradient);
+    forward.finish(tape.forward(), gradient);
+    backward.finish(tape.backward(), gradient);
   }
 
   /** The derivative of {@link #merge}. */
@@ -169,67 +172,6 @@ final class BidirectionalLayer implements SequenceLayer {
       float d = dz[zi + i] * share;
       dx[xi + i] = mode == MergeMode.MUL ? d * y[yi + i] : d;
       dy[yi + i] = mode == MergeMode.MUL ? d * x[xi + i] : d;
-    }
-  }
-
-  /** The two directions' tapes and the merged outputs. */
-  private static final class BidirectionalTape extends LayerTape {
-    private final RecurrentTape forward;
-    private final RecurrentTape backward;
-
-    BidirectionalTape(
-        Features input, int outputSize, RecurrentTape forward, RecurrentTape backward) {
-      super(input, outputSize);
-      this.forward = forward;
-      this.backward = backward;
-    }
-
-    @Override
-    void borrow(LayerTape other) {
-      forward.borrow(((BidirectionalTape) other).forward);
-      backward.borrow(((BidirectionalTape) other).backward);
-    }
-
-    @Override
-    void setCheckpoints(boolean checkpoints) {
-      forward.setCheckpoints(checkpoints);
-      backward.setCheckpoints(checkpoints);
-    }
-
-    @Override
-    void truncate(int steps) {
-      forward.truncate(steps);
-      backward.truncate(steps);
-    }
-
-    @Override
-    void monitor(StepNorms norms) {
-      forward.monitor(norms);
-      backward.monitor(norms);
-    }
-
-    @Override
-    void start(PackedBatch batch, List<State> initial) {
-      forward.start(batch, initial.subList(0, 1));
-      backward.start(batch, initial.subList(1, 2));
-    }
-
-    @Override
-    void startFromZeros() {
-      forward.startFromZeros();
-      backward.startFromZeros();
-    }
-
-    @Override
-    void readFinal(PackedBatch batch, List<State> states) {
-      forward.readFinal(batch, states.subList(0, 1));
-      backward.readFinal(batch, states.subList(1, 2));
-    }
-
-    @Override
-    void readInitialGradient(PackedBatch batch, List<State> states) {
-      forward.readInitialGradient(batch, states.subList(0, 1));
-      backward.readInitialGradient(batch, states.subList(1, 2));
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.sparkrnn.nn;
+package io.sparkrnn.nn.recurrent;
 
 /**
  * What the size of a tape depends on besides the network.
@@ -6,6 +6,7 @@ package io.sparkrnn.nn;
  * @param tokens steps of all sequences of a block, N
  * @param distinct distinct token ids of the whole batch, D; not read by networks over vectors
  * @param batchSize sequences of the block, B
- * @param checkpoints whether only some states are kept from the forward pass
+ * @param recompute whether only some states are kept from the forward pass, and the rest is
+ *     computed again on the way back
  */
-record TapeShape(long tokens, long distinct, long batchSize, boolean checkpoints) {}
+public record TapeShape(long tokens, long distinct, long batchSize, boolean recompute) {}
