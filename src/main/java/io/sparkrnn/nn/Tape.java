@@ -176,11 +176,7 @@ public final class Tape {
       initial.check(spec, batch.size());
     }
     for (int i = 0; i < layers.length; i++) {
-      if (initial == null) {
-        layers[i].startFromZeros();
-      } else {
-        layers[i].startFrom(batch, initial.layer(i));
-      }
+      layers[i].startFrom(batch, initial == null ? null : initial.layer(i));
     }
   }
 

@@ -43,16 +43,16 @@ final class BackwardSweep {
 
   /** Runs over all steps, last to first; adds to the gradient, and to that of the input. */
   void run() {
-    StateRows dStates = tape.dStates();
+    StateRows dStates = tape.dStates;
     dStates.startAt(0);
     dStates.reserve(batch.size());
-    tape.dGates().all().reserve(room());
+    tape.dGates.all().reserve(room());
     projection.beginBackward(batch);
     makeRoom(batch.tokens());
     end = batch.tokens();
-    int segment = tape.segments().count() - 1;
+    int segment = tape.segments.count() - 1;
     for (int t = batch.steps() - 1; t >= 0; t--) {
-      if (t < tape.segments().start(segment)) {
+      if (t < tape.segments.start(segment)) {
         new ForwardSweep(cell, tape, batch).segment(--segment, false);
       }
       beginStep(t);
@@ -75,17 +75,17 @@ final class BackwardSweep {
   /** Lets the room for derivatives end before row {@code row} of the N. */
   private void makeRoom(int row) {
     roomEnd = row;
-    tape.dGates().all().startAt(row - room());
+    tape.dGates.all().startAt(row - room());
   }
 
   /** dh(t), dc(t): what the step after has left, what ends here, and what the output adds. */
   private void beginStep(int t) {
-    StateRows dStates = tape.dStates();
+    StateRows dStates = tape.dStates;
     int first = batch.offset(t);
     int live = batch.live(t);
     int going = batch.live(t + 1);
     dStates.startAt(first);
-    tape.dLastRows().copyTo(going, live - going, dStates.hidden(), first + going);
+    tape.ends().dAll().copyTo(going, live - going, dStates.hidden(), first + going);
     dStates.cell().clear(first + going, live - going);
     if (sequences) {
       Rows dOutput = tape.output().dAll();
@@ -130,7 +130,7 @@ final class BackwardSweep {
     int steps = tape.truncatedSteps();
     for (int b = 0; steps > 0 && t > 0 && b < batch.live(t); b++) {
       if ((batch.length(b) - t) % steps == 0) {
-        tape.dStates().clear(batch.offset(t) + b, 1);
+        tape.dStates.clear(batch.offset(t) + b, 1);
       }
     }
   }
@@ -139,12 +139,12 @@ final class BackwardSweep {
   private void endInitialGradient() {
     int from = batch.live(0);
     int count = batch.size() - from;
-    tape.dLastRows().copyTo(from, count, tape.dStates().hidden(), from);
-    tape.dStates().cell().clear(from, count);
+    tape.ends().dAll().copyTo(from, count, tape.dStates.hidden(), from);
+    tape.dStates.cell().clear(from, count);
   }
 
   private void record(int t, StepNorms norms) {
-    Rows dHidden = tape.dStates().hidden();
+    Rows dHidden = tape.dStates.hidden();
     for (int b = 0; b < batch.live(t); b++) {
       double sum = 0;
       int at = dHidden.at(batch.offset(t) + b);

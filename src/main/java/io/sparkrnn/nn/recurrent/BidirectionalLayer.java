@@ -74,33 +74,35 @@ final class BidirectionalLayer implements SequenceLayer {
     forward.forward(parameters, batch, tape.forward(), sequences, training, dropout);
     backward.forward(parameters, batch, tape.backward(), sequences, training, dropout);
     tape.reserveLast(batch.size());
-    for (int b = 0; b < batch.size(); b++) {
-      merge(tape.forward().last(), b, tape.backward().last(), b, tape.last(), b);
-    }
+    RecurrentTape x = tape.forward();
+    RecurrentTape y = tape.backward();
+    merge(x.ends(), y.ends(), tape.ends(), null);
     if (sequences) {
-      int[] reversed = batch.reversed();
       tape.output().resize(batch.tokens(), null);
-      for (int p = 0; p < batch.tokens(); p++) {
-        merge(
-            tape.forward().output().rows(),
-            p,
-            tape.backward().output().rows(),
-            reversed[p],
-            tape.output().rows(),
-            p);
+      merge(x.output(), y.output(), tape.output(), batch.reversed());
+    }
+  }
+
+  /**
+   * z = x merged with y, row by row.
+   *
+   * @param order the row of y for each row of x, or null for the same
+   */
+  private void merge(Features x, Features y, Features z, int[] order) {
+    for (int row = 0; row < z.count(); row++) {
+      int xi = x.all().at(row);
+      int yi = y.all().at(order == null ? row : order[row]);
+      int zi = z.all().at(row);
+      if (mode == MergeMode.CONCAT) {
+        System.arraycopy(x.rows(), xi, z.rows(), zi, units);
+        System.arraycopy(y.rows(), yi, z.rows(), zi + units, units);
+      } else {
+        merge(x.rows(), xi, y.rows(), yi, z.rows(), zi);
       }
     }
   }
 
-  private void merge(float[] x, int xRow, float[] y, int yRow, float[] z, int zRow) {
-    int xi = xRow * units;
-    int yi = yRow * units;
-    int zi = zRow * outputSize;
-    if (mode == MergeMode.CONCAT) {
-      System.arraycopy(x, xi, z, zi, units);
-      System.arraycopy(y, yi, z, zi + units, units);
-      return;
-    }
+  private void merge(float[] x, int xi, float[] y, int yi, float[] z, int zi) {
     for (int i = 0; i < units; i++) {
       float a = x[xi + i];
       float b = y[yi + i];
@@ -116,37 +118,39 @@ final class BidirectionalLayer implements SequenceLayer {
       boolean sequences,
       float[] gradient) {
     BidirectionalTape tape = (BidirectionalTape) layerTape;
-    for (int b = 0; b < batch.size(); b++) {
-      split(
-          tape.dLast(),
-          b,
-          tape.forward().last(),
-          tape.forward().dLast(),
-          b,
-          tape.backward().last(),
-          tape.backward().dLast(),
-          b);
-    }
+    RecurrentTape x = tape.forward();
+    RecurrentTape y = tape.backward();
+    mergeBackward(x.ends(), y.ends(), tape.ends(), null);
     if (sequences) {
-      int[] reversed = batch.reversed();
-      Features x = tape.forward().output();
-      Features y = tape.backward().output();
-      x.clearGradient();
-      y.clearGradient();
-      for (int p = 0; p < batch.tokens(); p++) {
-        split(
-            tape.output().gradient(),
-            p,
-            x.rows(),
-            x.gradient(),
-            p,
-            y.rows(),
-            y.gradient(),
-            reversed[p]);
+      x.output().clearGradient();
+      y.output().clearGradient();
+      mergeBackward(x.output(), y.output(), tape.output(), batch.reversed());
+    }
+    forward.backward(parameters, batch, x, sequences, gradient);
+    backward.backward(parameters, batch, y, sequences, gradient);
+  }
+
+  /** From the derivative by z to those by x and y. */
+  private void mergeBackward(Features x, Features y, Features z, int[] order) {
+    float share = mode == MergeMode.AVE ? 0.5f : 1f;
+    float[] dx = x.gradient();
+    float[] dy = y.gradient();
+    float[] dz = z.gradient();
+    for (int row = 0; row < z.count(); row++) {
+      int xi = x.all().at(row);
+      int yi = y.all().at(order == null ? row : order[row]);
+      int zi = z.all().at(row);
+      if (mode == MergeMode.CONCAT) {
+        System.arraycopy(dz, zi, dx, xi, units);
+        System.arraycopy(dz, zi + units, dy, yi, units);
+        continue;
+      }
+      for (int i = 0; i < units; i++) {
+        float d = dz[zi + i] * share;
+        dx[xi + i] = mode == MergeMode.MUL ? d * y.rows()[yi + i] : d;
+        dy[yi + i] = mode == MergeMode.MUL ? d * x.rows()[xi + i] : d;
       }
     }
-    forward.backward(parameters, batch, tape.forward(), sequences, gradient);
-    backward.backward(parameters, batch, tape.backward(), sequences, gradient);
   }
 
   @Override
@@ -154,24 +158,5 @@ final class BidirectionalLayer implements SequenceLayer {
     BidirectionalTape tape = (BidirectionalTape) layerTape;
     forward.finish(tape.forward(), gradient);
     backward.finish(tape.backward(), gradient);
-  }
-
-  /** The derivative of {@link #merge}. */
-  private void split(
-      float[] dz, int zRow, float[] x, float[] dx, int xRow, float[] y, float[] dy, int yRow) {
-    int xi = xRow * units;
-    int yi = yRow * units;
-    int zi = zRow * outputSize;
-    if (mode == MergeMode.CONCAT) {
-      System.arraycopy(dz, zi, dx, xi, units);
-      System.arraycopy(dz, zi + units, dy, yi, units);
-      return;
-    }
-    float share = mode == MergeMode.AVE ? 0.5f : 1f;
-    for (int i = 0; i < units; i++) {
-      float d = dz[zi + i] * share;
-      dx[xi + i] = mode == MergeMode.MUL ? d * y[yi + i] : d;
-      dy[yi + i] = mode == MergeMode.MUL ? d * x[xi + i] : d;
-    }
   }
 }

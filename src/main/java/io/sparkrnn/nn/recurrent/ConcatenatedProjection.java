@@ -27,15 +27,15 @@ final class ConcatenatedProjection extends InputProjection {
 
   @Override
   void pack(float[] parameters, boolean training) {
-    Cell cell = variables().cell();
-    PackedWeights weights = tape().weights();
-    cell.packBias(parameters, variables().bias(), weights.bias());
-    cell.pack(parameters, variables().concatenated(), weights, training);
+    Cell cell = variables.cell();
+    PackedWeights weights = tape.weights();
+    cell.packBias(parameters, variables.bias(), weights.bias());
+    cell.pack(parameters, variables.concatenated(), weights, training);
   }
 
   @Override
   void begin(PackedBatch batch, boolean training) {
-    operand.reserve(training ? tape().segments().rows() : batch.size());
+    operand.reserve(training ? tape.segments.rows() : batch.size());
     bias = bias(batch.size());
   }
 
@@ -56,15 +56,14 @@ final class ConcatenatedProjection extends InputProjection {
 
   @Override
   Rows forward(PackedBatch batch, int first, int live, Rows hidden) {
-    int inputSize = variables().inputSize();
-    float[] rows = tape().input().rows();
+    int inputSize = variables.inputSize();
+    float[] rows = tape.input().rows();
     for (int b = 0; b < live; b++) {
       int x = source(batch, first + b) * inputSize;
       int to = operand.at(first + b);
-      tape().inputMask().multiply(b, 1, rows, x, operand.data(), to);
-      tape()
-          .recurrentMask()
-          .multiply(b, 1, hidden.data(), hidden.at(first + b), operand.data(), to + inputSize);
+      tape.inputMask.multiply(b, 1, rows, x, operand.data(), to);
+      tape.recurrentMask.multiply(
+          b, 1, hidden.data(), hidden.at(first + b), operand.data(), to + inputSize);
     }
     return operand;
   }
@@ -76,27 +75,25 @@ final class ConcatenatedProjection extends InputProjection {
     int live = batch.live(t);
     dOperand.reserve(batch.size());
     dOperand.startAt(first);
-    variables().cell().backwardToOperand(tape(), first, live, Addend.zero(), dOperand);
-    int inputSize = variables().inputSize();
-    float[] dInput = tape().input().gradient();
-    Rows dHidden = tape().dStates().hidden();
+    variables.cell().backwardToOperand(tape, first, live, Addend.zero(), dOperand);
+    int inputSize = variables.inputSize();
+    float[] dInput = tape.input().gradient();
+    Rows dHidden = tape.dStates.hidden();
     float[] d = dOperand.data();
     for (int b = 0; b < live; b++) {
       int from = dOperand.at(first + b);
       int x = source(batch, first + b) * inputSize;
-      tape().inputMask().multiply(b, 1, d, from, d, from);
-      tape().kernels().add(inputSize, d, from, dInput, x);
-      tape()
-          .recurrentMask()
-          .multiply(b, 1, d, from + inputSize, dHidden.data(), dHidden.at(first + b));
+      tape.inputMask.multiply(b, 1, d, from, d, from);
+      tape.kernels().add(inputSize, d, from, dInput, x);
+      tape.recurrentMask.multiply(b, 1, d, from + inputSize, dHidden.data(), dHidden.at(first + b));
     }
   }
 
   @Override
   void addGradient(int first, int count, float[] gradient) {
-    Cell cell = variables().cell();
-    Rows dGates = tape().dGates().all();
-    cell.addBiasGradient(tape(), first, count, dGates, gradient, variables().bias());
-    cell.addKernelGradient(tape(), first, count, operand, gradient, variables().concatenated());
+    Cell cell = variables.cell();
+    Rows dGates = tape.dGates.all();
+    cell.addBiasGradient(tape, first, count, dGates, gradient, variables.bias());
+    cell.addKernelGradient(tape, first, count, operand, gradient, variables.concatenated());
   }
 }

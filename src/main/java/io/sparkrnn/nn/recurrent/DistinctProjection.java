@@ -29,9 +29,9 @@ final class DistinctProjection extends SeparateProjection {
   }
 
   /** Reads from now on what another tape has projected of a table that stays. */
-  void borrow(DistinctProjection other) {
+  void share(DistinctProjection other) {
     projectedVersion = NOT_PROJECTED;
-    if (other.tape().input().isFixed()) {
+    if (other.tape.input().isFixed()) {
       projectedVersion = other.projectedVersion;
       projected = other.projected;
     }
@@ -45,7 +45,7 @@ final class DistinctProjection extends SeparateProjection {
 
   @Override
   void begin(PackedBatch batch, boolean training) {
-    Features input = tape().input();
+    Features input = tape.input();
     if (projectedVersion != input.version()) {
       projected.reserve(input.count());
       project(0, input.count(), input.all(), bias(input.count()), projected);
@@ -55,7 +55,7 @@ final class DistinctProjection extends SeparateProjection {
         dProjected.clear(0, input.count());
       }
     }
-    if (variables().goBackwards()) {
+    if (variables.goBackwards()) {
       reverse(batch);
     }
     gathered = Addend.gather(projected.data(), projected.width(), index());
@@ -70,7 +70,7 @@ final class DistinctProjection extends SeparateProjection {
   }
 
   private int[] index() {
-    return variables().goBackwards() ? reversed : tape().input().index();
+    return variables.goBackwards() ? reversed : tape.input().index();
   }
 
   @Override
@@ -81,9 +81,8 @@ final class DistinctProjection extends SeparateProjection {
   @Override
   void addGradient(int first, int count, float[] gradient) {
     super.addGradient(first, count, gradient);
-    Rows dGates = tape().dGates().all();
-    tape()
-        .kernels()
+    Rows dGates = tape.dGates.all();
+    tape.kernels()
         .scatterAdd(
             count,
             dGates.width(),
@@ -96,7 +95,7 @@ final class DistinctProjection extends SeparateProjection {
 
   @Override
   void finish(float[] gradient) {
-    Features input = tape().input();
+    Features input = tape.input();
     addInputGradient(0, input.count(), input.all(), dProjected, gradient);
     backwardToInput(0, input.count(), dProjected, Addend.target(), input.dAll());
   }

@@ -21,22 +21,20 @@ final class EveryStepProjection extends SeparateProjection {
 
   /** Whether the steps read the rows of the input one after the other. */
   private boolean readsAsIs() {
-    return tape().input().index() == null
-        && !variables().goBackwards()
-        && !tape().inputMask().drops();
+    return tape.input().index() == null && !variables.goBackwards() && !tape.inputMask.drops();
   }
 
   /** Returns the rows of the input in this layer's own order, which may be the input itself. */
   private Rows rows() {
-    return readsAsIs() ? tape().input().all() : arranged;
+    return readsAsIs() ? tape.input().all() : arranged;
   }
 
   @Override
   void begin(PackedBatch batch, boolean training) {
     bias = bias(batch.tokens());
     if (!readsAsIs()) {
-      float[] rows = tape().input().rows();
-      int inputSize = variables().inputSize();
+      float[] rows = tape.input().rows();
+      int inputSize = variables.inputSize();
       arranged.reserve(batch.tokens());
       for (int step = 0; step < batch.tokens(); step++) {
         int from = source(batch, step) * inputSize;
@@ -49,14 +47,14 @@ final class EveryStepProjection extends SeparateProjection {
   private void mask(PackedBatch batch, Rows rows) {
     for (int t = 0; t < batch.steps(); t++) {
       int at = rows.at(batch.offset(t));
-      tape().inputMask().multiply(0, batch.live(t), rows.data(), at, rows.data(), at);
+      tape.inputMask.multiply(0, batch.live(t), rows.data(), at, rows.data(), at);
     }
   }
 
   @Override
   void beginSegment(int first, int count) {
     super.beginSegment(first, count);
-    Rows gates = tape().gates().all();
+    Rows gates = tape.gates.all();
     gates.reserve(count);
     project(first, count, rows(), bias, gates);
   }
@@ -72,7 +70,7 @@ final class EveryStepProjection extends SeparateProjection {
   void beginBackward(PackedBatch batch) {
     if (!readsAsIs()) {
       dArranged.reserve(batch.tokens());
-      if (tape().truncatedSteps() > 0) {
+      if (tape.truncatedSteps() > 0) {
         dArranged.clear(0, batch.tokens());
       }
     }
@@ -81,10 +79,10 @@ final class EveryStepProjection extends SeparateProjection {
   @Override
   void addGradient(int first, int count, float[] gradient) {
     super.addGradient(first, count, gradient);
-    Rows dGates = tape().dGates().all();
+    Rows dGates = tape.dGates.all();
     addInputGradient(first, count, rows(), dGates, gradient);
     if (readsAsIs()) {
-      backwardToInput(first, count, dGates, Addend.target(), tape().input().dAll());
+      backwardToInput(first, count, dGates, Addend.target(), tape.input().dAll());
     } else {
       backwardToInput(first, count, dGates, Addend.zero(), dArranged);
     }
@@ -96,12 +94,12 @@ final class EveryStepProjection extends SeparateProjection {
     if (readsAsIs()) {
       return;
     }
-    int inputSize = variables().inputSize();
-    float[] dInput = tape().input().gradient();
+    int inputSize = variables.inputSize();
+    float[] dInput = tape.input().gradient();
     mask(batch, dArranged);
     for (int step = 0; step < batch.tokens(); step++) {
       int to = source(batch, step) * inputSize;
-      tape().kernels().add(inputSize, dArranged.data(), dArranged.at(step), dInput, to);
+      tape.kernels().add(inputSize, dArranged.data(), dArranged.at(step), dInput, to);
     }
   }
 }

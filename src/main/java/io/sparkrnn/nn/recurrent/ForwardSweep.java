@@ -28,10 +28,10 @@ final class ForwardSweep {
    * @param sequences whether the output at every step is wanted
    */
   void train(boolean sequences) {
-    Segments segments = tape.segments();
-    StateHistory states = tape.states();
-    tape.gates().all().reserve(segments.rows());
-    tape.cellTanh().reserve(segments.rows());
+    Segments segments = tape.segments;
+    StateHistory states = tape.states;
+    tape.gates.all().reserve(segments.rows());
+    tape.cellTanh.reserve(segments.rows());
     states.beginTraining(batch, segments);
     for (int s = 0; s < segments.count(); s++) {
       if (s > 0) {
@@ -43,11 +43,11 @@ final class ForwardSweep {
 
   /** Runs over the steps of one segment, whose states and activations replace another's. */
   void segment(int s, boolean sequences) {
-    Segments segments = tape.segments();
+    Segments segments = tape.segments;
     int first = batch.offset(segments.start(s));
     int end = segments.start(s + 1);
     tape.startAt(first);
-    tape.states().begin(batch, segments, s);
+    tape.states.begin(batch, segments, s);
     projection.beginSegment(first, batch.offset(end) - first);
     for (int t = segments.start(s); t < end; t++) {
       trainStep(t);
@@ -59,14 +59,14 @@ final class ForwardSweep {
 
   /** What goes on after the step is the next step's state before; what ends is a last state. */
   private void trainStep(int t) {
-    StateRows before = tape.states().before();
+    StateRows before = tape.states.before();
     int first = batch.offset(t);
     int live = batch.live(t);
     int going = batch.live(t + 1);
     multiply(first, live, before);
     // h(t), c(t) from a(t) and h(t-1), c(t-1)
     cell.forward(tape, first, going, before, before, first + live);
-    cell.forward(tape, first + going, live - going, before, tape.states().last(), going);
+    cell.forward(tape, first + going, live - going, before, tape.states.last(), going);
   }
 
   /** a(t) = x(t) Wx + h(t-1) Wh + b. */
@@ -80,8 +80,8 @@ final class ForwardSweep {
     int live = batch.live(t);
     int going = batch.live(t + 1);
     Rows output = tape.output().all();
-    tape.states().before().hidden().copyTo(first + live, going, output, first);
-    tape.states().last().hidden().copyTo(going, live - going, output, first + going);
+    tape.states.before().hidden().copyTo(first + live, going, output, first);
+    tape.states.last().hidden().copyTo(going, live - going, output, first + going);
   }
 
   /**
@@ -90,9 +90,9 @@ final class ForwardSweep {
    * @param sequences whether the output at every step is wanted
    */
   void score(boolean sequences) {
-    StateRows state = tape.states().last();
-    tape.states().beginScoring(batch);
-    tape.gates().all().reserve(batch.size());
+    StateRows state = tape.states.last();
+    tape.states.beginScoring(batch);
+    tape.gates.all().reserve(batch.size());
     for (int t = 0; t < batch.steps(); t++) {
       int first = batch.offset(t);
       int live = batch.live(t);

@@ -71,9 +71,9 @@ record GruCell(int units, boolean resetAfter) implements Cell {
 
   @Override
   public void multiply(RecurrentTape tape, int first, int count, Rows hidden, Addend addend) {
-    Products products = tape.products();
+    Products products = tape.products;
     PackedWeights weights = tape.weights();
-    Gates gates = tape.gates();
+    Gates gates = tape.gates;
     Rows candidate = gates.block(CANDIDATE);
     Rows reset = gates.block(RESET_STATE);
     // [z r] = x(t) W + b + h(t-1) [Uz Ur]
@@ -94,7 +94,7 @@ record GruCell(int units, boolean resetAfter) implements Cell {
 
   /** r = sigmoid(r), and r * h(t-1). */
   private void reset(RecurrentTape tape, int first, int count, Rows hidden) {
-    Rows gates = tape.gates().all();
+    Rows gates = tape.gates.all();
     tape.kernels()
         .gruReset(count, units, gates.data(), gates.at(first), hidden.data(), hidden.at(first));
   }
@@ -103,7 +103,7 @@ record GruCell(int units, boolean resetAfter) implements Cell {
   @Override
   public void forward(
       RecurrentTape tape, int first, int count, StateRows from, StateRows to, int toRow) {
-    Rows gates = tape.gates().all();
+    Rows gates = tape.gates.all();
     tape.kernels()
         .gruForward(
             count,
@@ -120,10 +120,10 @@ record GruCell(int units, boolean resetAfter) implements Cell {
   /** dz = dh * (h(t-1) - n), dn = dh * (1 - z), ...; what is left is dh * z. */
   @Override
   public boolean backward(RecurrentTape tape, int first, int count, Rows hidden) {
-    Rows gates = tape.gates().all();
-    Rows before = tape.states().before().hidden();
-    Rows dHidden = tape.dStates().hidden();
-    Rows dGates = tape.dGates().all();
+    Rows gates = tape.gates.all();
+    Rows before = tape.states.before().hidden();
+    Rows dHidden = tape.dStates.hidden();
+    Rows dGates = tape.dGates.all();
     tape.kernels()
         .gruBackward(
             count,
@@ -145,16 +145,15 @@ record GruCell(int units, boolean resetAfter) implements Cell {
 
   /** Back through n's product and the reset gate; what reaches h(t-1) this way is added to dh. */
   private void resetBackward(RecurrentTape tape, int first, int count, Rows hidden) {
-    Rows gates = tape.gates().all();
-    Rows dGates = tape.dGates().all();
-    Rows dCandidate = tape.dGates().block(CANDIDATE);
-    Rows dReset = tape.dReset();
+    Rows gates = tape.gates.all();
+    Rows dGates = tape.dGates.all();
+    Rows dCandidate = tape.dGates.block(CANDIDATE);
+    Rows dReset = tape.dReset;
     dReset.reserve(count);
     dReset.startAt(first);
     // d(r * h(t-1)) = dn Un'
-    tape.products()
-        .multiply(
-            first, count, dCandidate, tape.weights().candidateTransposed(), Addend.zero(), dReset);
+    tape.products.multiply(
+        first, count, dCandidate, tape.weights().candidateTransposed(), Addend.zero(), dReset);
     tape.kernels()
         .gruResetBackward(
             count,
@@ -167,8 +166,8 @@ record GruCell(int units, boolean resetAfter) implements Cell {
             dReset.at(first),
             dGates.data(),
             dGates.at(first));
-    Rows dHidden = tape.dStates().hidden();
-    tape.recurrentMask().multiply(0, count, dReset.data(), 0, dReset.data(), 0);
+    Rows dHidden = tape.dStates.hidden();
+    tape.recurrentMask.multiply(0, count, dReset.data(), 0, dReset.data(), 0);
     tape.kernels().add(count * units, dReset.data(), 0, dHidden.data(), dHidden.at(first));
   }
 
@@ -176,9 +175,9 @@ record GruCell(int units, boolean resetAfter) implements Cell {
   @Override
   public void backwardToOperand(
       RecurrentTape tape, int first, int count, Addend addend, Rows dHidden) {
-    Products products = tape.products();
+    Products products = tape.products;
     PackedWeights weights = tape.weights();
-    Gates dGates = tape.dGates();
+    Gates dGates = tape.dGates;
     Addend soFar = addend;
     if (resetAfter) {
       Rows dReset = dGates.block(RESET_STATE);
@@ -193,12 +192,12 @@ record GruCell(int units, boolean resetAfter) implements Cell {
   @Override
   public void addKernelGradient(
       RecurrentTape tape, int first, int count, Rows hidden, float[] gradient, WeightBlock kernel) {
-    Products products = tape.products();
-    Gates dGates = tape.dGates();
+    Products products = tape.products;
+    Gates dGates = tape.dGates;
     Rows dUpdateAndReset = dGates.block(UPDATE_AND_RESET);
     WeightBlock gates = kernel.columns(0, 2 * units);
     products.addGradient(first, count, hidden, dUpdateAndReset, gradient, gates);
-    Rows read = resetAfter ? hidden : tape.gates().block(RESET_STATE);
+    Rows read = resetAfter ? hidden : tape.gates.block(RESET_STATE);
     Rows dProduct = dGates.block(resetAfter ? RESET_STATE : CANDIDATE);
     WeightBlock candidate = kernel.columns(2 * units, units);
     products.addGradient(first, count, read, dProduct, gradient, candidate);

@@ -13,21 +13,13 @@ import io.sparkrnn.nn.PackedBatch;
  * <p>A part of a tape, with scratch of its own.
  */
 abstract class InputProjection {
-  private final RecurrentVariables variables;
-  private final RecurrentTape tape;
+  final RecurrentVariables variables;
+  final RecurrentTape tape;
   private int[] zeros = new int[0];
 
   InputProjection(RecurrentVariables variables, RecurrentTape tape) {
     this.variables = variables;
     this.tape = tape;
-  }
-
-  final RecurrentVariables variables() {
-    return variables;
-  }
-
-  final RecurrentTape tape() {
-    return tape;
   }
 
   /** Returns the biases for every row: an addend of as many rows as said. */

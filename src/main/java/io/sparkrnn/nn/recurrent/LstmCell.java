@@ -46,8 +46,8 @@ record LstmCell(int units) implements Cell {
   @Override
   public void forward(
       RecurrentTape tape, int first, int count, StateRows from, StateRows to, int toRow) {
-    Rows gates = tape.gates().all();
-    Rows tanh = tape.cellTanh();
+    Rows gates = tape.gates.all();
+    Rows tanh = tape.cellTanh;
     tape.kernels()
         .lstmForward(
             count,
@@ -67,12 +67,12 @@ record LstmCell(int units) implements Cell {
   /** do = dh * tanh(c), dc += dh * o * (1 - tanh(c)^2), di = dc * c~, df = dc * c(t-1), ... */
   @Override
   public boolean backward(RecurrentTape tape, int first, int count, Rows operand) {
-    Rows gates = tape.gates().all();
-    Rows before = tape.states().before().cell();
-    Rows tanh = tape.cellTanh();
-    Rows dHidden = tape.dStates().hidden();
-    Rows dCell = tape.dStates().cell();
-    Rows dGates = tape.dGates().all();
+    Rows gates = tape.gates.all();
+    Rows before = tape.states.before().cell();
+    Rows tanh = tape.cellTanh;
+    Rows dHidden = tape.dStates.hidden();
+    Rows dCell = tape.dStates.cell();
+    Rows dGates = tape.dGates.all();
     tape.kernels()
         .lstmBackward(
             count,

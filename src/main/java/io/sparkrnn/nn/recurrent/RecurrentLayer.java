@@ -80,8 +80,8 @@ final class RecurrentLayer implements SequenceLayer {
     RecurrentTape tape = (RecurrentTape) layerTape;
     tape.begin(training);
     tape.reserveLast(batch.size());
-    tape.inputMask().draw(spec.dropout(), batch.size(), dropout);
-    tape.recurrentMask().draw(spec.recurrentDropout(), batch.size(), dropout);
+    tape.inputMask.draw(spec.dropout(), batch.size(), dropout);
+    tape.recurrentMask.draw(spec.recurrentDropout(), batch.size(), dropout);
     if (sequences) {
       tape.output().resize(batch.tokens(), null);
     }
@@ -104,10 +104,10 @@ final class RecurrentLayer implements SequenceLayer {
   private void plan(PackedBatch batch, RecurrentTape tape) {
     if (tape.recomputes()) {
       boolean concatenated = tape.projection().concatenates();
-      int kept = size.keptPerRow(concatenated, tape.recurrentMask().drops());
-      tape.segments().cut(batch, size.segmentRows(batch.tokens(), batch.size(), kept));
+      int kept = size.keptPerRow(concatenated, tape.recurrentMask.drops());
+      tape.segments.cut(batch, size.segmentRows(batch.tokens(), batch.size(), kept));
     } else {
-      tape.segments().whole(batch);
+      tape.segments.whole(batch);
     }
   }
 

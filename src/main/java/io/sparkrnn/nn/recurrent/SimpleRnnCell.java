@@ -20,7 +20,7 @@ record SimpleRnnCell(int units) implements Cell {
   @Override
   public void forward(
       RecurrentTape tape, int first, int count, StateRows from, StateRows to, int toRow) {
-    Rows gates = tape.gates().all();
+    Rows gates = tape.gates.all();
     tape.kernels().tanh(count * units, gates.data(), gates.at(first));
     gates.copyTo(first, count, to.hidden(), toRow);
   }
@@ -28,9 +28,9 @@ record SimpleRnnCell(int units) implements Cell {
   /** da(t) = dh(t) * (1 - h(t)^2). */
   @Override
   public boolean backward(RecurrentTape tape, int first, int count, Rows operand) {
-    Rows gates = tape.gates().all();
-    Rows dGates = tape.dGates().all();
-    tape.dStates().hidden().copyTo(first, count, dGates, first);
+    Rows gates = tape.gates.all();
+    Rows dGates = tape.dGates.all();
+    tape.dStates.hidden().copyTo(first, count, dGates, first);
     tape.kernels()
         .tanhBackward(
             count * units, gates.data(), gates.at(first), dGates.data(), dGates.at(first));

@@ -46,16 +46,13 @@ final class StateHistory {
     return startsFromZeros;
   }
 
-  /** Lets the next pass start from zeros. */
-  void startFromZeros() {
-    startsFromZeros = true;
-  }
-
-  /** Lets the next pass start from given states. */
+  /** Lets the next pass start from given states, or from zeros when null. */
   void startFrom(PackedBatch batch, State state) {
-    startsFromZeros = false;
-    initial.reserve(batch.size());
-    initial.write(batch, state);
+    startsFromZeros = state == null;
+    if (state != null) {
+      initial.reserve(batch.size());
+      initial.write(batch, state);
+    }
   }
 
   /** Makes room for a training pass; sequences without steps end where they start. */

@@ -8,7 +8,7 @@ public final class TapeParts {
 
   /** Returns in how many segments the last training pass went, 0 for two directions. */
   public static int segments(LayerTape tape) {
-    return tape instanceof RecurrentTape recurrent ? recurrent.segments().count() : 0;
+    return tape instanceof RecurrentTape recurrent ? recurrent.segments.count() : 0;
   }
 
   /** Returns the packed weights. */
