@@ -4,9 +4,9 @@ package io.sparkrnn.optim;
 final class AdamLoops {
   private AdamLoops() {}
 
-  static void decay(float[] p, GradientSupport support, double factor) {
-    float decay = (float) factor;
+  static void decay(float[] p, GradientSupport support, double learningRate, double weightDecay) {
     for (int range = 0; range < support.count(); range++) {
+      float decay = (float) (support.rate(range, learningRate) * weightDecay);
       for (int i = support.start(range), end = support.end(range); i < end; i++) {
         p[i] = p[i] - p[i] * decay;
       }
@@ -20,13 +20,14 @@ final class AdamLoops {
       GradientSupport support,
       OptimizerState state,
       double learningRate) {
-    float alpha = (float) (learningRate * correction(spec, state.steps()));
+    double correction = correction(spec, state.steps());
     float rest1 = (float) (1 - spec.beta1());
     float rest2 = (float) (1 - spec.beta2());
     float epsilon = (float) spec.epsilon();
     float[] m = state.slot(0);
     float[] v = state.slot(1);
     for (int range = 0; range < support.count(); range++) {
+      float alpha = (float) (support.rate(range, learningRate) * correction);
       for (int i = support.start(range), end = support.end(range); i < end; i++) {
         float first = Math.fma(g[i] - m[i], rest1, m[i]);
         float second = Math.fma(Math.fma(g[i], g[i], -v[i]), rest2, v[i]);

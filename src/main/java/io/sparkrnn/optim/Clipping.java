@@ -2,6 +2,7 @@ package io.sparkrnn.optim;
 
 import io.sparkrnn.kernel.Require;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * Clipping of the gradient before the optimizer's step; 0 switches a kind off, at most one is on.
@@ -46,7 +47,7 @@ public record Clipping(double value, double norm, double globalNorm) implements 
    * @param boundaries start offset of each variable, then the end of the last. Not modified.
    */
   public double apply(float[] gradient, int[] boundaries) {
-    return apply(gradient, GradientSupport.dense(boundaries));
+    return apply(gradient, GradientSupport.dense(boundaries, List.of()));
   }
 
   /**

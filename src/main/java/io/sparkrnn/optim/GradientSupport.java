@@ -2,6 +2,7 @@ package io.sparkrnn.optim;
 
 import io.sparkrnn.kernel.Require;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Where a gradient can be other than zero, and so the only entries that clipping and optimizer have
@@ -9,58 +10,101 @@ import java.util.Arrays;
  *
  * <p>Every variable is one range, but one of them may be a table of rows of which a batch touches a
  * few: then each touched row is a range. With V rows of width I a step costs by the rows touched
- * and not by V I.
+ * and not by V I. Variables of a frozen {@link ParameterGroup} have no range, those of another one
+ * its rate.
  *
  * <p>Mutable and owned by one thread; {@link #setRows} is called once per step and does not
  * allocate once it has seen its largest batch.
  */
 public final class GradientSupport {
-  private final int variables;
+  private static final int NO_TABLE = -1;
+
   private final int table;
   private final int tableStart;
   private final int width;
   private final int tableRows;
-  private final boolean trained;
   private final int fixed;
+  private final double tableRateFactor;
+
+  /** First range of each variable but the table, whose ranges are the last. */
+  private final int[] firsts;
+
   private int[] starts;
   private int[] ends;
   private float[] decays;
+  private final double[] rateFactors;
   private int count;
   private int[] rows = new int[0];
   private int rowCount;
 
-  private GradientSupport(int[] boundaries, int table, int width, boolean trained) {
-    this.variables = Math.max(0, boundaries.length - 1);
-    this.table = table;
-    this.tableStart = table < 0 ? 0 : boundaries[table];
+  private GradientSupport(int[] boundaries, int table, int width, List<ParameterGroup> groups) {
+    int variables = Math.max(0, boundaries.length - 1);
+    check(boundaries, groups);
+    boolean listsRows = table != NO_TABLE && !group(boundaries, table, groups).frozen();
+    this.table = listsRows ? table : NO_TABLE;
+    this.tableStart = listsRows ? boundaries[table] : 0;
     this.width = width;
-    this.tableRows = table < 0 ? 0 : (boundaries[table + 1] - tableStart) / width;
-    this.trained = trained;
-    fixed = table < 0 ? variables : variables - 1;
-    starts = new int[fixed];
-    ends = new int[fixed];
-    decays = new float[fixed];
+    this.tableRows = listsRows ? (boundaries[table + 1] - tableStart) / width : 0;
+    firsts = new int[variables + 1];
+    starts = new int[variables];
+    ends = new int[variables];
+    decays = new float[variables];
+    rateFactors = new double[variables];
     Arrays.fill(decays, 1f);
     for (int variable = 0; variable < variables; variable++) {
-      if (variable != table) {
+      firsts[variable] = count;
+      ParameterGroup group = group(boundaries, variable, groups);
+      if (variable != this.table && !group.frozen()) {
         starts[count] = boundaries[variable];
-        ends[count++] = boundaries[variable + 1];
+        ends[count] = boundaries[variable + 1];
+        rateFactors[count++] = group.rateFactor();
+      }
+    }
+    firsts[variables] = count;
+    fixed = count;
+    tableRateFactor = listsRows ? group(boundaries, table, groups).rateFactor() : 1;
+  }
+
+  private static void check(int[] boundaries, List<ParameterGroup> groups) {
+    for (int variable = 0; variable + 1 < boundaries.length; variable++) {
+      int start = boundaries[variable];
+      int end = boundaries[variable + 1];
+      if (groups.stream().anyMatch(group -> group.cuts(start, end))
+          || groups.stream().filter(group -> group.holds(start, end)).count() > 1) {
+        throw new IllegalArgumentException(
+            "groups must hold whole variables, and each at most once, got "
+                + groups
+                + " for the variable of parameters "
+                + start
+                + " to "
+                + end);
       }
     }
   }
 
+  private static ParameterGroup group(int[] boundaries, int variable, List<ParameterGroup> groups) {
+    int start = boundaries[variable];
+    int end = boundaries[variable + 1];
+    return groups.stream()
+        .filter(group -> group.holds(start, end))
+        .findFirst()
+        .orElse(ParameterGroup.scaled(start, end, 1));
+  }
+
   /** Returns the support of a gradient that can be other than zero anywhere. */
   public static GradientSupport all(int size) {
-    return dense(new int[] {0, size});
+    return dense(new int[] {0, size}, List.of());
   }
 
   /**
-   * Returns the support of a gradient that can be other than zero anywhere.
+   * Returns the support of a gradient that can be other than zero anywhere but in frozen groups.
    *
    * @param boundaries start offset of each variable, then the end of the last. Not modified.
+   * @param groups variables with a rate of their own. Not modified.
+   * @throws IllegalArgumentException if a group holds a part of a variable, or two hold the same
    */
-  public static GradientSupport dense(int[] boundaries) {
-    return new GradientSupport(boundaries, -1, 0, true);
+  public static GradientSupport dense(int[] boundaries, List<ParameterGroup> groups) {
+    return new GradientSupport(boundaries, NO_TABLE, 0, groups);
   }
 
   /**
@@ -68,22 +112,15 @@ public final class GradientSupport {
    * which it is not, none at first.
    *
    * @param boundaries start offset of each variable, then the end of the last. Not modified.
+   * @param groups variables with a rate of their own. Not modified.
    * @param table which variable is the table
    * @param width number of columns of the table, more than 0
+   * @throws IllegalArgumentException if a group holds a part of a variable, or two hold the same
    */
-  public static GradientSupport rows(int[] boundaries, int table, int width) {
+  public static GradientSupport rows(
+      int[] boundaries, List<ParameterGroup> groups, int table, int width) {
     Require.positive("width", width);
-    return new GradientSupport(boundaries, table, width, true);
-  }
-
-  /**
-   * Returns the support of a gradient without one variable, which is not trained.
-   *
-   * @param boundaries start offset of each variable, then the end of the last. Not modified.
-   * @param variable which variable is left out
-   */
-  public static GradientSupport without(int[] boundaries, int variable) {
-    return new GradientSupport(boundaries, variable, 1, false);
+    return new GradientSupport(boundaries, table, width, groups);
   }
 
   /**
@@ -128,25 +165,21 @@ public final class GradientSupport {
 
   /** Returns whether there is a table whose rows are listed. */
   boolean listsRows() {
-    return table >= 0 && trained;
+    return table != NO_TABLE;
   }
 
   int variables() {
-    return variables;
+    return firsts.length - 1;
   }
 
   /** Returns the first range of a variable. */
   int first(int variable) {
-    return variable == table ? fixed : rangeBefore(variable);
+    return variable == table ? fixed : firsts[variable];
   }
 
   /** Returns the end of the ranges of a variable, exclusive. */
   int last(int variable) {
-    return variable == table ? count : rangeBefore(variable) + 1;
-  }
-
-  private int rangeBefore(int variable) {
-    return table >= 0 && variable > table ? variable - 1 : variable;
+    return variable == table ? count : firsts[variable + 1];
   }
 
   /** Returns the number of ranges; those of the table are the last. */
@@ -160,6 +193,11 @@ public final class GradientSupport {
 
   int end(int range) {
     return ends[range];
+  }
+
+  /** Returns the learning rate of a range in a step at {@code learningRate}. */
+  double rate(int range, double learningRate) {
+    return learningRate * (range < fixed ? rateFactors[range] : tableRateFactor);
   }
 
   /** Returns what a range's second moments have missed since its last step, 1 for nothing. */

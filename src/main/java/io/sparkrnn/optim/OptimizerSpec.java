@@ -36,7 +36,7 @@ public sealed interface OptimizerSpec extends Serializable
    *
    * @param parameters n values. Modified.
    * @param gradient n values, read within the support. Not modified.
-   * @param support the entries to step. Not modified.
+   * @param support the entries to step, and factors of their rates. Not modified.
    * @param state the state of this optimizer for n parameters. Modified.
    * @param learningRate the rate of this step
    * @throws IllegalArgumentException if the sizes differ or the state has the wrong number of slots
@@ -254,7 +254,7 @@ public sealed interface OptimizerSpec extends Serializable
         OptimizerState state,
         double learningRate) {
       state.begin(this, parameters, gradient, support);
-      AdamLoops.decay(parameters, support, learningRate * weightDecay);
+      AdamLoops.decay(parameters, support, learningRate, weightDecay);
       AdamLoops.step(
           new Adam(beta1, beta2, epsilon), parameters, gradient, support, state, learningRate);
     }

@@ -16,16 +16,18 @@ final class RmsPropLoops {
       GradientSupport support,
       float[] v,
       double learningRate) {
-    RmsPropStep step =
-        new RmsPropStep(
-            (float) learningRate,
-            (float) spec.rho(),
-            (float) (1 - spec.rho()),
-            (float) spec.epsilon());
+    RmsPropStep step = step(spec, learningRate);
     for (int range = 0; range < support.count(); range++) {
       int from = support.start(range);
+      float rate = (float) support.rate(range, learningRate);
+      step = rate == step.rate() ? step : step(spec, rate);
       KERNELS.rmsProp(support.end(range) - from, from, support.decay(range), step, g, v, p);
     }
+  }
+
+  private static RmsPropStep step(OptimizerSpec.RmsProp spec, double rate) {
+    return new RmsPropStep(
+        (float) rate, (float) spec.rho(), (float) (1 - spec.rho()), (float) spec.epsilon());
   }
 
   static void momentum(
@@ -35,7 +37,6 @@ final class RmsPropLoops {
       GradientSupport support,
       OptimizerState state,
       double learningRate) {
-    float rate = (float) learningRate;
     float rho = (float) spec.rho();
     float rest = (float) (1 - spec.rho());
     float mu = (float) spec.momentum();
@@ -43,6 +44,7 @@ final class RmsPropLoops {
     float[] v = state.slot(0);
     float[] m = state.slot(1);
     for (int range = 0; range < support.count(); range++) {
+      float rate = (float) support.rate(range, learningRate);
       for (int i = support.start(range), end = support.end(range); i < end; i++) {
         float second = Math.fma(rest * g[i], g[i], rho * v[i]);
         v[i] = second;

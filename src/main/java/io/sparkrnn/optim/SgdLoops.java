@@ -5,8 +5,8 @@ final class SgdLoops {
   private SgdLoops() {}
 
   static void plain(float[] p, float[] g, GradientSupport support, double learningRate) {
-    float rate = (float) learningRate;
     for (int range = 0; range < support.count(); range++) {
+      float rate = (float) support.rate(range, learningRate);
       for (int i = support.start(range), end = support.end(range); i < end; i++) {
         p[i] = Math.fma(-rate, g[i], p[i]);
       }
@@ -20,9 +20,9 @@ final class SgdLoops {
       float[] m,
       double learningRate,
       double momentum) {
-    float rate = (float) learningRate;
     float mu = (float) momentum;
     for (int range = 0; range < support.count(); range++) {
+      float rate = (float) support.rate(range, learningRate);
       for (int i = support.start(range), end = support.end(range); i < end; i++) {
         float velocity = mu * m[i] - rate * g[i];
         m[i] = velocity;
@@ -38,9 +38,9 @@ final class SgdLoops {
       float[] m,
       double learningRate,
       double momentum) {
-    float rate = (float) learningRate;
     float mu = (float) momentum;
     for (int range = 0; range < support.count(); range++) {
+      float rate = (float) support.rate(range, learningRate);
       for (int i = support.start(range), end = support.end(range); i < end; i++) {
         float move = rate * g[i];
         float velocity = mu * m[i] - move;

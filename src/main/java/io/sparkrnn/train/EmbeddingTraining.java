@@ -4,6 +4,8 @@ import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.ParameterLayout;
 import io.sparkrnn.optim.GradientSupport;
 import io.sparkrnn.optim.OptimizerSpec;
+import io.sparkrnn.optim.ParameterGroup;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -28,13 +30,14 @@ public record EmbeddingTraining(EmbeddingUpdates embeddingUpdates, boolean freez
   GradientSupport support(Network network, OptimizerSpec optimizer) {
     ParameterLayout layout = network.layout();
     ParameterLayout.Entry table = network.embedding();
-    if (table != null && freezeEmbedding) {
-      return GradientSupport.without(layout.boundaries(), layout.entries().indexOf(table));
-    }
+    List<ParameterGroup> groups =
+        table != null && freezeEmbedding
+            ? List.of(ParameterGroup.frozen(table.offset(), table.offset() + table.size()))
+            : List.of();
     if (table != null && embeddingUpdates.leavesOutRows(optimizer)) {
-      return GradientSupport.rows(
-          layout.boundaries(), layout.entries().indexOf(table), table.columns());
+      int variable = layout.entries().indexOf(table);
+      return GradientSupport.rows(layout.boundaries(), groups, variable, table.columns());
     }
-    return GradientSupport.dense(layout.boundaries());
+    return GradientSupport.dense(layout.boundaries(), groups);
   }
 }

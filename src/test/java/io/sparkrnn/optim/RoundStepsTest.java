@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class RoundStepsTest {
     final OptimizerSpec spec;
     final float[] parameters;
     final OptimizerState state;
-    final GradientSupport support = GradientSupport.rows(BOUNDARIES, 1, WIDTH);
+    final GradientSupport support = GradientSupport.rows(BOUNDARIES, List.of(), 1, WIDTH);
 
     Training(OptimizerSpec spec) {
       this.spec = spec;
@@ -121,7 +122,7 @@ class RoundStepsTest {
   }
 
   @Test
-  void aVariableThatIsLeftOutRestsUnderEveryOptimizer() {
+  void aFrozenVariableRestsUnderEveryOptimizer() {
     for (OptimizerSpec spec :
         new OptimizerSpec[] {
           new OptimizerSpec.Sgd(0.9, true),
@@ -131,7 +132,8 @@ class RoundStepsTest {
       float[] parameters = gaussian(new SplittableRandom(5), SIZE);
       float[] before = parameters.clone();
       OptimizerState state = OptimizerState.zeros(spec, SIZE);
-      GradientSupport support = GradientSupport.without(BOUNDARIES, 1);
+      ParameterGroup table = ParameterGroup.frozen(BOUNDARIES[1], BOUNDARIES[2]);
+      GradientSupport support = GradientSupport.rows(BOUNDARIES, List.of(table), 1, WIDTH);
       support.setRows(new int[] {3}, 1);
       RoundSteps steps = new RoundSteps(spec, new MovingAverage(0), state, support);
       steps.step(parameters, gaussian(new SplittableRandom(8), SIZE), 0.1);
@@ -146,7 +148,7 @@ class RoundStepsTest {
   void clippingByRowsIsClippingTheWholeGradient() {
     int[] rows = {12, 39, 0};
     float[] gradient = gradient(new SplittableRandom(10), rows);
-    GradientSupport support = GradientSupport.rows(BOUNDARIES, 1, WIDTH);
+    GradientSupport support = GradientSupport.rows(BOUNDARIES, List.of(), 1, WIDTH);
     support.setRows(rows, rows.length);
     for (Clipping clipping :
         new Clipping[] {
