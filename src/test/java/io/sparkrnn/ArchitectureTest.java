@@ -3,7 +3,11 @@ package io.sparkrnn;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -11,7 +15,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.sparkrnn.nn.Activation;
 import io.sparkrnn.nn.Pooling;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -182,6 +190,35 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.spark.ml..", ROOT + "spark", ROOT + "spark.params..")
             .because("a plan is made once from the parameters"));
+  }
+
+  /** Classes that need each other are one thing, and live in one room. */
+  @Test
+  void noCycleOfClassesLeavesARoom() {
+    for (Set<JavaClass> cycle : ClassCycles.of(product)) {
+      long rooms = cycle.stream().map(JavaClass::getPackageName).distinct().count();
+      assertEquals(1, rooms, () -> "a cycle leads through several rooms: " + cycle);
+    }
+  }
+
+  @Test
+  void noClassNameOccursTwice() {
+    Map<String, String> seen = new HashMap<>();
+    for (JavaClass type : product) {
+      if (type.isTopLevelClass() && !type.getSimpleName().equals("package-info")) {
+        String other = seen.put(type.getSimpleName(), type.getPackageName());
+        assertNull(other, () -> type.getSimpleName() + " is in two packages");
+      }
+    }
+  }
+
+  @Test
+  void noPackageHasMoreThanThirtyClasses() {
+    Map<String, Long> sizes =
+        product.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    sizes.forEach((name, size) -> assertTrue(size <= 31, name + " has " + size + " classes"));
   }
 
   @Test
