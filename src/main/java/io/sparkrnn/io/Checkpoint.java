@@ -1,7 +1,7 @@
 package io.sparkrnn.io;
 
-import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingProgress;
+import io.sparkrnn.train.config.TrainingConfig;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.SortedMap;

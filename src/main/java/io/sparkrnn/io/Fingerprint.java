@@ -1,8 +1,8 @@
 package io.sparkrnn.io;
 
-import io.sparkrnn.train.OptionGroup;
-import io.sparkrnn.train.OptionGroup.FreeOnResume;
-import io.sparkrnn.train.TrainingConfig;
+import io.sparkrnn.train.config.OptionGroup;
+import io.sparkrnn.train.config.OptionGroup.FreeOnResume;
+import io.sparkrnn.train.config.TrainingConfig;
 import java.lang.reflect.RecordComponent;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.train.shards.PackedShard;
 import java.util.Arrays;
 
 /**

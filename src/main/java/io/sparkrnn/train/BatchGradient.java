@@ -7,6 +7,9 @@ import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.StepNorms;
 import io.sparkrnn.nn.Tape;
 import io.sparkrnn.nn.WordDropout;
+import io.sparkrnn.train.config.Execution;
+import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.shards.PackedShard;
 import java.util.SplittableRandom;
 
 /**

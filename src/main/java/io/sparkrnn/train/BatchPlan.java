@@ -1,5 +1,7 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.shards.PackedShard;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

@@ -1,8 +1,11 @@
 package io.sparkrnn.train;
 
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.EvaluationBuilder;
+import io.sparkrnn.train.shards.PackedShard;
+import io.sparkrnn.train.shards.Refusals;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;

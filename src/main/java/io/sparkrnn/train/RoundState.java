@@ -1,6 +1,8 @@
 package io.sparkrnn.train;
 
 import io.sparkrnn.optim.OptimizerState;
+import io.sparkrnn.train.config.Optimization;
+import io.sparkrnn.train.config.TrainingConfig;
 import java.io.Serializable;
 import java.util.Objects;
 
@@ -109,7 +111,7 @@ public final class RoundState implements Serializable {
   }
 
   /** Returns the state of the next round; arrays are not copied. */
-  RoundState nextRound(float[] parameters, OptimizerState optimizer, float[] velocity) {
+  public RoundState nextRound(float[] parameters, OptimizerState optimizer, float[] velocity) {
     return new RoundState(parameters, optimizer, velocity, epoch, round + 1, rateFactor);
   }
 

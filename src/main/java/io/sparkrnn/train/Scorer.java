@@ -4,6 +4,7 @@ import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.Tape;
 import io.sparkrnn.nn.targets.TargetKind;
+import io.sparkrnn.train.shards.PackedShard;
 import java.util.Arrays;
 
 /**

@@ -2,8 +2,10 @@ package io.sparkrnn.train;
 
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.EvaluationBuilder;
 import io.sparkrnn.train.metrics.Thresholds;
+import io.sparkrnn.train.shards.PackedShard;
 
 /** Evaluates one shard's rows; parts of several shards merge in shard order. */
 public final class ShardEvaluator {

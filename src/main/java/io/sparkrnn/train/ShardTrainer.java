@@ -8,6 +8,8 @@ import io.sparkrnn.optim.GradientSupport;
 import io.sparkrnn.optim.L2;
 import io.sparkrnn.optim.OptimizerState;
 import io.sparkrnn.optim.RoundSteps;
+import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.shards.PackedShard;
 import java.util.Locale;
 import java.util.SplittableRandom;
 

@@ -1,5 +1,7 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.shards.Refusals;
 import java.util.List;
 
 /** Hears how a training goes on, on the thread that drives it. */

@@ -1,5 +1,7 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.shards.Refusals;
 import java.util.List;
 import java.util.function.Consumer;
 

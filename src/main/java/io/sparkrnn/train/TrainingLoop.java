@@ -1,5 +1,7 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.train.config.Optimization;
+import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.train.config.TrainingConfig;
 import java.io.Serializable;
 import java.util.Objects;
 

@@ -1,6 +1,8 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.shards.Refusals;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;

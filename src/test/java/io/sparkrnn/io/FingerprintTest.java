@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.optim.OptimizerSpec;
-import io.sparkrnn.train.OptionGroup;
-import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingProgress;
+import io.sparkrnn.train.config.OptionGroup;
+import io.sparkrnn.train.config.TrainingConfig;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;

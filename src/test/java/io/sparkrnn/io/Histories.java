@@ -1,10 +1,10 @@
 package io.sparkrnn.io;
 
 import io.sparkrnn.train.EpochRecord;
-import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.Evaluations;
+import io.sparkrnn.train.shards.Refusals;
 import java.util.List;
 import java.util.Map;
 

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.train.EpochRecord;
-import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.Evaluations;
+import io.sparkrnn.train.shards.Refusals;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;

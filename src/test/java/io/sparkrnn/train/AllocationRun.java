@@ -16,6 +16,8 @@ import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.Tape;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.OptimizerState;
+import io.sparkrnn.train.shards.PackedShard;
+import io.sparkrnn.train.shards.PackedShardBuilder;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;

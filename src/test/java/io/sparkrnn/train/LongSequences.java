@@ -7,6 +7,10 @@ import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.LayerSpec;
 import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.train.config.Execution;
+import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.shards.PackedShard;
+import io.sparkrnn.train.shards.PackedShardBuilder;
 import java.util.List;
 import java.util.SplittableRandom;
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.ParameterLayout;
 import io.sparkrnn.optim.OptimizerSpec;
+import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.shards.PackedShard;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

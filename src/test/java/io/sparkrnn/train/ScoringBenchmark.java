@@ -4,6 +4,8 @@ import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.train.shards.PackedShard;
+import io.sparkrnn.train.shards.SyntheticReviews;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -14,6 +14,11 @@ import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
+import io.sparkrnn.train.config.ClassWeights;
+import io.sparkrnn.train.config.Execution;
+import io.sparkrnn.train.config.Objective;
+import io.sparkrnn.train.config.Optimization;
+import io.sparkrnn.train.config.TrainingConfig;
 import java.util.List;
 import java.util.StringJoiner;
 

@@ -3,6 +3,9 @@ package io.sparkrnn.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.shards.PackedShard;
+import io.sparkrnn.train.shards.Refusals;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -10,17 +10,20 @@ import io.sparkrnn.nn.MergeMode;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.optim.OptimizerSpec;
+import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.shards.PackedShard;
+import io.sparkrnn.train.shards.PackedShardBuilder;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /** Small tasks over vectors and with a label at every step. */
-final class VectorSequences {
+public final class VectorSequences {
   static final int SIZE = 3;
 
   private VectorSequences() {}
 
   /** Vectors in [-1, 1]; the target is the mean over the steps of x(0) - x(1) x(2). */
-  static PackedShard regression(int rows, long seed) {
+  public static PackedShard regression(int rows, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     PackedShardBuilder builder = PackedShardBuilder.ofVectors(SIZE);
     for (int row = 0; row < rows; row++) {
@@ -55,7 +58,7 @@ final class VectorSequences {
   }
 
   /** Ids; the label of a step is the parity of the id at the step before, 0 at the first. */
-  static PackedShard tagging(int rows, long seed) {
+  public static PackedShard tagging(int rows, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     PackedShardBuilder builder = new PackedShardBuilder();
     for (int row = 0; row < rows; row++) {

@@ -1,12 +1,12 @@
 package io.sparkrnn.cli.training;
 
 import io.sparkrnn.train.EpochRecord;
-import io.sparkrnn.train.Refusals;
-import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.VectorCoverage;
+import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.shards.Refusals;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;

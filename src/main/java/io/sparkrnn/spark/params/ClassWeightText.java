@@ -1,6 +1,6 @@
 package io.sparkrnn.spark.params;
 
-import io.sparkrnn.train.ClassWeights;
+import io.sparkrnn.train.config.ClassWeights;
 import java.util.Map;
 import java.util.TreeMap;
 

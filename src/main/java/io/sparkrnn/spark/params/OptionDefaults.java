@@ -2,7 +2,7 @@ package io.sparkrnn.spark.params;
 
 import io.sparkrnn.io.Fingerprint;
 import io.sparkrnn.optim.OptimizerSpec;
-import io.sparkrnn.train.TrainingConfig;
+import io.sparkrnn.train.config.TrainingConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -24,7 +24,7 @@ import static io.sparkrnn.spark.params.OptionRule.between;
 import static io.sparkrnn.spark.params.OptionRule.oneOf;
 import static io.sparkrnn.spark.params.ParamGroup.group;
 
-import io.sparkrnn.train.Refusals;
+import io.sparkrnn.train.shards.Refusals;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.ml.param.Params;

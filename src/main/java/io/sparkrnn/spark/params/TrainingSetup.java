@@ -7,17 +7,17 @@ import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.Plateau;
 import io.sparkrnn.spark.input.InputException;
-import io.sparkrnn.train.Batching;
-import io.sparkrnn.train.ClassWeights;
-import io.sparkrnn.train.EmbeddingTraining;
-import io.sparkrnn.train.EmbeddingUpdates;
-import io.sparkrnn.train.Execution;
-import io.sparkrnn.train.Objective;
-import io.sparkrnn.train.Optimization;
-import io.sparkrnn.train.OuterUpdate;
-import io.sparkrnn.train.Rounds;
-import io.sparkrnn.train.Stopping;
-import io.sparkrnn.train.TrainingConfig;
+import io.sparkrnn.train.config.Batching;
+import io.sparkrnn.train.config.ClassWeights;
+import io.sparkrnn.train.config.EmbeddingTraining;
+import io.sparkrnn.train.config.EmbeddingUpdates;
+import io.sparkrnn.train.config.Execution;
+import io.sparkrnn.train.config.Objective;
+import io.sparkrnn.train.config.Optimization;
+import io.sparkrnn.train.config.OuterUpdate;
+import io.sparkrnn.train.config.Rounds;
+import io.sparkrnn.train.config.Stopping;
+import io.sparkrnn.train.config.TrainingConfig;
 import java.util.Locale;
 
 /** The one place where Spark's parameters become the engine's configuration. */

@@ -1,8 +1,8 @@
 package io.sparkrnn.spark.rows;
 
 import io.sparkrnn.nn.InputSpec;
-import io.sparkrnn.train.PackedShard;
-import io.sparkrnn.train.PackedShardBuilder;
+import io.sparkrnn.train.shards.PackedShard;
+import io.sparkrnn.train.shards.PackedShardBuilder;
 import java.io.Serializable;
 
 /** Reads the sequence of a row's cell into a buffer of its own; not for several threads. */
@@ -29,7 +29,9 @@ public interface CellReader {
   /** Adds the sequence of the last cell, which was not refused. */
   void addTo(PackedShardBuilder rows, float label, float weight);
 
-  /** Returns the {@link io.sparkrnn.train.StableKey} of the last cell, which was not refused. */
+  /**
+   * Returns the {@link io.sparkrnn.train.shards.StableKey} of the last cell, which was not refused.
+   */
   long key(float label, float weight);
 
   /**

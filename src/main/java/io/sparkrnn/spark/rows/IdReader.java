@@ -1,7 +1,7 @@
 package io.sparkrnn.spark.rows;
 
 import io.sparkrnn.nn.InputSpec;
-import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.shards.PackedShard;
 import java.util.Arrays;
 import scala.collection.Iterator;
 import scala.collection.Seq;

@@ -1,8 +1,8 @@
 package io.sparkrnn.spark.rows;
 
 import io.sparkrnn.spark.input.InputException;
-import io.sparkrnn.train.ClassWeights;
-import io.sparkrnn.train.Refusals;
+import io.sparkrnn.train.config.ClassWeights;
+import io.sparkrnn.train.shards.Refusals;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -1,7 +1,7 @@
 package io.sparkrnn.spark.rows;
 
-import io.sparkrnn.train.PackedShard;
-import io.sparkrnn.train.RefusalCounts;
+import io.sparkrnn.train.shards.PackedShard;
+import io.sparkrnn.train.shards.RefusalCounts;
 import java.io.Serializable;
 import java.util.Arrays;
 

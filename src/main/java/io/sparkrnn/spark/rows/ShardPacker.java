@@ -1,9 +1,9 @@
 package io.sparkrnn.spark.rows;
 
-import io.sparkrnn.train.PackedShard;
-import io.sparkrnn.train.PackedShardBuilder;
-import io.sparkrnn.train.RefusalCounts;
-import io.sparkrnn.train.StableKey;
+import io.sparkrnn.train.shards.PackedShard;
+import io.sparkrnn.train.shards.PackedShardBuilder;
+import io.sparkrnn.train.shards.RefusalCounts;
+import io.sparkrnn.train.shards.StableKey;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.sparkrnn.spark.rows;
 
-import io.sparkrnn.train.ClassWeights;
-import io.sparkrnn.train.PackedShard;
-import io.sparkrnn.train.RefusalCounts;
-import io.sparkrnn.train.Refusals;
-import io.sparkrnn.train.StableKey;
+import io.sparkrnn.train.config.ClassWeights;
+import io.sparkrnn.train.shards.PackedShard;
+import io.sparkrnn.train.shards.RefusalCounts;
+import io.sparkrnn.train.shards.Refusals;
+import io.sparkrnn.train.shards.StableKey;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

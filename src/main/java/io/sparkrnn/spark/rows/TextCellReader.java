@@ -2,7 +2,7 @@ package io.sparkrnn.spark.rows;
 
 import io.sparkrnn.text.TextEncoder;
 import io.sparkrnn.text.Vocabulary;
-import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.shards.PackedShard;
 import java.util.Arrays;
 
 /** Reads a cell that holds a text; not for several threads. */

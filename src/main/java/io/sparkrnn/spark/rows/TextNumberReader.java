@@ -3,7 +3,7 @@ package io.sparkrnn.spark.rows;
 import io.sparkrnn.text.CountedTexts;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
-import io.sparkrnn.train.PackedShard;
+import io.sparkrnn.train.shards.PackedShard;
 
 /** Reads a cell that holds the number of a text among texts that are cut already; one thread. */
 final class TextNumberReader implements TokenCellReader {

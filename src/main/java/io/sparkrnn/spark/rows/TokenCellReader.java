@@ -1,7 +1,7 @@
 package io.sparkrnn.spark.rows;
 
-import io.sparkrnn.train.PackedShardBuilder;
-import io.sparkrnn.train.StableKey;
+import io.sparkrnn.train.shards.PackedShardBuilder;
+import io.sparkrnn.train.shards.StableKey;
 
 /** Reads cells that stand for token ids. */
 interface TokenCellReader extends CellReader {

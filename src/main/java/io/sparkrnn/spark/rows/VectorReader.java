@@ -1,9 +1,9 @@
 package io.sparkrnn.spark.rows;
 
 import io.sparkrnn.nn.InputSpec;
-import io.sparkrnn.train.PackedShard;
-import io.sparkrnn.train.PackedShardBuilder;
-import io.sparkrnn.train.StableKey;
+import io.sparkrnn.train.shards.PackedShard;
+import io.sparkrnn.train.shards.PackedShardBuilder;
+import io.sparkrnn.train.shards.StableKey;
 import java.util.Arrays;
 import scala.collection.Iterator;
 import scala.collection.Seq;

@@ -2,9 +2,9 @@ package io.sparkrnn.spark.scoring;
 
 import io.sparkrnn.spark.rows.CellReader;
 import io.sparkrnn.spark.rows.Refusal;
-import io.sparkrnn.train.PackedShard;
-import io.sparkrnn.train.PackedShardBuilder;
 import io.sparkrnn.train.Scorer;
+import io.sparkrnn.train.shards.PackedShard;
+import io.sparkrnn.train.shards.PackedShardBuilder;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.spark.rows.PackingPlan;
 import io.sparkrnn.spark.rows.RowChecks;
 import io.sparkrnn.spark.rows.ShardSummary;
-import io.sparkrnn.train.TrainingConfig;
+import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Thresholds;
 import java.util.SortedMap;
 import java.util.TreeMap;

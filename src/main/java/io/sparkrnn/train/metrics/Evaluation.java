@@ -1,6 +1,6 @@
 package io.sparkrnn.train.metrics;
 
-import io.sparkrnn.train.Refusals;
+import io.sparkrnn.train.shards.Refusals;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;

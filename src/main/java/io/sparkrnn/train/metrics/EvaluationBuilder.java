@@ -2,7 +2,7 @@ package io.sparkrnn.train.metrics;
 
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.targets.Targets;
-import io.sparkrnn.train.RefusalCounts;
+import io.sparkrnn.train.shards.RefusalCounts;
 import java.io.Serializable;
 
 /**

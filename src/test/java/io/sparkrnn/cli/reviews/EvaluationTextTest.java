@@ -2,9 +2,9 @@ package io.sparkrnn.cli.reviews;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.sparkrnn.train.Refusals;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.Evaluations;
+import io.sparkrnn.train.shards.Refusals;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

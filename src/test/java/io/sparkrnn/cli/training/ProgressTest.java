@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.train.EpochRecord;
-import io.sparkrnn.train.Refusals;
-import io.sparkrnn.train.TrainingConfig;
 import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.Evaluations;
+import io.sparkrnn.train.shards.Refusals;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

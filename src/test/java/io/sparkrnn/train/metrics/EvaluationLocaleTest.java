@@ -2,7 +2,7 @@ package io.sparkrnn.train.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.sparkrnn.train.Refusals;
+import io.sparkrnn.train.shards.Refusals;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -3,7 +3,7 @@ package io.sparkrnn.train.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.sparkrnn.train.Refusals;
+import io.sparkrnn.train.shards.Refusals;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.config;
 
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.ParameterLayout;
@@ -27,7 +27,7 @@ public record EmbeddingTraining(EmbeddingUpdates embeddingUpdates, boolean freez
   }
 
   /** Returns where the gradients of a network have to be looked at under an optimizer. */
-  GradientSupport support(Network network, OptimizerSpec optimizer) {
+  public GradientSupport support(Network network, OptimizerSpec optimizer) {
     ParameterLayout layout = network.layout();
     ParameterLayout.Entry table = network.embedding();
     List<ParameterGroup> groups =

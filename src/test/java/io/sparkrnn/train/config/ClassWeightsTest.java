@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.config;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparkrnn.nn.Loss;
+import io.sparkrnn.train.TinyData;
+import io.sparkrnn.train.shards.PackedShard;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

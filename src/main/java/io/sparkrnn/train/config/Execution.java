@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.config;
 
 import io.sparkrnn.kernel.Require;
 
@@ -37,12 +37,12 @@ public record Execution(
   }
 
   /** Returns how many threads can have something to do on batches of {@code rows} rows. */
-  int threads(int rows) {
+  public int threads(int rows) {
     return Math.min(chunks(rows), threadsPerTask);
   }
 
   /** Returns the bytes that the tape of one thread may take, for batches of {@code rows} rows. */
-  long tapeBytes(int rows) {
+  public long tapeBytes(int rows) {
     return maxTapeMegabytes == 0
         ? Long.MAX_VALUE
         : Math.max(1, ((long) maxTapeMegabytes << 20) / threads(rows));

@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.config;
 
 import io.sparkrnn.kernel.Require;
 import io.sparkrnn.optim.Clipping;
@@ -6,6 +6,7 @@ import io.sparkrnn.optim.LearningRateSchedule;
 import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.Plateau;
+import io.sparkrnn.train.RoundState;
 import java.util.Objects;
 
 /**
@@ -96,7 +97,7 @@ public record Optimization(
    * @param epochs progress since the start in epochs, fractional
    * @param state the state of the round, which knows what plateaus made of the rate
    */
-  double rate(double epochs, RoundState state) {
+  public double rate(double epochs, RoundState state) {
     return learningRate * schedule.factor(epochs) * state.rateFactor();
   }
 }

@@ -1,5 +1,6 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.config;
 
+import io.sparkrnn.train.shards.PackedShard;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +68,7 @@ public record ClassWeights(List<Double> weights) implements Serializable {
    * Returns the shard with each row's own weight times that of its class; the shard itself without
    * any.
    */
-  PackedShard apply(PackedShard shard) {
+  public PackedShard apply(PackedShard shard) {
     if (weights.isEmpty()) {
       return shard;
     }

@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.config;
 
 import java.io.Serializable;
 import java.lang.annotation.ElementType;

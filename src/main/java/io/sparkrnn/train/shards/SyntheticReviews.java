@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.shards;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;

@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.config;
 
 import io.sparkrnn.kernel.Require;
 import io.sparkrnn.nn.CellType;
@@ -8,7 +8,7 @@ import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.targets.TargetKind;
 import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.OptimizerSpec;
-import io.sparkrnn.train.OptionGroup.FreeOnResume;
+import io.sparkrnn.train.config.OptionGroup.FreeOnResume;
 import java.io.Serializable;
 import java.util.Objects;
 

@@ -1,5 +1,7 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.config;
 
+import io.sparkrnn.train.RoundState;
+import io.sparkrnn.train.ShardResult;
 import java.io.Serializable;
 
 /** What the driver does with the weighted mean of the shards' parameters. */

@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.config;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,6 +9,10 @@ import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.ParameterLayout;
 import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.OptimizerSpec;
+import io.sparkrnn.train.LocalTrainer;
+import io.sparkrnn.train.TinyData;
+import io.sparkrnn.train.TrainingListener;
+import io.sparkrnn.train.TrainingProgress;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.config;
 
 import io.sparkrnn.kernel.Require;
 import java.util.Objects;
@@ -31,12 +31,12 @@ public record Rounds(int shards, int batchesPerRound, OuterUpdate outer) impleme
   }
 
   /** Returns the first batch of round {@code round}. */
-  int firstBatch(int round) {
+  public int firstBatch(int round) {
     return batchesPerRound == 0 ? 0 : Math.multiplyExact(round, batchesPerRound);
   }
 
   /** Returns the end of round {@code round}, exclusive, on a shard with {@code batches} batches. */
-  int endBatch(int round, int batches) {
+  public int endBatch(int round, int batches) {
     return batchesPerRound == 0 ? batches : Math.min(batches, firstBatch(round) + batchesPerRound);
   }
 }

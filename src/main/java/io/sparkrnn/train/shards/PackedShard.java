@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.shards;
 
 import io.sparkrnn.kernel.Require;
 import io.sparkrnn.nn.InputSpec;
@@ -155,7 +155,7 @@ public final class PackedShard implements Serializable {
   }
 
   /** Returns the same rows with other weights, which are not copied; all else is shared. */
-  PackedShard withWeights(float[] weights) {
+  public PackedShard withWeights(float[] weights) {
     return new PackedShard(tokens, vectors, vectorSize, offsets, targets, weights);
   }
 
@@ -187,7 +187,7 @@ public final class PackedShard implements Serializable {
    *
    * @throws IllegalArgumentException if they are not
    */
-  void check(NetworkSpec network, boolean labelled) {
+  public void check(NetworkSpec network, boolean labelled) {
     int wanted = network.input() instanceof InputSpec.Vectors ? network.input().size() : 0;
     if (rows() > 0 && vectorSize != wanted) {
       throw new IllegalArgumentException(
@@ -209,7 +209,7 @@ public final class PackedShard implements Serializable {
    * @param labelled whether with targets and weights
    * @param rows rows of this shard. Not modified.
    */
-  void assemble(PackedBatch batch, boolean labelled, int[] rows, int from, int to) {
+  public void assemble(PackedBatch batch, boolean labelled, int[] rows, int from, int to) {
     if (vectorSize == 0) {
       batch.assemble(tokens, offsets, rows, from, to);
     } else {

@@ -1,7 +1,8 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.shards;
 
 import io.sparkrnn.nn.targets.TargetKind;
 import io.sparkrnn.nn.targets.Targets;
+import io.sparkrnn.train.Seeds;
 import java.util.Arrays;
 
 /**

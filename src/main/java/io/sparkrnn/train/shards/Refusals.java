@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.shards;
 
 import java.io.Serializable;
 import java.util.Collections;

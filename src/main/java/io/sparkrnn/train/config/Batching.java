@@ -1,6 +1,7 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.config;
 
 import io.sparkrnn.kernel.Require;
+import io.sparkrnn.train.BatchPlan;
 
 /**
  * How the rows of a shard are grouped.

@@ -1,10 +1,12 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.config;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparkrnn.nn.StepNorms;
 import io.sparkrnn.optim.OptimizerState;
+import io.sparkrnn.train.RoundState;
+import io.sparkrnn.train.ShardResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.shards;
 
 import io.sparkrnn.kernel.Require;
 import io.sparkrnn.nn.InputSpec;
