@@ -89,7 +89,7 @@ class ScriptsProcessTest {
   @Test
   void yarnNeedsTheConfigurationOfItsCluster() throws Exception {
     submit
-        .with("SPARK_HOME", spark("spark-core_2.13-4.1.0.jar"))
+        .with("SPARK_HOME", spark("spark-core_2.13-4.2.0.jar"))
         .with("HADOOP_CONF_DIR", "")
         .with("YARN_CONF_DIR", "")
         .run("train", "--master=yarn")
@@ -179,7 +179,7 @@ class ScriptsProcessTest {
     Files.createFile(former);
     Files.writeString(state.resolve("url"), "spark://former:7077");
     submit
-        .with("SPARK_HOME", spark("spark-core_2.13-4.1.0.jar"))
+        .with("SPARK_HOME", spark("spark-core_2.13-4.2.0.jar"))
         .run("cluster", "start")
         .failed(1, "the master did not come up");
     others.forEach(other -> assertTrue(Files.exists(other), other.toString()));
@@ -197,7 +197,7 @@ class ScriptsProcessTest {
     Files.createSymbolicLink(links.resolve("folder"), submitFolder);
     for (String link : List.of("train", "bin/train", "bin/folder/train")) {
       submit
-          .with("SPARK_HOME", spark("spark-core_2.13-4.1.0.jar"))
+          .with("SPARK_HOME", spark("spark-core_2.13-4.2.0.jar"))
           .run(submitFolder.relativize(folder.resolve(link)).toString())
           .succeeded();
     }
