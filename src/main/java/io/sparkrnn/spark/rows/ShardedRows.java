@@ -18,15 +18,23 @@ import org.apache.spark.storage.StorageLevel;
  * The examples as one cached {@link ShardData} per partition, partition s being shard s.
  *
  * <p>Which shard a row is in, and where, depends on its content alone: neither the number of input
- * partitions nor the order of arrival shows in the result.
+ * partitions nor the order of arrival shows in the result. So a shard that is lost with its
+ * executor is packed again, as long as these rows are open and what they were made of is.
  */
 public final class ShardedRows implements AutoCloseable {
   private final JavaRDD<ShardData> shards;
   private final List<ShardSummary> summaries;
+  private final Broadcast<BroadcastVocabulary> words;
 
   /** Wraps an RDD of one shard per partition; runs one job over it. */
   public ShardedRows(JavaRDD<ShardData> shards) {
+    this(shards, null);
+  }
+
+  /** Wraps an RDD that is made with the help of words, or without when they are null. */
+  private ShardedRows(JavaRDD<ShardData> shards, Broadcast<BroadcastVocabulary> words) {
     this.shards = shards;
+    this.words = words;
     summaries = shards.map(ShardSummary::of).collect();
   }
 
@@ -36,7 +44,7 @@ public final class ShardedRows implements AutoCloseable {
     boolean ofTexts = Columns.areReviews(schema);
     InputSpec input = plan.input();
     JavaRDD<Row> rows = dataset.select(plan.columns().of(schema)).toDF().javaRDD();
-    return of(plan, ExampleRows.of(rows, () -> CellReader.of(input, ofTexts)));
+    return of(plan, ExampleRows.of(rows, () -> CellReader.of(input, ofTexts)), null);
   }
 
   /** Checks and packs reviews whose words have ids now. */
@@ -44,27 +52,31 @@ public final class ShardedRows implements AutoCloseable {
     boolean maskZero = ((InputSpec.Tokens) plan.input()).maskZero();
     Broadcast<BroadcastVocabulary> words = rows.broadcast(vocabulary);
     try {
-      return of(plan, rows.training(words, maskZero));
-    } finally {
+      return of(plan, rows.training(words, maskZero), words);
+    } catch (Exception e) {
       words.destroy();
+      throw e;
     }
   }
 
-  private static ShardedRows of(PackingPlan plan, JavaRDD<ExampleRows> examples) {
+  private static ShardedRows of(
+      PackingPlan plan, JavaRDD<ExampleRows> examples, Broadcast<BroadcastVocabulary> words) {
     ShardedRows packed =
         cached(
             examples
                 .mapPartitionsToPair(rows -> ShardPacker.pack(plan, rows))
                 .partitionBy(new HashPartitioner(plan.shards()))
-                .mapPartitions(pieces -> List.of(ShardPacker.join(plan, pieces)).iterator()));
+                .mapPartitions(pieces -> List.of(ShardPacker.join(plan, pieces)).iterator()),
+            words);
     return plan.labels().classes() == 0 ? packed : packed.withoutStrays();
   }
 
-  private static ShardedRows cached(JavaRDD<ShardData> shards) {
+  private static ShardedRows cached(
+      JavaRDD<ShardData> shards, Broadcast<BroadcastVocabulary> words) {
     shards.persist(StorageLevel.MEMORY_AND_DISK()).setName("packed shards");
     try {
-      return new ShardedRows(shards);
-    } catch (RuntimeException e) {
+      return new ShardedRows(shards, words);
+    } catch (Exception e) {
       shards.unpersist(false);
       throw e;
     }
@@ -73,7 +85,7 @@ public final class ShardedRows implements AutoCloseable {
   /**
    * Refuses the rows whose class index lies beyond one that no training row has: they would add
    * classes that no row teaches. That shows only when all rows are counted, so they are packed
-   * twice, if there are any; these rows are closed then.
+   * twice, if there are any; the cache of these rows is freed then.
    */
   private ShardedRows withoutStrays() {
     ShardSummary total = total();
@@ -81,8 +93,10 @@ public final class ShardedRows implements AutoCloseable {
     if (classes < 2 || classes == total.classes()) {
       return this;
     }
-    try (ShardedRows withStrays = this) {
-      return cached(withStrays.shards.map(data -> data.below(classes)));
+    try {
+      return cached(shards.map(data -> data.below(classes)), words);
+    } finally {
+      shards.unpersist(false);
     }
   }
 
@@ -112,9 +126,12 @@ public final class ShardedRows implements AutoCloseable {
     return ShardSummary.total(summaries);
   }
 
-  /** Frees the cache. */
+  /** Frees the cache and the words. */
   @Override
   public void close() {
     shards.unpersist(false);
+    if (words != null) {
+      words.destroy();
+    }
   }
 }

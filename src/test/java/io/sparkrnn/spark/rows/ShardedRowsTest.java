@@ -1,0 +1,76 @@
+package io.sparkrnn.spark.rows;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.spark.TestSpark;
+import io.sparkrnn.text.Padding;
+import io.sparkrnn.text.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.Dependency;
+import org.apache.spark.MapOutputTrackerMaster;
+import org.apache.spark.ShuffleDependency;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import scala.jdk.javaapi.CollectionConverters;
+
+class ShardedRowsTest {
+  private static final RowColumns COLUMNS = new RowColumns("text", "label", "", "");
+
+  private static Dataset<Row> reviews(double... labels) {
+    StructType schema =
+        new StructType().add("text", DataTypes.StringType).add("label", DataTypes.DoubleType);
+    List<Row> rows = new ArrayList<>();
+    for (double label : labels) {
+      rows.add(RowFactory.create("film number " + rows.size() + " was good", label));
+    }
+    return TestSpark.session().createDataFrame(rows, schema).repartition(3);
+  }
+
+  /** What becomes of shards whose executor is lost, with its cache and its part of the shuffle. */
+  @Test
+  void shardsThatAreLostArePackedAgain() {
+    packAndLose(reviews(0, 1, 1, 0, 1, 0, 0));
+  }
+
+  @Test
+  void shardsThatAreLostArePackedAgainWhenRowsWereRefusedForTheirLabels() {
+    packAndLose(reviews(0, 1, 1, 0, 7, 1, 0));
+  }
+
+  private static void packAndLose(Dataset<Row> reviews) {
+    Padding padding = new Padding(5, Padding.Side.PRE, Padding.Side.PRE);
+    try (TokenizedRows tokenized = TokenizedRows.of(reviews, COLUMNS, padding, 0, 1)) {
+      Vocabulary vocabulary = tokenized.vocabulary(20, 1);
+      InputSpec input = new InputSpec.Tokens(vocabulary.size(), 4, true);
+      PackingPlan plan = new PackingPlan(COLUMNS, input, LabelRule.of("auto"), 4, 0, 1);
+      try (ShardedRows rows = ShardedRows.of(plan, tokenized, vocabulary)) {
+        ShardSummary before = rows.total();
+        rows.shards().unpersist(true);
+        forgetShuffles(rows.shards().rdd());
+        ShardSummary again = ShardSummary.total(rows.shards().map(ShardSummary::of).collect());
+        assertEquals(before.keySum(), again.keySum());
+        assertEquals(before.trainingRows(), again.trainingRows());
+        assertEquals(before.refusals(), again.refusals());
+      }
+    }
+  }
+
+  private static void forgetShuffles(RDD<?> rdd) {
+    MapOutputTrackerMaster tracker = (MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker();
+    for (Dependency<?> dependency : CollectionConverters.asJava(rdd.dependencies())) {
+      if (dependency instanceof ShuffleDependency<?, ?, ?> shuffle) {
+        tracker.unregisterAllMapAndMergeOutput(shuffle.shuffleId());
+      } else {
+        forgetShuffles(dependency.rdd());
+      }
+    }
+  }
+}
