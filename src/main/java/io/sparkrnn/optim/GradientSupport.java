@@ -200,6 +200,15 @@ public final class GradientSupport {
     return learningRate * (range < fixed ? rateFactors[range] : tableRateFactor);
   }
 
+  /** Returns the end of the ranges from one on that have its rate. */
+  int rateEnd(int range) {
+    int end = range + 1;
+    while (end < fixed && rateFactors[end] == rateFactors[range]) {
+      end++;
+    }
+    return range < fixed ? end : count;
+  }
+
   /** Returns what a range's second moments have missed since its last step, 1 for nothing. */
   float decay(int range) {
     return decays[range];

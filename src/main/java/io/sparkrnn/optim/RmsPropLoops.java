@@ -16,11 +16,16 @@ final class RmsPropLoops {
       GradientSupport support,
       float[] v,
       double learningRate) {
-    RmsPropStep step = step(spec, learningRate);
-    for (int range = 0; range < support.count(); range++) {
+    for (int first = 0; first < support.count(); first = support.rateEnd(first)) {
+      plain(support, first, step(spec, support.rate(first, learningRate)), p, g, v);
+    }
+  }
+
+  /** The step's numbers stay in registers over all rows of a table. */
+  private static void plain(
+      GradientSupport support, int first, RmsPropStep step, float[] p, float[] g, float[] v) {
+    for (int range = first, end = support.rateEnd(first); range < end; range++) {
       int from = support.start(range);
-      float rate = (float) support.rate(range, learningRate);
-      step = rate == step.rate() ? step : step(spec, rate);
       KERNELS.rmsProp(support.end(range) - from, from, support.decay(range), step, g, v, p);
     }
   }

@@ -46,7 +46,7 @@ final class BackwardSweep {
     StateRows dStates = tape.dStates;
     dStates.startAt(0);
     dStates.reserve(batch.size());
-    tape.dGates.all().reserve(room());
+    tape.dGates.reserve(room());
     projection.beginBackward(batch);
     makeRoom(batch.tokens());
     end = batch.tokens();
@@ -75,7 +75,7 @@ final class BackwardSweep {
   /** Lets the room for derivatives end before row {@code row} of the N. */
   private void makeRoom(int row) {
     roomEnd = row;
-    tape.dGates.all().startAt(row - room());
+    tape.dGates.startAt(row - room());
   }
 
   /** dh(t), dc(t): what the step after has left, what ends here, and what the output adds. */
@@ -85,13 +85,15 @@ final class BackwardSweep {
     int live = batch.live(t);
     int going = batch.live(t + 1);
     dStates.startAt(first);
-    tape.ends().dAll().copyTo(going, live - going, dStates.hidden(), first + going);
-    dStates.cell().clear(first + going, live - going);
+    if (going < live) {
+      tape.ends().dAll().copyTo(going, live - going, dStates.hidden(), first + going);
+      dStates.cell().clear(first + going, live - going);
+    }
     if (sequences) {
       Rows dOutput = tape.output().dAll();
       Rows dHidden = dStates.hidden();
       int n = live * dHidden.width();
-      tape.kernels().add(n, dOutput.data(), dOutput.at(first), dHidden.data(), dHidden.at(first));
+      tape.kernels.add(n, dOutput.data(), dOutput.at(first), dHidden.data(), dHidden.at(first));
     }
     if (tape.norms() != null) {
       record(t, tape.norms());

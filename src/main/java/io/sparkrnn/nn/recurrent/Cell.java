@@ -74,7 +74,7 @@ interface Cell {
    */
   default void multiply(RecurrentTape tape, int first, int count, Rows operand, Addend addend) {
     PackedMatrix kernel = tape.weights().recurrent();
-    tape.products.multiply(first, count, operand, kernel, addend, tape.gates.all());
+    tape.products.multiply(first, count, operand, kernel, addend, tape.gates);
   }
 
   /**
@@ -103,7 +103,7 @@ interface Cell {
   default void backwardToOperand(
       RecurrentTape tape, int first, int count, Addend addend, Rows dOperand) {
     PackedMatrix transposed = tape.weights().recurrentTransposed();
-    tape.products.multiply(first, count, tape.dGates.all(), transposed, addend, dOperand);
+    tape.products.multiply(first, count, tape.dGates, transposed, addend, dOperand);
   }
 
   /**
@@ -119,7 +119,7 @@ interface Cell {
       Rows operand,
       float[] gradient,
       WeightBlock kernel) {
-    tape.products.addGradient(first, count, operand, tape.dGates.all(), gradient, kernel);
+    tape.products.addGradient(first, count, operand, tape.dGates, gradient, kernel);
   }
 
   /**
@@ -130,7 +130,7 @@ interface Cell {
    */
   default void addBiasGradient(
       RecurrentTape tape, int first, int count, Rows dGates, float[] gradient, int offset) {
-    tape.kernels()
-        .addColumnSums(count, gateColumns(), dGates.data(), dGates.at(first), gradient, offset);
+    tape.kernels.addColumnSums(
+        count, gateColumns(), dGates.data(), dGates.at(first), gradient, offset);
   }
 }

@@ -84,7 +84,7 @@ final class ConcatenatedProjection extends InputProjection {
       int from = dOperand.at(first + b);
       int x = source(batch, first + b) * inputSize;
       tape.inputMask.multiply(b, 1, d, from, d, from);
-      tape.kernels().add(inputSize, d, from, dInput, x);
+      tape.kernels.add(inputSize, d, from, dInput, x);
       tape.recurrentMask.multiply(b, 1, d, from + inputSize, dHidden.data(), dHidden.at(first + b));
     }
   }
@@ -92,7 +92,7 @@ final class ConcatenatedProjection extends InputProjection {
   @Override
   void addGradient(int first, int count, float[] gradient) {
     Cell cell = variables.cell();
-    Rows dGates = tape.dGates.all();
+    Rows dGates = tape.dGates;
     cell.addBiasGradient(tape, first, count, dGates, gradient, variables.bias());
     cell.addKernelGradient(tape, first, count, operand, gradient, variables.concatenated());
   }

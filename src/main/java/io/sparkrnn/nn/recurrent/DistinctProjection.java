@@ -81,16 +81,9 @@ final class DistinctProjection extends SeparateProjection {
   @Override
   void addGradient(int first, int count, float[] gradient) {
     super.addGradient(first, count, gradient);
-    Rows dGates = tape.dGates.all();
-    tape.kernels()
-        .scatterAdd(
-            count,
-            dGates.width(),
-            dGates.data(),
-            dGates.at(first),
-            index(),
-            first,
-            dProjected.data());
+    Rows dGates = tape.dGates;
+    tape.kernels.scatterAdd(
+        count, dGates.width(), dGates.data(), dGates.at(first), index(), first, dProjected.data());
   }
 
   @Override

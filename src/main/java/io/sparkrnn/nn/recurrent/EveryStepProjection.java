@@ -54,7 +54,7 @@ final class EveryStepProjection extends SeparateProjection {
   @Override
   void beginSegment(int first, int count) {
     super.beginSegment(first, count);
-    Rows gates = tape.gates.all();
+    Rows gates = tape.gates;
     gates.reserve(count);
     project(first, count, rows(), bias, gates);
   }
@@ -79,7 +79,7 @@ final class EveryStepProjection extends SeparateProjection {
   @Override
   void addGradient(int first, int count, float[] gradient) {
     super.addGradient(first, count, gradient);
-    Rows dGates = tape.dGates.all();
+    Rows dGates = tape.dGates;
     addInputGradient(first, count, rows(), dGates, gradient);
     if (readsAsIs()) {
       backwardToInput(first, count, dGates, Addend.target(), tape.input().dAll());
@@ -99,7 +99,7 @@ final class EveryStepProjection extends SeparateProjection {
     mask(batch, dArranged);
     for (int step = 0; step < batch.tokens(); step++) {
       int to = source(batch, step) * inputSize;
-      tape.kernels().add(inputSize, dArranged.data(), dArranged.at(step), dInput, to);
+      tape.kernels.add(inputSize, dArranged.data(), dArranged.at(step), dInput, to);
     }
   }
 }

@@ -30,9 +30,9 @@ final class ForwardSweep {
   void train(boolean sequences) {
     Segments segments = tape.segments;
     StateHistory states = tape.states;
-    tape.gates.all().reserve(segments.rows());
-    tape.cellTanh.reserve(segments.rows());
+    tape.gates.reserve(segments.rows());
     states.beginTraining(batch, segments);
+    tape.cellTanh.reserve(segments.rows());
     for (int s = 0; s < segments.count(); s++) {
       if (s > 0) {
         states.keep(batch, segments, s);
@@ -59,14 +59,16 @@ final class ForwardSweep {
 
   /** What goes on after the step is the next step's state before; what ends is a last state. */
   private void trainStep(int t) {
-    StateRows before = tape.states.before();
+    StateRows before = tape.before;
     int first = batch.offset(t);
     int live = batch.live(t);
     int going = batch.live(t + 1);
     multiply(first, live, before);
     // h(t), c(t) from a(t) and h(t-1), c(t-1)
     cell.forward(tape, first, going, before, before, first + live);
-    cell.forward(tape, first + going, live - going, before, tape.states.last(), going);
+    if (going < live) {
+      cell.forward(tape, first + going, live - going, before, tape.states.last(), going);
+    }
   }
 
   /** a(t) = x(t) Wx + h(t-1) Wh + b. */
@@ -80,7 +82,7 @@ final class ForwardSweep {
     int live = batch.live(t);
     int going = batch.live(t + 1);
     Rows output = tape.output().all();
-    tape.states.before().hidden().copyTo(first + live, going, output, first);
+    tape.before.hidden().copyTo(first + live, going, output, first);
     tape.states.last().hidden().copyTo(going, live - going, output, first + going);
   }
 
@@ -92,7 +94,7 @@ final class ForwardSweep {
   void score(boolean sequences) {
     StateRows state = tape.states.last();
     tape.states.beginScoring(batch);
-    tape.gates.all().reserve(batch.size());
+    tape.gates.reserve(batch.size());
     for (int t = 0; t < batch.steps(); t++) {
       int first = batch.offset(t);
       int live = batch.live(t);

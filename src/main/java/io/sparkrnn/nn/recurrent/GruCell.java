@@ -73,14 +73,14 @@ record GruCell(int units, boolean resetAfter) implements Cell {
   public void multiply(RecurrentTape tape, int first, int count, Rows hidden, Addend addend) {
     Products products = tape.products;
     PackedWeights weights = tape.weights();
-    Gates gates = tape.gates;
+    Rows gates = tape.gates;
     Rows candidate = gates.block(CANDIDATE);
     Rows reset = gates.block(RESET_STATE);
     // [z r] = x(t) W + b + h(t-1) [Uz Ur]
     Rows updateAndReset = gates.block(UPDATE_AND_RESET);
     products.multiply(first, count, hidden, weights.recurrent(), addend.column(0), updateAndReset);
     // n = x(t) Wn + bn
-    addend.copy(count, 2 * units, units, gates.all().data(), candidate.at(first), 4 * units);
+    addend.copy(count, 2 * units, units, gates.data(), candidate.at(first), 4 * units);
     if (resetAfter) {
       // h(t-1) Un + cn, which the reset gate will act on
       Addend bias = addend.column(3 * units);
@@ -94,49 +94,47 @@ record GruCell(int units, boolean resetAfter) implements Cell {
 
   /** r = sigmoid(r), and r * h(t-1). */
   private void reset(RecurrentTape tape, int first, int count, Rows hidden) {
-    Rows gates = tape.gates.all();
-    tape.kernels()
-        .gruReset(count, units, gates.data(), gates.at(first), hidden.data(), hidden.at(first));
+    Rows gates = tape.gates;
+    tape.kernels.gruReset(
+        count, units, gates.data(), gates.at(first), hidden.data(), hidden.at(first));
   }
 
   /** h(t) = z * h(t-1) + (1 - z) * n. */
   @Override
   public void forward(
       RecurrentTape tape, int first, int count, StateRows from, StateRows to, int toRow) {
-    Rows gates = tape.gates.all();
-    tape.kernels()
-        .gruForward(
-            count,
-            units,
-            resetAfter,
-            gates.data(),
-            gates.at(first),
-            from.hidden().data(),
-            from.hidden().at(first),
-            to.hidden().data(),
-            to.hidden().at(toRow));
+    Rows gates = tape.gates;
+    tape.kernels.gruForward(
+        count,
+        units,
+        resetAfter,
+        gates.data(),
+        gates.at(first),
+        from.hidden().data(),
+        from.hidden().at(first),
+        to.hidden().data(),
+        to.hidden().at(toRow));
   }
 
   /** dz = dh * (h(t-1) - n), dn = dh * (1 - z), ...; what is left is dh * z. */
   @Override
   public boolean backward(RecurrentTape tape, int first, int count, Rows hidden) {
-    Rows gates = tape.gates.all();
-    Rows before = tape.states.before().hidden();
+    Rows gates = tape.gates;
+    Rows before = tape.before.hidden();
     Rows dHidden = tape.dStates.hidden();
-    Rows dGates = tape.dGates.all();
-    tape.kernels()
-        .gruBackward(
-            count,
-            units,
-            resetAfter,
-            gates.data(),
-            gates.at(first),
-            before.data(),
-            before.at(first),
-            dHidden.data(),
-            dHidden.at(first),
-            dGates.data(),
-            dGates.at(first));
+    Rows dGates = tape.dGates;
+    tape.kernels.gruBackward(
+        count,
+        units,
+        resetAfter,
+        gates.data(),
+        gates.at(first),
+        before.data(),
+        before.at(first),
+        dHidden.data(),
+        dHidden.at(first),
+        dGates.data(),
+        dGates.at(first));
     if (!resetAfter) {
       resetBackward(tape, first, count, hidden);
     }
@@ -145,8 +143,8 @@ record GruCell(int units, boolean resetAfter) implements Cell {
 
   /** Back through n's product and the reset gate; what reaches h(t-1) this way is added to dh. */
   private void resetBackward(RecurrentTape tape, int first, int count, Rows hidden) {
-    Rows gates = tape.gates.all();
-    Rows dGates = tape.dGates.all();
+    Rows gates = tape.gates;
+    Rows dGates = tape.dGates;
     Rows dCandidate = tape.dGates.block(CANDIDATE);
     Rows dReset = tape.dReset;
     dReset.reserve(count);
@@ -154,21 +152,20 @@ record GruCell(int units, boolean resetAfter) implements Cell {
     // d(r * h(t-1)) = dn Un'
     tape.products.multiply(
         first, count, dCandidate, tape.weights().candidateTransposed(), Addend.zero(), dReset);
-    tape.kernels()
-        .gruResetBackward(
-            count,
-            units,
-            gates.data(),
-            gates.at(first),
-            hidden.data(),
-            hidden.at(first),
-            dReset.data(),
-            dReset.at(first),
-            dGates.data(),
-            dGates.at(first));
+    tape.kernels.gruResetBackward(
+        count,
+        units,
+        gates.data(),
+        gates.at(first),
+        hidden.data(),
+        hidden.at(first),
+        dReset.data(),
+        dReset.at(first),
+        dGates.data(),
+        dGates.at(first));
     Rows dHidden = tape.dStates.hidden();
     tape.recurrentMask.multiply(0, count, dReset.data(), 0, dReset.data(), 0);
-    tape.kernels().add(count * units, dReset.data(), 0, dHidden.data(), dHidden.at(first));
+    tape.kernels.add(count * units, dReset.data(), 0, dHidden.data(), dHidden.at(first));
   }
 
   /** dh(t-1) += [dz dr] [Uz Ur]', and when resetting after the product d(h(t-1) Un + cn) Un'. */
@@ -177,7 +174,7 @@ record GruCell(int units, boolean resetAfter) implements Cell {
       RecurrentTape tape, int first, int count, Addend addend, Rows dHidden) {
     Products products = tape.products;
     PackedWeights weights = tape.weights();
-    Gates dGates = tape.dGates;
+    Rows dGates = tape.dGates;
     Addend soFar = addend;
     if (resetAfter) {
       Rows dReset = dGates.block(RESET_STATE);
@@ -193,7 +190,7 @@ record GruCell(int units, boolean resetAfter) implements Cell {
   public void addKernelGradient(
       RecurrentTape tape, int first, int count, Rows hidden, float[] gradient, WeightBlock kernel) {
     Products products = tape.products;
-    Gates dGates = tape.dGates;
+    Rows dGates = tape.dGates;
     Rows dUpdateAndReset = dGates.block(UPDATE_AND_RESET);
     WeightBlock gates = kernel.columns(0, 2 * units);
     products.addGradient(first, count, hidden, dUpdateAndReset, gradient, gates);
@@ -210,10 +207,10 @@ record GruCell(int units, boolean resetAfter) implements Cell {
     float[] d = dGates.data();
     for (int row = first; row < first + count; row++) {
       int at = dGates.at(row);
-      tape.kernels().add(3 * units, d, at, gradient, offset);
+      tape.kernels.add(3 * units, d, at, gradient, offset);
       if (resetAfter) {
-        tape.kernels().add(2 * units, d, at, gradient, offset + 3 * units);
-        tape.kernels().add(units, d, at + 3 * units, gradient, offset + 5 * units);
+        tape.kernels.add(2 * units, d, at, gradient, offset + 3 * units);
+        tape.kernels.add(units, d, at + 3 * units, gradient, offset + 5 * units);
       }
     }
   }

@@ -46,49 +46,47 @@ record LstmCell(int units) implements Cell {
   @Override
   public void forward(
       RecurrentTape tape, int first, int count, StateRows from, StateRows to, int toRow) {
-    Rows gates = tape.gates.all();
+    Rows gates = tape.gates;
     Rows tanh = tape.cellTanh;
-    tape.kernels()
-        .lstmForward(
-            count,
-            units,
-            gates.data(),
-            gates.at(first),
-            from.cell().data(),
-            from.cell().at(first),
-            to.cell().data(),
-            to.cell().at(toRow),
-            tape.isTraining() ? tanh.data() : null,
-            tanh.at(first),
-            to.hidden().data(),
-            to.hidden().at(toRow));
+    tape.kernels.lstmForward(
+        count,
+        units,
+        gates.data(),
+        gates.at(first),
+        from.cell().data(),
+        from.cell().at(first),
+        to.cell().data(),
+        to.cell().at(toRow),
+        tape.isTraining() ? tanh.data() : null,
+        tanh.at(first),
+        to.hidden().data(),
+        to.hidden().at(toRow));
   }
 
   /** do = dh * tanh(c), dc += dh * o * (1 - tanh(c)^2), di = dc * c~, df = dc * c(t-1), ... */
   @Override
   public boolean backward(RecurrentTape tape, int first, int count, Rows operand) {
-    Rows gates = tape.gates.all();
-    Rows before = tape.states.before().cell();
+    Rows gates = tape.gates;
+    Rows before = tape.before.cell();
     Rows tanh = tape.cellTanh;
     Rows dHidden = tape.dStates.hidden();
     Rows dCell = tape.dStates.cell();
-    Rows dGates = tape.dGates.all();
-    tape.kernels()
-        .lstmBackward(
-            count,
-            units,
-            gates.data(),
-            gates.at(first),
-            before.data(),
-            before.at(first),
-            tanh.data(),
-            tanh.at(first),
-            dHidden.data(),
-            dHidden.at(first),
-            dCell.data(),
-            dCell.at(first),
-            dGates.data(),
-            dGates.at(first));
+    Rows dGates = tape.dGates;
+    tape.kernels.lstmBackward(
+        count,
+        units,
+        gates.data(),
+        gates.at(first),
+        before.data(),
+        before.at(first),
+        tanh.data(),
+        tanh.at(first),
+        dHidden.data(),
+        dHidden.at(first),
+        dCell.data(),
+        dCell.at(first),
+        dGates.data(),
+        dGates.at(first));
     return false;
   }
 }

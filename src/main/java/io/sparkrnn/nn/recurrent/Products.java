@@ -7,12 +7,11 @@ import io.sparkrnn.kernel.Scratch;
 
 /** The products of a layer over rows of the packed steps; one per thread. */
 final class Products {
-  private final Kernels kernels = Kernels.best();
+  private final Kernels kernels;
   private final Scratch scratch = new Scratch();
 
-  /** Returns the primitives that are no products. */
-  Kernels kernels() {
-    return kernels;
+  Products(Kernels kernels) {
+    this.kernels = kernels;
   }
 
   /**

@@ -19,14 +19,18 @@ import io.sparkrnn.kernel.Kernels;
  * not yet used for the gradient of the weights, so that they are used while in the cache.
  */
 final class RecurrentTape extends LayerTape {
-  final Products products = new Products();
+  final Kernels kernels = Kernels.best();
+  final Products products = new Products(kernels);
   final Segments segments = new Segments();
 
   /** Gates, N x G, and the derivatives by the pre-activations, of the rows not yet used. */
-  final Gates gates;
+  final Rows gates;
 
-  final Gates dGates;
+  final Rows dGates;
   final StateHistory states;
+
+  /** States before each step of the segment at hand, h(t-1) and c(t-1); of {@code states}. */
+  final StateRows before;
 
   /** Derivatives carried from step to step, B rows. */
   final StateRows dStates;
@@ -53,9 +57,10 @@ final class RecurrentTape extends LayerTape {
     int units = variables.units();
     int cellUnits = cell.hasCellState() ? units : 0;
     weights = new PackedWeights(cell.gateColumns());
-    gates = new Gates(cell.gateColumns(), units);
-    dGates = new Gates(cell.gateColumns(), units);
+    gates = new Rows(cell.gateColumns(), units);
+    dGates = new Rows(cell.gateColumns(), units);
     states = new StateHistory(units, cellUnits, ends().all());
+    before = states.before();
     dStates = new StateRows(new Rows(units), new Rows(cellUnits));
     cellTanh = new Rows(cellUnits);
     dReset = new Rows(units);
@@ -71,10 +76,6 @@ final class RecurrentTape extends LayerTape {
   @Override
   RecurrentTape[] directions() {
     return directions;
-  }
-
-  Kernels kernels() {
-    return products.kernels();
   }
 
   PackedWeights weights() {
@@ -98,7 +99,7 @@ final class RecurrentTape extends LayerTape {
 
   /** Lets the arrays over the steps begin with row {@code first} of the N. */
   void startAt(int first) {
-    gates.all().startAt(first);
+    gates.startAt(first);
     cellTanh.startAt(first);
   }
 

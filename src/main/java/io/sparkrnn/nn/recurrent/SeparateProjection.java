@@ -71,7 +71,7 @@ abstract class SeparateProjection extends InputProjection {
 
   @Override
   Rows operand() {
-    return tape.recurrentMask.drops() ? masked : tape.states.before().hidden();
+    return tape.recurrentMask.drops() ? masked : tape.before.hidden();
   }
 
   @Override
@@ -99,7 +99,7 @@ abstract class SeparateProjection extends InputProjection {
     if (!added) {
       dHidden.clear(first, live);
     }
-    tape.kernels().add(live * dHidden.width(), d, 0, dHidden.data(), dHidden.at(first));
+    tape.kernels.add(live * dHidden.width(), d, 0, dHidden.data(), dHidden.at(first));
   }
 
   @Override

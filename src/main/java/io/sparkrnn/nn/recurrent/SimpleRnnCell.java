@@ -20,20 +20,19 @@ record SimpleRnnCell(int units) implements Cell {
   @Override
   public void forward(
       RecurrentTape tape, int first, int count, StateRows from, StateRows to, int toRow) {
-    Rows gates = tape.gates.all();
-    tape.kernels().tanh(count * units, gates.data(), gates.at(first));
+    Rows gates = tape.gates;
+    tape.kernels.tanh(count * units, gates.data(), gates.at(first));
     gates.copyTo(first, count, to.hidden(), toRow);
   }
 
   /** da(t) = dh(t) * (1 - h(t)^2). */
   @Override
   public boolean backward(RecurrentTape tape, int first, int count, Rows operand) {
-    Rows gates = tape.gates.all();
-    Rows dGates = tape.dGates.all();
+    Rows gates = tape.gates;
+    Rows dGates = tape.dGates;
     tape.dStates.hidden().copyTo(first, count, dGates, first);
-    tape.kernels()
-        .tanhBackward(
-            count * units, gates.data(), gates.at(first), dGates.data(), dGates.at(first));
+    tape.kernels.tanhBackward(
+        count * units, gates.data(), gates.at(first), dGates.data(), dGates.at(first));
     return false;
   }
 }

@@ -58,8 +58,8 @@ final class StateHistory {
   /** Makes room for a training pass; sequences without steps end where they start. */
   void beginTraining(PackedBatch batch, Segments segments) {
     int between = segments.count() - 1;
-    this.between.reserve(between * batch.size());
     before.reserve(segments.rows() + (between > 0 ? batch.size() : 0));
+    this.between.reserve(between * batch.size());
     beginLast(batch, batch.live(0));
   }
 
