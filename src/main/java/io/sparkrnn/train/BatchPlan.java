@@ -47,7 +47,7 @@ public final class BatchPlan {
   }
 
   /** Returns how many batches {@code rows} rows make. */
-  public static int count(int rows, int batchSize) {
+  private static int count(int rows, int batchSize) {
     return (int) (((long) rows + batchSize - 1) / batchSize);
   }
 

@@ -2,7 +2,6 @@ package io.sparkrnn.train;
 
 import io.sparkrnn.optim.OptimizerState;
 import io.sparkrnn.train.config.Optimization;
-import io.sparkrnn.train.config.TrainingConfig;
 import java.io.Serializable;
 import java.util.Objects;
 
@@ -98,8 +97,7 @@ public final class RoundState implements Serializable {
   }
 
   /** The state before the first round: zero moments. */
-  public static RoundState initial(TrainingConfig config, float[] parameters) {
-    Optimization optimization = config.optimization();
+  public static RoundState initial(Optimization optimization, float[] parameters) {
     OptimizerState zeros = OptimizerState.zeros(optimization.optimizer(), parameters.length);
     return new RoundState(
         parameters, optimization.ema().begin(zeros, parameters), new float[0], 0, 0);

@@ -154,7 +154,7 @@ public final class ShardTrainer implements AutoCloseable {
   }
 
   private double learningRate(int index, int batches) {
-    return config.optimization().rate(state.epoch() + (double) index / batches, state);
+    return config.optimization().rate(state.epoch() + (double) index / batches, state.rateFactor());
   }
 
   private void checkFinite(double loss, BatchPlan plan, int index, double rate) {

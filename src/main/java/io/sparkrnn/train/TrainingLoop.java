@@ -102,7 +102,7 @@ public final class TrainingLoop {
             validation,
             (sums.nanos() + nanos) * 1e-9,
             rows / Math.max(1e-9, sums.nanos() * 1e-9),
-            config.optimization().rate(state.epoch(), state));
+            config.optimization().rate(state.epoch(), state.rateFactor()));
     TrainingProgress after = after(before, state, record);
     listener.timeSpent(Phase.EVALUATING, nanos);
     listener.epochFinished(record, after.history());

@@ -36,7 +36,9 @@ public record TrainingProgress(
   /** The progress before the first epoch. */
   public static TrainingProgress initial(TrainingConfig config, float[] parameters) {
     return new TrainingProgress(
-        RoundState.initial(config, parameters), new float[0], TrainingHistory.empty());
+        RoundState.initial(config.optimization(), parameters),
+        new float[0],
+        TrainingHistory.empty());
   }
 
   /** Returns whether an epoch has begun and is not whole yet. */

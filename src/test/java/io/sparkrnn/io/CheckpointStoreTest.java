@@ -87,7 +87,7 @@ class CheckpointStoreTest {
 
   @Test
   void withoutAMovingAverageNoneIsWrittenAndNoneIsRead() throws IOException {
-    RoundState state = RoundState.initial(CONFIG, new float[] {1, 2, 3});
+    RoundState state = RoundState.initial(CONFIG.optimization(), new float[] {1, 2, 3});
     new CheckpointStore(storage)
         .write(
             new Checkpoint(

@@ -31,7 +31,7 @@ class KryoTest {
     SerializerInstance kryo = new KryoSerializer(new SparkConf()).newInstance();
     TrainingConfig config = TinyRows.classifier().trainingConfig(2);
     float[] parameters = new Network(config.network()).initialParameters(1);
-    RoundState state = RoundState.initial(config, parameters);
+    RoundState state = RoundState.initial(config.optimization(), parameters);
     PackedShard rows = new PackedShardBuilder().add(new int[] {1, 2}, 1, 1).build();
     RefusalCounts refused = new RefusalCounts();
     refused.add("text is null");

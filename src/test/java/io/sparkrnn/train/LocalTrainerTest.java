@@ -132,7 +132,8 @@ class LocalTrainerTest {
         new NetworkSpec(
             new InputSpec.Tokens(TinyData.VOCABULARY, 5, true), List.of(layer), HeadSpec.binary());
     TrainingConfig config = TinyData.config().with(network);
-    RoundState state = RoundState.initial(config, new Network(network).initialParameters(1));
+    RoundState state =
+        RoundState.initial(config.optimization(), new Network(network).initialParameters(1));
     ShardResult first = ShardTrainer.train(config, state, shards.get(0), 0);
     ShardTrainer.train(config, state, shards.get(1), 1);
     ShardResult again = ShardTrainer.train(config, state, shards.get(0), 0);

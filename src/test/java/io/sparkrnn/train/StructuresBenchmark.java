@@ -74,7 +74,7 @@ public class StructuresBenchmark {
     config = TrainingConfig.of(spec, Loss.BINARY_CROSSENTROPY).withBatches(128, 1);
     Network network = new Network(spec);
     float[] parameters = network.initialParameters(1);
-    state = RoundState.initial(config, parameters);
+    state = RoundState.initial(config.optimization(), parameters);
     scorer = new Scorer(new FrozenNetwork(network, parameters), 128);
   }
 

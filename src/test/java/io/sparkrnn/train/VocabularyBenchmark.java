@@ -75,7 +75,7 @@ public class VocabularyBenchmark {
     config =
         TrainingConfig.of(spec, Loss.BINARY_CROSSENTROPY).with(rule, 1e-4).withBatches(BATCH, 1);
     Network network = new Network(spec);
-    state = RoundState.initial(config, network.initialParameters(1));
+    state = RoundState.initial(config.optimization(), network.initialParameters(1));
     batches = new BatchGradient(config, network, reviews, 1);
     gradient = network.newGradient(false);
     support = config.embedding().support(network, rule);

@@ -152,7 +152,7 @@ public final class EngineBenchmark {
       config = model.config(vocabularySize);
       Network network = new Network(config.network());
       float[] parameters = network.initialParameters(index);
-      state = RoundState.initial(config, parameters);
+      state = RoundState.initial(config.optimization(), parameters);
       scorer = new Scorer(new FrozenNetwork(network, parameters));
     }
 

@@ -129,7 +129,7 @@ public final class ShardedRows implements AutoCloseable {
   /** Frees the cache and the words. */
   @Override
   public void close() {
-    shards.unpersist(false);
+    shards.unpersist(true);
     if (words != null) {
       words.destroy();
     }

@@ -153,9 +153,9 @@ public final class TokenizedRows implements AutoCloseable {
                 new TextNumberReader(part.texts(), words.value().vocabulary(), padding, maskZero)));
   }
 
-  /** Frees what is kept. */
+  /** Frees what is kept; waits, so that nothing is under way when the session ends. */
   @Override
   public void close() {
-    parts.unpersist(false);
+    parts.unpersist(true);
   }
 }

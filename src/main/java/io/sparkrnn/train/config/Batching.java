@@ -1,7 +1,6 @@
 package io.sparkrnn.train.config;
 
 import io.sparkrnn.kernel.Require;
-import io.sparkrnn.train.BatchPlan;
 
 /**
  * How the rows of a shard are grouped.
@@ -46,6 +45,6 @@ public record Batching(int batchSize, int accumulateBatches, int poolBatches, do
 
   /** Returns how many steps {@code rows} rows make. */
   public int steps(int rows) {
-    return BatchPlan.count(rows, rowsPerStep());
+    return (int) (((long) rows + rowsPerStep() - 1) / rowsPerStep());
   }
 }

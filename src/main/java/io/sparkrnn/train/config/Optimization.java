@@ -6,7 +6,6 @@ import io.sparkrnn.optim.LearningRateSchedule;
 import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.Plateau;
-import io.sparkrnn.train.RoundState;
 import java.util.Objects;
 
 /**
@@ -95,9 +94,9 @@ public record Optimization(
    * Returns the learning rate of a step.
    *
    * @param epochs progress since the start in epochs, fractional
-   * @param state the state of the round, which knows what plateaus made of the rate
+   * @param rateFactor what plateaus made of the rate
    */
-  public double rate(double epochs, RoundState state) {
-    return learningRate * schedule.factor(epochs) * state.rateFactor();
+  public double rate(double epochs, double rateFactor) {
+    return learningRate * schedule.factor(epochs) * rateFactor;
   }
 }

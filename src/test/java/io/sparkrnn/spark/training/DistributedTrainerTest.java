@@ -163,7 +163,8 @@ class DistributedTrainerTest {
   void aTaskThatFailsOnceGivesTheSameBytes() {
     TrainingConfig config = classifier.trainingConfig(2);
     RoundState state =
-        RoundState.initial(config, new Network(config.network()).initialParameters(1));
+        RoundState.initial(
+            config.optimization(), new Network(config.network()).initialParameters(1));
     try (ShardedRows rows =
         ShardedRows.of(TinyRows.plan(classifier).packing(), TinyRows.data(60))) {
       ShardedRows failing = new ShardedRows(rows.shards().map(DistributedTrainerTest::failOnce));
