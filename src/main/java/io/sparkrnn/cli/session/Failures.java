@@ -3,6 +3,7 @@ package io.sparkrnn.cli.session;
 import io.sparkrnn.cli.options.NearestOption;
 import io.sparkrnn.cli.options.OptionWording;
 import java.io.PrintWriter;
+import org.apache.hadoop.util.ShutdownHookManager;
 import picocli.CommandLine;
 
 /**
@@ -45,6 +46,10 @@ public final class Failures {
     if (explanation != null) {
       err.println("error: " + OptionWording.ofStages(explanation.message(), command));
       return explanation.exitCode();
+    }
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
+      err.println("error: stopped before it was done"); // Spark stopped under the command
+      return Explanation.FAILURE;
     }
     err.println("error: this is a bug in spark-rnn, please report it with these lines");
     failure.printStackTrace(err);
