@@ -18,7 +18,7 @@ import io.sparkrnn.spark.rows.TextCellReader;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.scoring.BroadcastParameters;
 import io.sparkrnn.spark.scoring.ModelEvaluation;
-import io.sparkrnn.spark.scoring.RowScorer;
+import io.sparkrnn.spark.scoring.Scoring;
 import io.sparkrnn.spark.scoring.ScoringPlan;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.TextEncoder;
@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.PipelineModel;
@@ -43,7 +42,6 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
@@ -232,11 +230,11 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
   }
 
   private Dataset<Row> score(Dataset<?> dataset, ScoringPlan plan, CellReader.Factory readers) {
-    Broadcast<BroadcastParameters> parameters =
-        broadcast(dataset, new BroadcastParameters(saved.parameters()));
-    MapPartitionsFunction<Row, Row> score =
-        rows -> new RowScorer(plan, parameters.value(), readers.create(), rows);
-    return dataset.toDF().mapPartitions(score, Encoders.row(plan.append(dataset.schema())));
+    return Scoring.append(
+        dataset.toDF(),
+        plan,
+        broadcast(dataset, new BroadcastParameters(saved.parameters())),
+        readers);
   }
 
   /**

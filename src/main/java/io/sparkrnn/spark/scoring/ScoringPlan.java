@@ -8,10 +8,13 @@ import io.sparkrnn.spark.params.ScoringParams;
 import io.sparkrnn.spark.rows.Refusal;
 import io.sparkrnn.train.metrics.Thresholds;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -21,7 +24,7 @@ import scala.collection.mutable.ArraySeq;
  * Which columns scoring reads and appends, and how outputs become predictions.
  *
  * @param network the topology
- * @param inputIndex position of the features, or of the text, in an input row
+ * @param inputCol column of the features, or of the text
  * @param rawPredictionCol appended first, unless empty
  * @param probabilityCol appended second, unless empty
  * @param predictionCol appended third, unless empty
@@ -31,7 +34,7 @@ import scala.collection.mutable.ArraySeq;
  */
 public record ScoringPlan(
     NetworkSpec network,
-    int inputIndex,
+    String inputCol,
     String rawPredictionCol,
     String probabilityCol,
     String predictionCol,
@@ -44,21 +47,21 @@ public record ScoringPlan(
   /** Returns the plan of a model for rows with a column of features. */
   public static ScoringPlan of(ScoringParams<?> params, NetworkSpec network, StructType schema) {
     Columns.requireFeatures(schema, params.getFeaturesCol(), network.input());
-    return of(params, network, schema.fieldIndex(params.getFeaturesCol()));
+    return of(params, network, params.getFeaturesCol());
   }
 
   /** Returns the plan of a model for rows with a column of texts. */
   public static ScoringPlan ofText(
       ScoringParams<?> params, NetworkSpec network, StructType schema, String textCol) {
     Columns.requireString(schema, textCol);
-    return of(params, network, schema.fieldIndex(textCol));
+    return of(params, network, textCol);
   }
 
-  private static ScoringPlan of(ScoringParams<?> params, NetworkSpec network, int inputIndex) {
+  private static ScoringPlan of(ScoringParams<?> params, NetworkSpec network, String inputCol) {
     ScoringPlan plan =
         new ScoringPlan(
             network,
-            inputIndex,
+            inputCol,
             params.getRawPredictionCol(),
             params.getProbabilityCol(),
             params.getPredictionCol(),
@@ -128,13 +131,19 @@ public record ScoringPlan(
     return Columns.appendIfNamed(appended, reasonCol, DataTypes.StringType);
   }
 
+  /** Returns the appended columns alone. */
+  StructType answers() {
+    return append(new StructType());
+  }
+
   /**
-   * Adds the appended cells of a scored row.
+   * Returns the appended cells of a scored row.
    *
    * @param weights attention's, or null when no column of them is wanted
    */
-  void addScored(List<Object> cells, float[] outputs, int row, float[] weights) {
+  Row scored(float[] outputs, int row, float[] weights) {
     double[] probability = network.head().probabilities(outputs, row);
+    List<Object> cells = new ArrayList<>(5);
     if (!rawPredictionCol.isEmpty()) {
       cells.add(Vectors.dense(raw(probability, outputs, row)));
     }
@@ -151,18 +160,16 @@ public record ScoringPlan(
     if (!reasonCol.isEmpty()) {
       cells.add(null);
     }
+    return RowFactory.create(cells.toArray());
   }
 
-  /** Adds the appended cells of a row that is not scored. */
-  void addRefused(List<Object> cells, Refusal refusal) {
-    for (String column : List.of(rawPredictionCol, probabilityCol, predictionCol, attentionCol)) {
-      if (!column.isEmpty()) {
-        cells.add(null);
-      }
-    }
+  /** Returns the appended cells of a row that is not scored: null, and the reason. */
+  Row refused(Refusal refusal) {
+    Object[] cells = new Object[answers().size()];
     if (!reasonCol.isEmpty()) {
-      cells.add(refusal.reason());
+      cells[cells.length - 1] = refusal.reason();
     }
+    return RowFactory.create(cells);
   }
 
   /** Log odds of two classes, log probabilities of more, the value of a regression. */

@@ -1,0 +1,83 @@
+package io.sparkrnn.spark.scoring;
+
+import io.sparkrnn.spark.rows.CellReader;
+import io.sparkrnn.spark.rows.Refusal;
+import io.sparkrnn.train.Scorer;
+import io.sparkrnn.train.shards.PackedShard;
+import io.sparkrnn.train.shards.PackedShardBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/**
+ * Scores cells many at a time: cells go in, and as many {@link ScoringPlan#answers} come out, in
+ * their order.
+ *
+ * <p>One forward pass per batch serves all columns. Owned by one task.
+ */
+final class BatchScorer {
+  private static final int MOST_ROWS = 4096;
+  private static final int MOST_VALUES = 1 << 21;
+
+  private final ScoringPlan plan;
+  private final CellReader reader;
+  private final Scorer scorer;
+  private final List<Object> cells = new ArrayList<>();
+  private final List<Refusal> refusals = new ArrayList<>();
+  private PackedShardBuilder packed;
+
+  /**
+   * Creates a scorer without cells.
+   *
+   * @param plan what answers hold
+   * @param parameters the network's parameters. Not modified.
+   * @param reader reads what the network reads of a cell; owned by this scorer
+   */
+  BatchScorer(ScoringPlan plan, BroadcastParameters parameters, CellReader reader) {
+    this.plan = plan;
+    this.reader = reader;
+    scorer = new Scorer(parameters.network(plan.network()));
+    packed = PackedShardBuilder.of(plan.network().input());
+  }
+
+  /**
+   * Takes a cell; {@link #score} answers it.
+   *
+   * @param cell of the type of the plan's input. Kept until it is answered.
+   */
+  void add(Object cell) {
+    Refusal refusal = reader.read(cell);
+    if (refusal == null) {
+      reader.addTo(packed, 0, 1);
+    }
+    cells.add(plan.attentionCol().isEmpty() ? null : cell);
+    refusals.add(refusal);
+  }
+
+  /** Whether it is time to score. */
+  boolean isFull() {
+    return cells.size() >= MOST_ROWS || packed.values() >= MOST_VALUES;
+  }
+
+  /** Answers the cells that were added since the last call, one row each, and forgets them. */
+  List<Row> score() {
+    PackedShard shard = packed.build();
+    float[] attention = plan.attentionCol().isEmpty() ? null : new float[shard.steps()];
+    float[] outputs = scorer.score(shard, attention);
+    List<Row> answers = new ArrayList<>(cells.size());
+    int next = 0;
+    for (int i = 0; i < cells.size(); i++) {
+      if (refusals.get(i) != null) {
+        answers.add(plan.refused(refusals.get(i)));
+      } else {
+        float[] weights =
+            attention == null ? null : reader.align(cells.get(i), shard, next, attention);
+        answers.add(plan.scored(outputs, next++, weights));
+      }
+    }
+    cells.clear();
+    refusals.clear();
+    packed = PackedShardBuilder.of(plan.network().input());
+    return answers;
+  }
+}
