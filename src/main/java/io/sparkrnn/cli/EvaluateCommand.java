@@ -57,6 +57,10 @@ final class EvaluateCommand implements Callable<Integer> {
           throw new InputException(
               "no review of " + model.input() + " can be evaluated: " + evaluation.refusals());
         }
+        model.checkInvalid(
+            evaluation.refusals().rows(),
+            evaluation.rows() + evaluation.refusals().rows(),
+            evaluation.refusals().toString());
         metrics.set("evaluation", MetricsJson.of(evaluation));
         metricsFile.write(metrics);
         if (!common.quiet() || !metricsFile.isWanted()) {

@@ -3,12 +3,21 @@ package io.sparkrnn.cli;
 import io.sparkrnn.cli.options.OptionChecks;
 import io.sparkrnn.cli.output.MetricsFile;
 import io.sparkrnn.cli.output.Places;
+import io.sparkrnn.spark.input.InputException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
 /** The options of commands that use a model on reviews. */
 final class ModelOptions {
+  /** What becomes of rows that cannot be scored. */
+  enum HandleInvalid {
+    error,
+    skip,
+    keep
+  }
+
   @Option(
       names = "--model",
       required = true,
@@ -29,6 +38,16 @@ final class ModelOptions {
       defaultValue = "text",
       description = "column of texts (default: ${DEFAULT-VALUE})")
   private String textCol;
+
+  @Option(
+      names = "--handle-invalid",
+      paramLabel = "WHAT",
+      defaultValue = "keep",
+      description =
+          "what becomes of rows that cannot be scored, for they have no text or were not understood:"
+              + " ${COMPLETION-CANDIDATES}: the command fails, the output is without them, or they have"
+              + " no prediction and a reason (default: ${DEFAULT-VALUE})")
+  private HandleInvalid handleInvalid;
 
   @Option(names = "--metrics", paramLabel = "FILE", description = "write the figures as JSON")
   private Path metrics;
@@ -51,6 +70,31 @@ final class ModelOptions {
   /** Returns the path of the reviews. */
   String input() {
     return input;
+  }
+
+  /** Whether rows that cannot be scored are left out of the output. */
+  boolean skipsInvalid() {
+    return handleInvalid == HandleInvalid.skip;
+  }
+
+  /**
+   * Checks how many rows cannot be scored.
+   *
+   * @param reason of some of them
+   * @throws InputException when there are any, and there must be none
+   */
+  void checkInvalid(long invalid, long rows, String reason) {
+    if (invalid > 0 && handleInvalid == HandleInvalid.error) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d rows in %s cannot be scored (%s); mend them, or leave them out with"
+                  + " --handle-invalid skip",
+              invalid,
+              rows,
+              input,
+              reason));
+    }
   }
 
   /** Returns the column of texts. */

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
     description = {
       "Adds prediction, probability and reason to reviews; every row and column is kept.",
       "Of two classes, probability is that of class 1; of more, the array of all.",
-      "A row that cannot be scored has no prediction, and the reason says why."
+      "A row that cannot be scored has no prediction, and the reason says why, unless",
+      "--handle-invalid says otherwise."
     })
 final class ScoreCommand implements Callable<Integer> {
   private final Environment environment;
@@ -73,21 +74,27 @@ final class ScoreCommand implements Callable<Integer> {
               .observe(
                   counts,
                   functions.count(functions.lit(1)).as("rowsIn"),
-                  functions.count(functions.col(ScoredReviews.PREDICTION)).as("rowsScored"));
+                  functions.count(functions.col(ScoredReviews.PREDICTION)).as("rowsScored"),
+                  functions.mode(functions.col(ScoredReviews.REASON)).as("reason"));
       progress.now("scoring %s ...", model.input());
       final long scoringBegin = System.nanoTime();
-      output.write(scored, target);
-      target.commit();
-      final double scoring = (System.nanoTime() - scoringBegin) * 1e-9;
+      output.write(model.skipsInvalid() ? ScoredReviews.good(scored) : scored, target);
       Map<String, Object> counted = counts.getAsJava();
       long rows = (Long) counted.get("rowsIn");
       long good = (Long) counted.get("rowsScored");
+      String reason = (String) counted.get("reason");
+      model.checkInvalid(rows - good, rows, reason);
+      target.commit();
+      final double scoring = (System.nanoTime() - scoringBegin) * 1e-9;
       double seconds = (System.nanoTime() - begin) * 1e-9;
       metrics.put("rowsIn", rows).put("rowsScored", good).put("rowsRefused", rows - good);
       metricsFile.write(metrics.put("seconds", seconds));
       progress.line(
           "%,d reviews, %,d scored, %,d refused, %.1f s, %,.0f reviews/s; written to %s",
           rows, good, rows - good, seconds, rows / scoring, output.path());
+      if (good == 0) {
+        System.err.printf("warning: no row could be scored, most for: %s%n", reason);
+      }
     } finally {
       progress.finish();
     }

@@ -48,8 +48,9 @@ import org.apache.spark.sql.types.StructType;
 /**
  * A trained network that appends predictions to a column of token ids, or of vectors.
  *
- * <p>Every input row comes out once, in its order. A row that cannot be scored has null predictions
- * and, in {@link #reasonCol}, the reason.
+ * <p>Every input row comes out once, in its order, but for those that cannot be scored: as {@link
+ * #handleInvalid} says, scoring fails, or they are left out, or they have null predictions and, in
+ * {@link #reasonCol}, the reason.
  *
  * <p>{@link #attentionCol} has, beside a column of ids, one weight per id, 0 for padding unless it
  * is read like a word ({@code maskZero} false); beside a column of texts one per word that

@@ -54,7 +54,7 @@ class AttentionColumnTest {
     Padding padding = new Padding(LENGTH, Padding.Side.PRE, Padding.Side.POST);
     SavedModel saved =
         new SavedModel(network, parameters, TextSettings.of(padding), WORDS, List.of(), null);
-    return RnnClassificationModel.of(saved).setAttentionCol("attention");
+    return RnnClassificationModel.of(saved).setAttentionCol("attention").setHandleInvalid("keep");
   }
 
   private static Dataset<Row> texts(String... texts) {

@@ -82,7 +82,7 @@ class PassedColumnsTest {
         .toString();
   }
 
-  private static int scorings(Dataset<Row> rows) {
+  static int scorings(Dataset<Row> rows) {
     return (int) Pattern.compile("\\bScoring ").matcher(executed(rows)).results().count();
   }
 

@@ -94,6 +94,7 @@ class RnnClassificationModelTest {
     List<Row> scored =
         model
             .copy(new org.apache.spark.ml.param.ParamMap())
+            .setHandleInvalid("keep")
             .setReasonCol("reason")
             .transform(TinyRows.data(rows))
             .collectAsList();
@@ -203,9 +204,11 @@ class RnnClassificationModelTest {
   @Test
   void aModelWithAVocabularyScoresText() {
     RnnClassificationModel withText =
-        model.withText(
-            TextSettings.of(new Padding(6, Padding.Side.PRE, Padding.Side.PRE)),
-            Vocabulary.of(List.of("[PAD]", "[UNK]", "good", "bad")));
+        model
+            .setHandleInvalid("keep")
+            .withText(
+                TextSettings.of(new Padding(6, Padding.Side.PRE, Padding.Side.PRE)),
+                Vocabulary.of(List.of("[PAD]", "[UNK]", "good", "bad")));
     Dataset<Row> texts =
         TestSpark.session()
             .createDataFrame(

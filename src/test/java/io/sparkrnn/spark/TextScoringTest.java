@@ -50,6 +50,7 @@ class TextScoringTest {
                 WORDS,
                 List.of(),
                 TrainingHistory.empty()))
+        .setHandleInvalid("keep")
         .setReasonCol("reason");
   }
 

@@ -200,7 +200,8 @@ class VectorFeaturesTest {
     mixed.add(RowFactory.create(7, new Double[][] {{1.0, 1e300, 2.0}}, 1.0));
     Dataset<Row> data =
         TestSpark.session().createDataFrame(mixed, schema(DataTypes.DoubleType)).coalesce(1);
-    List<Row> scored = model.setReasonCol("reason").transform(data).collectAsList();
+    List<Row> scored =
+        model.setHandleInvalid("keep").setReasonCol("reason").transform(data).collectAsList();
     List<String> reasons = scored.stream().map(row -> row.<String>getAs("reason")).toList();
     assertEquals(
         Arrays.asList(

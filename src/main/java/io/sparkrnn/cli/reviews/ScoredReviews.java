@@ -21,7 +21,7 @@ public final class ScoredReviews {
   static final String PROBABILITY = "probability";
 
   /** Why a row has no prediction, else null. */
-  static final String REASON = "reason";
+  public static final String REASON = "reason";
 
   private ScoredReviews() {}
 
@@ -54,7 +54,8 @@ public final class ScoredReviews {
             .setProbabilityCol(PROBABILITY)
             .setRawPredictionCol("")
             .setAttentionCol(attentionCol)
-            .setReasonCol(REASON);
+            .setReasonCol(REASON)
+            .setHandleInvalid("keep");
     Dataset<Row> scored = network.transformText(reviews, textCol).withColumn(REASON, reason());
     List<String> columns = List.of(scored.columns());
     if (columns.contains(PROBABILITY)) {
@@ -64,6 +65,11 @@ public final class ScoredReviews {
       scored = columns.contains(name) ? scored.withColumn(name, unlessRefused(name)) : scored;
     }
     return scored.drop(ReviewReader.REFUSED_COL);
+  }
+
+  /** Returns the rows that were scored. */
+  public static Dataset<Row> good(Dataset<Row> scored) {
+    return scored.where(org.apache.spark.sql.functions.col(REASON).isNull());
   }
 
   /** What stands in a row that could not be read whole is not what the user has written. */

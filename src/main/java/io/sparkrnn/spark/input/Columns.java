@@ -148,6 +148,16 @@ public final class Columns {
     return names.stream().anyMatch(name::equalsIgnoreCase);
   }
 
+  /** Returns a name that no column has: this one, or this one with a number. */
+  public static String unused(StructType schema, String name) {
+    List<String> taken = Arrays.asList(schema.fieldNames());
+    String unused = name;
+    for (int i = 1; contains(taken, unused); i++) {
+      unused = name + i;
+    }
+    return unused;
+  }
+
   /** The column with exactly this name, dots and spaces included. */
   public static Column named(String name) {
     return functions.col(quoted(name));

@@ -74,6 +74,9 @@ public final class OptionTable {
           + "featuresCol; none when empty",
           INTERNAL, standard("")),
       text("reasonCol", "output column that says why a row has no prediction; none when empty", INTERNAL, standard("")),
+      text("handleInvalid", "what becomes of a row that cannot be scored: error (scoring fails), skip (it is left out) "
+          + "or keep (its predictions are null)",
+          oneOf("error", "skip", "keep"), INTERNAL, standard("error")),
       numbers("thresholds", "one threshold per class: the class with the largest p / threshold is predicted",
           THRESHOLDS));
 

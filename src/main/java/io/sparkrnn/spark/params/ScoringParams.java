@@ -79,6 +79,16 @@ public interface ScoringParams<S extends ScoringParams<S>> extends FluentParams<
   /** Sets {@link #reasonCol}. */
   default S setReasonCol(String value) { return with(reasonCol(), value); }
 
+  /**
+   * What becomes of a row that cannot be scored: error (scoring fails), skip (it is left out) or
+   * keep (its predictions are null).
+   */
+  default Param<String> handleInvalid() { return SCORING.param(this, "handleInvalid"); }
+  /** Returns {@link #handleInvalid}. */
+  default String getHandleInvalid() { return getOrDefault(handleInvalid()); }
+  /** Sets {@link #handleInvalid}. */
+  default S setHandleInvalid(String value) { return with(handleInvalid(), value); }
+
   /** One threshold per class: the class with the largest p / threshold is predicted. */
   default DoubleArrayParam thresholds() { return SCORING.param(this, "thresholds"); }
   /** Returns {@link #thresholds}. */

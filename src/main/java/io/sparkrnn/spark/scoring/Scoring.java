@@ -22,6 +22,7 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 public final class Scoring {
   private static final String NAME = "rnn";
+  private static final String ANSWER = "answer";
 
   private Scoring() {}
 
@@ -40,12 +41,24 @@ public final class Scoring {
     plan.append(table.schema());
     ScoringStrategy.register(table.sparkSession());
     Column answer = function(plan, parameters, readers).apply(Columns.named(plan.inputCol()));
+    if (!plan.skips()) {
+      return table.select(columns(plan, answer));
+    }
+    String unused = Columns.unused(table.schema(), ANSWER);
+    return table
+        .select(functions.col("*"), answer.as(unused))
+        .where(functions.col(unused).isNotNull())
+        .select(columns(plan, functions.col(unused)))
+        .drop(unused);
+  }
+
+  private static Column[] columns(ScoringPlan plan, Column answer) {
     List<Column> columns = new ArrayList<>();
     columns.add(functions.col("*"));
     for (String name : plan.answers().fieldNames()) {
       columns.add(answer.getField(name).as(name));
     }
-    return table.select(columns.toArray(Column[]::new));
+    return columns.toArray(Column[]::new);
   }
 
   private static UserDefinedFunction function(

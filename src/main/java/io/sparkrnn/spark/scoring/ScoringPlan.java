@@ -31,6 +31,7 @@ import scala.collection.mutable.ArraySeq;
  * @param attentionCol appended fourth, unless empty
  * @param reasonCol appended last, unless empty
  * @param thresholds which class is predicted
+ * @param handleInvalid what becomes of a row that cannot be scored: error, skip or keep
  */
 public record ScoringPlan(
     NetworkSpec network,
@@ -40,7 +41,8 @@ public record ScoringPlan(
     String predictionCol,
     String attentionCol,
     String reasonCol,
-    Thresholds thresholds)
+    Thresholds thresholds,
+    String handleInvalid)
     implements Serializable {
   private static final DataType WEIGHTS = DataTypes.createArrayType(DataTypes.FloatType, false);
 
@@ -67,7 +69,8 @@ public record ScoringPlan(
             params.getPredictionCol(),
             params.getAttentionCol(),
             params.getReasonCol(),
-            thresholds(params, network));
+            thresholds(params, network),
+            params.getHandleInvalid());
     checkAttention(plan.attentionCol, network.head().pooling());
     return plan;
   }
@@ -163,13 +166,28 @@ public record ScoringPlan(
     return RowFactory.create(cells.toArray());
   }
 
-  /** Returns the appended cells of a row that is not scored: null, and the reason. */
+  /**
+   * Returns the appended cells of a row that is not scored, null and the reason; or null when such
+   * rows are left out.
+   *
+   * @throws InputException when there must be none
+   */
   Row refused(Refusal refusal) {
+    if (handleInvalid.equals("error")) {
+      throw new InputException(
+          "a row cannot be scored: %s; handleInvalid skip leaves such rows out, keep gives them no prediction"
+              .formatted(refusal.reason()));
+    }
     Object[] cells = new Object[answers().size()];
     if (!reasonCol.isEmpty()) {
       cells[cells.length - 1] = refusal.reason();
     }
-    return RowFactory.create(cells);
+    return skips() ? null : RowFactory.create(cells);
+  }
+
+  /** Whether rows that cannot be scored are left out. */
+  boolean skips() {
+    return handleInvalid.equals("skip");
   }
 
   /** Log odds of two classes, log probabilities of more, the value of a regression. */
