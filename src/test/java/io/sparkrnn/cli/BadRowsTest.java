@@ -251,6 +251,46 @@ class BadRowsTest {
   }
 
   @Test
+  void badRowsAreAnErrorOrLeftOutIfSoWished() throws IOException {
+    Path input = folder.resolve("invalid.jsonl");
+    Files.writeString(
+        input, "{\"text\": \"a good film\"}\n{\"text\": null}\n[1]\n{\"text\": null}\n");
+    Path output = folder.resolve("invalid.scored");
+    Object[] options = {"--input", input, "--output", output, "--format", "json"};
+    assertEquals(2, run("score", with(options, "--handle-invalid", "error")));
+    String err = errors.toString(StandardCharsets.UTF_8);
+    assertTrue(err.contains("error: 3 of 4 rows in " + input + " cannot be scored (text is null)"));
+    assertFalse(Files.exists(output));
+    assertEquals(0, run("score", with(options, "--handle-invalid", "skip")));
+    assertEquals(1, lines(output));
+    err = errors.toString(StandardCharsets.UTF_8);
+    assertTrue(err.contains("4 reviews, 1 scored, 3 refused"), err);
+  }
+
+  @Test
+  void aTableOfWhichNothingIsScoredGivesAWarning() throws IOException {
+    Path input = folder.resolve("nothing.jsonl");
+    Files.writeString(input, "{\"text\": \"?!\"}\n{\"text\": null}\n{\"text\": \"\"}\n");
+    assertEquals(3, score(input).size());
+    String err = errors.toString(StandardCharsets.UTF_8);
+    assertTrue(err.contains("warning: no row could be scored, most for: text has no words"), err);
+  }
+
+  private static Object[] with(Object[] options, Object... more) {
+    return Stream.concat(Stream.of(options), Stream.of(more)).toArray();
+  }
+
+  private static long lines(Path output) throws IOException {
+    long lines = 0;
+    try (Stream<Path> parts = Files.list(output)) {
+      for (Path part : parts.filter(file -> file.toString().endsWith(".json")).toList()) {
+        lines += Files.readAllLines(part).size();
+      }
+    }
+    return lines;
+  }
+
+  @Test
   void aGzipFileCutInTheMiddleIsNamed() throws IOException {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(whole)) {
