@@ -32,7 +32,7 @@ public record Explanation(String message, int exitCode) {
   private static final Pattern CANCELLED =
       Pattern.compile("cancelled|SparkContext was shut down|Master removed our application");
   private static final Pattern SETTING =
-      Pattern.compile("INVALID_CONF_VALUE.*|CODEC_NOT_AVAILABLE.*");
+      Pattern.compile("INVALID_CONF_VALUE.*|CODEC_NOT_AVAILABLE.*|USER_RAISED_EXCEPTION");
 
   /** Returns the explanation of a failure, or null when it is a bug. */
   static Explanation of(Throwable failure) {
