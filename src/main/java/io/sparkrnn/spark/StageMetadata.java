@@ -11,6 +11,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.ml.util.DefaultParamsReader;
 
 /**
@@ -33,14 +35,16 @@ final class StageMetadata {
       throws IOException {
     Path directory = new Path(path, DIRECTORY);
     FileSystem files = directory.getFileSystem(hadoop);
-    return DefaultParamsReader.parseMetadata(line(files, directory), stage.getName());
+    return DefaultParamsReader.parseMetadata(line(files, directory, hadoop), stage.getName());
   }
 
-  private static String line(FileSystem files, Path directory) throws IOException {
+  private static String line(FileSystem files, Path directory, Configuration hadoop)
+      throws IOException {
     FileStatus[] parts = files.listStatus(directory, path -> path.getName().startsWith("part-"));
     Arrays.sort(parts);
+    CompressionCodecFactory codecs = new CompressionCodecFactory(hadoop);
     for (FileStatus part : parts) {
-      try (InputStream in = files.open(part.getPath());
+      try (InputStream in = open(files, part.getPath(), codecs);
           BufferedReader reader =
               new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
         String line = reader.readLine();
@@ -50,5 +54,13 @@ final class StageMetadata {
       }
     }
     throw new FileNotFoundException("there is no metadata in " + directory);
+  }
+
+  /** Clusters may have Hadoop compress whatever text a job writes. */
+  private static InputStream open(FileSystem files, Path file, CompressionCodecFactory codecs)
+      throws IOException {
+    CompressionCodec codec = codecs.getCodec(file);
+    InputStream in = files.open(file);
+    return codec == null ? in : codec.createInputStream(in);
   }
 }

@@ -15,6 +15,9 @@ import org.apache.spark.sql.SparkSession;
 public final class Sessions {
   private static final String DRIVER_HOST = "spark.driver.host";
 
+  /** Spark would take the columns of files that it is not told to read, and find none. */
+  private static final String SUMMARY_FILES = "spark.sql.parquet.respectSummaryFiles";
+
   private Sessions() {}
 
   /**
@@ -40,6 +43,9 @@ public final class Sessions {
       conf.setIfMissing(DRIVER_HOST, "127.0.0.1");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     }
+    conf.set(SUMMARY_FILES, "false");
+    // what tasks send is needed, whole and at once, however large; the driver's memory is the limit
+    conf.setIfMissing("spark.driver.maxResultSize", "0");
     if (master.startsWith("local")) {
       // a task without memory fails the job; else it would end this process, code 52, with a trace
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
@@ -52,7 +58,9 @@ public final class Sessions {
     SparkSession session = null;
     try {
       session = builder.getOrCreate();
-      session.sparkContext().defaultParallelism();
+      if (session.sparkContext().defaultParallelism() < 1) {
+        throw new IllegalArgumentException("spark.default.parallelism must be > 0");
+      }
       session.conf().get("spark.sql.shuffle.partitions");
       return session;
     } catch (Exception e) { // Spark throws checked exceptions without declaring them

@@ -6,11 +6,12 @@ import com.univocity.parsers.csv.UnescapedQuoteHandling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -28,7 +29,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param file the path of the file
  * @param cells one or more, read as Latin-1: byte order mark and carriage return are still there
  */
-record DelimitedHeader(String file, List<String> cells) implements Serializable {
+record DelimitedHeader(String file, List<String> cells) {
   private static final int FILES_PER_TASK = 64;
   private static final int BUFFERED_CHARACTERS = 1 << 13;
   private static final int MAX_COLUMNS = 20_480;
@@ -46,12 +47,16 @@ record DelimitedHeader(String file, List<String> cells) implements Serializable 
     SerializableConfiguration hadoop =
         new SerializableConfiguration(spark.sessionState().newHadoopConf());
     int tasks = (paths.size() + FILES_PER_TASK - 1) / FILES_PER_TASK;
-    List<DelimitedHeader> headers =
+    List<List<String>> cells =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(paths, tasks)
-            .map(path -> read(path, separator, hadoop.value()))
-            .filter(header -> !header.cells.isEmpty())
+            .map(path -> cells(path, separator, hadoop.value()))
             .collect();
+    List<DelimitedHeader> headers =
+        IntStream.range(0, paths.size())
+            .filter(file -> !cells.get(file).isEmpty())
+            .mapToObj(file -> new DelimitedHeader(paths.get(file), cells.get(file)))
+            .toList();
     if (headers.isEmpty()) {
       throw new InputException("there are no reviews in " + input.path());
     }
@@ -61,12 +66,13 @@ record DelimitedHeader(String file, List<String> cells) implements Serializable 
     return first;
   }
 
-  private static DelimitedHeader read(String file, char separator, Configuration hadoop) {
+  /** Returns the cells of a header in a list that every serializer of Spark's carries. */
+  private static List<String> cells(String file, char separator, Configuration hadoop) {
     CsvParser parser = new CsvParser(settings(separator));
     try (InputStream in = open(new Path(file), hadoop)) {
       parser.beginParsing(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
       String[] cells = parser.parseNext();
-      return new DelimitedHeader(file, cells == null ? List.of() : new ArrayList<>(List.of(cells)));
+      return cells == null ? new ArrayList<>() : new ArrayList<>(Arrays.asList(cells));
     } catch (IOException | RuntimeException e) {
       throw new InputException(
           "cannot read " + file + ": " + FailureReason.of(e) + "; the file is damaged", e);

@@ -19,6 +19,8 @@ public final class FailureReason {
       Pattern.compile("^(?:[a-z]\\w*\\.)+[A-Z]\\w*(?:Exception|Error): ");
   private static final Pattern SENTENCE = Pattern.compile("^[A-Z][a-z]* (?!\\()");
 
+  private static final Pattern HADOOPS = Pattern.compile("^Class (\\S+) not found$");
+
   private FailureReason() {}
 
   /** Returns the reason that the last of a failure's causes gives. */
@@ -37,7 +39,7 @@ public final class FailureReason {
     } else if (root instanceof UnknownHostException && !message.contains(" ")) {
       return "unknown host " + message;
     } else if (root instanceof ClassNotFoundException) {
-      return "there is no class " + message;
+      return "there is no class " + HADOOPS.matcher(message).replaceFirst("$1");
     }
     return lowerCase(CLASS_NAME.matcher(message).replaceFirst(""));
   }

@@ -152,7 +152,11 @@ record InputPath(String path, InputFormat format, Path root, List<FileStatus> fi
   /** Reads these files and no others, partition columns in the names of directories included. */
   Dataset<Row> load(DataFrameReader reader) {
     String[] paths = files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
-    DataFrameReader exact = reader.option(READ_AS_PATTERNS, false);
+    DataFrameReader exact =
+        reader
+            .option(READ_AS_PATTERNS, false)
+            .option("ignoreCorruptFiles", false) // else rows go with them, and nobody hears
+            .option("ignoreMissingFiles", false);
     if (Arrays.stream(paths).anyMatch(file -> file.endsWith(CapitalGzipCodec.EXTENSION))) {
       exact.option(CapitalGzipCodec.SETTING, CapitalGzipCodec.class.getName());
     }

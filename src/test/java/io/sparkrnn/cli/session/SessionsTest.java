@@ -25,6 +25,7 @@ class SessionsTest {
           spark.memory.fraction=7 | spark.memory.fraction should be between 0 and 1 (was '7.0').
           spark.serializer=a.B    | there is no class a.B
           spark.task.cpus=x       | the value 'x' in the config "spark.task.cpus" is invalid. It should be a/an 'int' value
+          spark.default.parallelism=0 | spark.default.parallelism must be > 0
           spark.default.parallelism=x | illegal value for config key spark.default.parallelism: For input string: "x"
           """)
   void aSettingThatSparkRefusesIsNamed(String setting, String reason) {

@@ -43,6 +43,9 @@ class FailureReasonTest {
         "Data (No such file or directory)",
         FailureReason.of(new FileNotFoundException("Data (No such file or directory)")));
     assertEquals("there is no class a.B", FailureReason.of(new ClassNotFoundException("a.B")));
+    assertEquals(
+        "there is no class a.B",
+        FailureReason.of(new ClassNotFoundException("Class a.B not found")));
     assertEquals("unknown host nowhere", FailureReason.of(new UnknownHostException("nowhere")));
   }
 
