@@ -8,10 +8,11 @@ import io.sparkrnn.train.TrainingException;
 import java.io.IOException;
 import java.io.ObjectStreamException;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
 /**
@@ -31,33 +32,42 @@ public record Explanation(String message, int exitCode) {
       Pattern.compile("ExecutorLostFailure \\(.*?\\)(?: Reason: ([^.\\n]*))?");
   private static final Pattern CANCELLED =
       Pattern.compile("cancelled|SparkContext was shut down|Master removed our application");
-  private static final Pattern SETTING =
-      Pattern.compile("INVALID_CONF_VALUE.*|CODEC_NOT_AVAILABLE.*|USER_RAISED_EXCEPTION");
 
   /** Returns the explanation of a failure, or null when it is a bug. */
   static Explanation of(Throwable failure) {
     List<Throwable> causes = FailureReason.causes(failure);
-    InputException input = ReviewReader.explain(failure);
-    if (input != null) {
-      return new Explanation(oneLine(input), BAD_INPUT);
+    Explanation said = first(causes, Explanation::ofOurs);
+    if (said == null) {
+      said = SettingFailures.explain(causes);
     }
-    for (Throwable cause : causes) {
-      Explanation explanation = ofOne(cause);
-      if (explanation != null) {
-        return explanation;
-      }
+    if (said == null && ReviewReader.explain(failure) != null) {
+      return new Explanation(oneLine(ReviewReader.explain(failure)), BAD_INPUT);
+    }
+    if (said == null) {
+      said = first(causes, Explanation::ofSparks);
+    }
+    if (said != null) {
+      return said;
     }
     Throwable root = causes.get(causes.size() - 1);
     boolean foreseen = root instanceof IOException && !(root instanceof ObjectStreamException);
     return foreseen ? new Explanation(io(root), FAILURE) : null;
   }
 
-  private static Explanation ofOne(Throwable cause) {
-    if (cause instanceof ModelFormatException) {
+  private static Explanation first(
+      List<Throwable> causes, Function<Throwable, Explanation> explaining) {
+    return causes.stream().map(explaining).filter(Objects::nonNull).findFirst().orElse(null);
+  }
+
+  private static Explanation ofOurs(Throwable cause) {
+    if (cause instanceof InputException || cause instanceof ModelFormatException) {
       return new Explanation(oneLine(cause), BAD_INPUT);
-    } else if (cause instanceof TrainingException) {
-      return new Explanation(oneLine(cause), FAILURE);
-    } else if (cause instanceof AnalysisException || isSetting(cause)) {
+    }
+    return cause instanceof TrainingException ? new Explanation(oneLine(cause), FAILURE) : null;
+  }
+
+  private static Explanation ofSparks(Throwable cause) {
+    if (cause instanceof AnalysisException) {
       return new Explanation(ofSpark(cause.getMessage()), BAD_INPUT);
     } else if (cause instanceof OutOfMemoryError) {
       String what = "out of memory (" + oneLine(cause) + ")";
@@ -65,14 +75,6 @@ public record Explanation(String message, int exitCode) {
           what + "; give the driver more, such as SPARK_RNN_DRIVER_MEMORY=8g", FAILURE);
     }
     return cause instanceof SparkException ? ofExecutors(cause) : null;
-  }
-
-  /** Spark reads some settings late, in the middle of a job. */
-  private static boolean isSetting(Throwable cause) {
-    return oneLine(cause).startsWith("Illegal value for config key")
-        || (cause instanceof SparkThrowable spark
-            && spark.getCondition() != null
-            && SETTING.matcher(spark.getCondition()).matches());
   }
 
   private static Explanation ofExecutors(Throwable cause) {
@@ -106,7 +108,8 @@ public record Explanation(String message, int exitCode) {
         : reason;
   }
 
-  private static String oneLine(Throwable cause) {
+  /** Returns the first line of a message, empty without one. */
+  static String oneLine(Throwable cause) {
     String message = cause.getMessage();
     return message == null ? "" : message.strip().lines().findFirst().orElse("").strip();
   }

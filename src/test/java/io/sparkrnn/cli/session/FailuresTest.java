@@ -97,7 +97,53 @@ class FailuresTest {
   }
 
   @Test
+  void aSettingThatIsTooSmallIsNamed() {
+    isOneLine(
+        1,
+        "the results of 3 of the tasks took 1184.0 B, more than spark.driver.maxResultSize allows"
+            + " (1024.0 B); raise it, or set it to 0 for no limit",
+        new IllegalStateException(
+            "such as a reader's",
+            new SparkException(
+                "Job aborted due to stage failure: Total size of serialized results of 3 tasks"
+                    + " (1184.0 B) is bigger than spark.driver.maxResultSize (1024.0 B)")));
+    isOneLine(
+        1,
+        "serialized task 3:0 was 140000000 bytes, which exceeds max allowed:"
+            + " spark.rpc.message.maxSize (134217728 bytes)",
+        new SparkException(
+            "Job aborted due to stage failure: Serialized task 3:0 was 140000000 bytes, which"
+                + " exceeds max allowed: spark.rpc.message.maxSize (134217728 bytes)."));
+  }
+
+  @Test
+  void aClassThatNoJarHasIsNamed() {
+    String missing =
+        "there is no class org.apache.hadoop.fs.s3a.S3AFileSystem; add the jar that has it, such as"
+            + " by --conf spark.jars=FILE, or change the setting that asks for it";
+    ClassNotFoundException hadoops =
+        new ClassNotFoundException("Class org.apache.hadoop.fs.s3a.S3AFileSystem not found");
+    isOneLine(2, missing, new RuntimeException(hadoops));
+    isOneLine(2, missing, aborted("x", new RuntimeException(hadoops)));
+    isOneLine(2, missing, new NoClassDefFoundError("org/apache/hadoop/fs/s3a/S3AFileSystem"));
+    isABug(new ClassNotFoundException("io.sparkrnn.nn.Network"));
+    isOneLine(
+        2,
+        "native zStandard library not available: this version of libhadoop was built without it",
+        aborted(
+            "x",
+            new RuntimeException(
+                "native zStandard library not available: this version of libhadoop was built"
+                    + " without it")));
+    isOneLine(
+        2,
+        "Kryo refuses class a.B, which is not registered; set spark.kryo.registrationRequired=false",
+        aborted("x", new IllegalArgumentException("Class is not registered: a.B\nNote: ...")));
+  }
+
+  @Test
   void bugsShowTheirTrace() {
+    isABug(new IllegalStateException("org.apache.spark.sql.Row has no io.sparkrnn.spark.rows.X"));
     isABug(new NullPointerException());
     isABug(new IllegalStateException("no such state"));
     isABug(aborted("java.lang.NullPointerException", new NullPointerException()));
