@@ -1,7 +1,12 @@
 package io.sparkrnn.spark.input;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.zip.DataFormatException;
+import java.util.zip.ZipException;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.spark.SparkThrowable;
 
 /** Tells failures that damaged input causes from all others. */
@@ -38,6 +43,44 @@ final class InputFailures {
     return failure instanceof RuntimeException unchecked
         ? unchecked
         : new IllegalStateException(failure.getMessage(), failure);
+  }
+
+  /** Something that reads a file. */
+  interface Reading<T> {
+    /** Returns what was read. */
+    T read() throws IOException;
+  }
+
+  /**
+   * Reads a file and explains failures.
+   *
+   * @throws InputException when it cannot be read
+   */
+  static <T> T reading(String path, Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (IOException | IllegalArgumentException e) {
+      throw ofFile(e, path);
+    }
+  }
+
+  /** Returns the explanation of a failure to read a file. */
+  static InputException ofFile(Exception failure, String path) {
+    return failure instanceof InputException input
+        ? input
+        : new InputException("cannot read " + path + ": " + cause(failure, path), failure);
+  }
+
+  private static String cause(Exception failure, String path) {
+    List<Throwable> causes = FailureReason.causes(failure);
+    Throwable root = causes.get(causes.size() - 1);
+    boolean damaged =
+        root instanceof EOFException
+            || root instanceof ChecksumException
+            || root instanceof ZipException
+            || root instanceof DataFormatException
+            || root.getClass() == IOException.class && InputFormat.isGzip(path);
+    return FailureReason.of(failure) + (damaged ? "; the file is damaged" : "");
   }
 
   /** Returns the explanation of a failure to read what files tell of themselves. */

@@ -160,7 +160,7 @@ record InputPath(String path, InputFormat format, Path root, List<FileStatus> fi
     if (Arrays.stream(paths).anyMatch(file -> file.endsWith(CapitalGzipCodec.EXTENSION))) {
       exact.option(CapitalGzipCodec.SETTING, CapitalGzipCodec.class.getName());
     }
-    boolean partitioned = !PartitionDirectories.columns(this).isEmpty();
+    boolean partitioned = !PartitionDirectories.of(this, false).names().isEmpty();
     return partitioned ? exact.option("basePath", root.toString()).load(paths) : exact.load(paths);
   }
 

@@ -1,10 +1,18 @@
 package io.sparkrnn.spark.input;
 
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The directories named COLUMN=VALUE above the files of an input.
@@ -12,8 +20,79 @@ import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
  * <p>Spark turns them into columns, but leaves out files that have none beside files that have
  * some, and columns above a directory that names none. Such inputs are refused.
  */
-final class PartitionDirectories {
-  private PartitionDirectories() {}
+final class PartitionDirectories implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
+
+  private final List<String> names;
+  private final List<DataType> types = new ArrayList<>();
+  private final Map<String, Object[]> values = new HashMap<>();
+
+  private PartitionDirectories(List<String> names) {
+    this.names = names;
+  }
+
+  /**
+   * Returns what the directories of an input say.
+   *
+   * @param typed whether values may be of other types than string: those whose spelling shows it
+   */
+  static PartitionDirectories of(InputPath input, boolean typed) {
+    PartitionDirectories directories =
+        new PartitionDirectories(
+            new ArrayList<>(columns(input.root(), input.files().get(0).getPath())));
+    Map<String, List<String>> words = new LinkedHashMap<>();
+    for (FileStatus file : input.files()) {
+      Path parent = file.getPath().getParent();
+      words.computeIfAbsent(parent.toString(), path -> words(parent, directories.names.size()));
+    }
+    words.forEach((path, found) -> directories.values.put(path, new Object[found.size()]));
+    for (int i = 0; i < directories.names.size(); i++) {
+      int column = i;
+      List<String> ofColumn = new ArrayList<>();
+      words.values().forEach(found -> ofColumn.add(found.get(column)));
+      DataType type = typed ? WordType.of(ofColumn) : DataTypes.StringType;
+      directories.types.add(type);
+      words.forEach(
+          (path, found) ->
+              directories.values.get(path)[column] = WordType.value(found.get(column), type));
+    }
+    return directories;
+  }
+
+  /** The values that a directory and those above it give, the outermost first. */
+  private static List<String> words(Path directory, int columns) {
+    LinkedList<String> words = new LinkedList<>();
+    Path up = directory;
+    while (words.size() < columns) {
+      int sign = up.getName().indexOf('=');
+      if (sign >= 0) {
+        String word = ExternalCatalogUtils.unescapePathName(up.getName().substring(sign + 1));
+        words.addFirst(word.equals(NULL) ? null : word);
+      }
+      up = up.getParent();
+    }
+    return words;
+  }
+
+  /** The columns, the outermost first. */
+  List<String> names() {
+    return names;
+  }
+
+  /** Returns a schema with these columns after others. */
+  StructType addTo(StructType schema) {
+    StructType all = schema;
+    for (int i = 0; i < names.size(); i++) {
+      all = all.add(names.get(i), types.get(i));
+    }
+    return all;
+  }
+
+  /** The values of the columns for a file, as Spark keeps them. Not to be modified. */
+  Object[] values(String file) {
+    return values.get(new Path(file).getParent().toString());
+  }
 
   /**
    * Checks that the directories of all files name the same columns.
@@ -51,11 +130,6 @@ final class PartitionDirectories {
       }
     }
     return columns;
-  }
-
-  /** Returns the columns that the directories of an input name. */
-  static List<String> columns(InputPath input) {
-    return columns(input.root(), input.files().get(0).getPath());
   }
 
   private static boolean isBelow(Path directory, Path root) {

@@ -201,9 +201,9 @@ public final class ReviewReader {
     }
   }
 
-  /** Files of reviews, and of JSON whose columns are known, hold rows: no job has to look. */
+  /** Text forms are known to hold rows: no job has to look. */
   private static Dataset<Row> notEmpty(Dataset<Row> rows, InputPath input) {
-    if (input.format() == InputFormat.REVIEW_FILES || input.format() == InputFormat.JSON) {
+    if (input.format() != InputFormat.PARQUET) {
       return rows;
     }
     boolean empty;

@@ -1,0 +1,113 @@
+package io.sparkrnn.spark.input;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * What a delimited file is, as a reading of all of it shows.
+ *
+ * @param path of the file
+ * @param header the cells of its first record, none when there is none
+ * @param dialect the one that it fits, or most of its lines
+ * @param records how many there are after the header
+ * @param slices the records after the header
+ */
+record DelimitedScan(
+    String path, List<String> header, Dialect dialect, long records, List<FileSlice> slices)
+    implements Serializable {
+  /** This many lines that are whole by themselves do not come to be one cell of prose. */
+  private static final int TOO_MANY_LINES = 5;
+
+  /**
+   * Reads a file by the dialects, until it fits one.
+   *
+   * @throws IOException when it cannot be read
+   * @throws InputException when it is in an encoding or has line ends that are not read
+   */
+  static DelimitedScan of(String path, char separator, Configuration hadoop) throws IOException {
+    Reading best = null;
+    List<String> header = List.of();
+    for (Dialect dialect : Dialect.values()) {
+      Reading reading = new Reading(path, dialect);
+      reading.read(separator, hadoop);
+      if (best == null) {
+        header = reading.header;
+      }
+      if (best == null || reading.bad < best.bad) {
+        best = reading;
+      }
+      if (best.doubts == 0) {
+        break;
+      }
+    }
+    boolean same = header.size() == best.header.size();
+    return new DelimitedScan(
+        path, same ? header : best.header, best.dialect, best.records, best.slices());
+  }
+
+  /** A reading by one dialect. */
+  private static final class Reading {
+    private final String path;
+    private final Dialect dialect;
+    private final List<long[]> starts = new ArrayList<>();
+    private List<String> header = List.of();
+    private long records;
+    private long doubts;
+    private long bad;
+
+    Reading(String path, Dialect dialect) {
+      this.path = path;
+      this.dialect = dialect;
+    }
+
+    void read(char separator, Configuration hadoop) throws IOException {
+      try (ByteWindow window = new ByteWindow(TextInput.open(path, 0, hadoop), 0)) {
+        TextInput.requireBytes(path, window);
+        TextInput.requireLineFeeds(path, window);
+        window.skipByteOrderMark();
+        DelimitedRecords found = new DelimitedRecords(window, 1, separator, dialect, 0);
+        if (found.next()) {
+          header = cells(found);
+          read(found, separator == '\t' ? 2 : TOO_MANY_LINES);
+        }
+      }
+    }
+
+    private void read(DelimitedRecords found, int suspicious) throws IOException {
+      boolean seekable = TextInput.isSeekable(path);
+      long next = 0;
+      while (found.next()) {
+        if (records == 0 || seekable && found.offset() >= next) {
+          starts.add(new long[] {found.offset(), found.line()});
+          next = found.offset() + FileSlice.BYTES;
+        }
+        records++;
+        int lines = found.wholeLines();
+        boolean merged = lines >= suspicious;
+        doubts += found.isMisfit() || merged ? 1 : 0;
+        boolean wrong = found.fault() != null || dialect == Dialect.NONE && found.hasQuotedCell();
+        bad += merged ? lines : wrong ? 1 : 0;
+      }
+    }
+
+    private static List<String> cells(DelimitedRecords record) {
+      List<String> cells = new ArrayList<>();
+      for (int i = 0; i < record.cells(); i++) {
+        cells.add(record.cell(i) == null ? "" : record.cell(i).toString());
+      }
+      return cells;
+    }
+
+    List<FileSlice> slices() {
+      List<FileSlice> slices = new ArrayList<>();
+      for (int i = 0; i < starts.size(); i++) {
+        long end = i + 1 < starts.size() ? starts.get(i + 1)[0] : FileSlice.TO_THE_END;
+        slices.add(new FileSlice(path, starts.get(i)[0], end, starts.get(i)[1], dialect));
+      }
+      return slices;
+    }
+  }
+}
