@@ -92,18 +92,17 @@ final class ByteWindow implements Closeable {
     }
   }
 
-  /** Returns where the line ends that begins at a position: at its line feed or the file's end. */
-  int lineEnd(int position) throws IOException {
-    int p = position;
+  /** Returns where a line ends: its line feed or carriage return, or the end of the file. */
+  int lineEnd(int start) throws IOException {
+    int p = start;
     while (true) {
-      int stop = limit - from;
-      while (p < stop) {
-        if (buffer[from + p] == '\n') {
-          return p;
-        }
-        p++;
+      byte[] bytes = buffer;
+      int i = from + p;
+      while (i < limit && bytes[i] != '\n' && bytes[i] != '\r') {
+        i++;
       }
-      if (!fill()) {
+      p = i - from;
+      if (i < limit || !fill()) {
         return p;
       }
     }

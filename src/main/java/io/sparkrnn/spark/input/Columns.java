@@ -26,9 +26,6 @@ import org.apache.spark.sql.types.StructType;
  * Checks of columns with the project's wording: the columns that exist, the type that was found.
  */
 public final class Columns {
-  /** Where Spark's readers leave a line that they cannot parse. */
-  static final String MALFORMED = "_spark_rnn_malformed";
-
   private static final int SHOWN_CHARACTERS = 40;
 
   private Columns() {}

@@ -1,120 +1,108 @@
 package io.sparkrnn.spark.input;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.from_json;
-import static org.apache.spark.sql.functions.is_valid_utf8;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.trim;
-import static org.apache.spark.sql.functions.when;
-
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.spark.sql.Column;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Reads one JSON object a line; blank lines are none.
+ * Reads JSON: one object a line, several, arrays of them, or files that are one text over many
+ * lines.
  *
- * <p>The lines are read as bytes and checked before they are parsed. A first pass over all of them
- * finds the columns and their types.
+ * <p>All files are read twice: once for the columns and their types, which are such that every
+ * value fits as it is, then for the rows. Not by Spark's reader, which reads the first value of a
+ * line alone, rounds numbers and leaves out columns of empty objects.
  */
 final class JsonLines {
-  private static final String LINE = "_line";
-  private static final String OBJECT = "_object";
+  private static final int SLICES_PER_TASK = 8;
 
   private final SparkSession spark;
-  private final String textCol;
 
-  JsonLines(SparkSession spark, String textCol) {
+  JsonLines(SparkSession spark) {
     this.spark = spark;
-    this.textCol = textCol;
   }
 
   /**
    * Returns the rows with the columns of all objects, those that directories name and the reason of
    * refusal. A key of an object that a directory names too is the directory's.
+   *
+   * @throws InputException when there is no object
    */
   Dataset<Row> open(InputPath input) {
-    Column line = col(LINE);
-    StructType lineOnly = new StructType().add(LINE, DataTypes.StringType);
-    Dataset<Row> lines =
-        input.load(spark.read().format("text").schema(lineOnly)).where(trim(line).notEqual(""));
-    StructType schema = schema(lines.where(is_valid_utf8(line)), input);
-    Column parsed =
-        from_json(
-            when(is_valid_utf8(line), line),
-            schema.add(Columns.MALFORMED, DataTypes.StringType),
-            Map.of("columnNameOfCorruptRecord", Columns.MALFORMED));
-    List<Column> columns = new ArrayList<>();
-    for (String name : schema.fieldNames()) {
-      columns.add(col(OBJECT).getField(name).as(name));
-    }
-    directories(lines).forEach(name -> columns.add(Columns.named(name)));
-    columns.add(
-        when(not(is_valid_utf8(line)), "line is not valid UTF-8")
-            .when(col(OBJECT).getField(Columns.MALFORMED).isNotNull(), "line is not a JSON object")
-            .as(ReviewReader.REFUSED_COL));
-    return lines.withColumn(OBJECT, parsed).select(columns.toArray(new Column[0]));
-  }
-
-  private static List<String> directories(Dataset<Row> lines) {
-    return Arrays.stream(lines.columns()).filter(name -> !name.equals(LINE)).toList();
-  }
-
-  private StructType schema(Dataset<Row> lines, InputPath input) {
-    StructType found =
-        spark
-            .read()
-            .option("columnNameOfCorruptRecord", Columns.MALFORMED)
-            .json(lines.select(LINE).as(Encoders.STRING()))
-            .schema();
-    List<String> taken = new ArrayList<>(directories(lines));
-    taken.add(Columns.MALFORMED);
-    StructType schema = new StructType();
-    for (StructField field : ((StructType) withoutRepeats(found)).fields()) {
-      if (!Columns.contains(taken, field.name())) {
-        schema = schema.add(field);
+    List<FileSlice> slices = new ArrayList<>();
+    JsonType type = scan(input, slices);
+    PartitionDirectories directories = PartitionDirectories.of(input, true);
+    StructType objects = new StructType();
+    if (!type.equals(new JsonType.Objects(new TreeMap<>()))) {
+      for (StructField field : ((StructType) type.dataType()).fields()) {
+        boolean taken = Columns.contains(directories.names(), field.name());
+        objects = taken ? objects : objects.add(field);
       }
     }
-    if (schema.isEmpty()) {
-      throw new InputException("there is no JSON object in " + input.path());
+    if (objects.isEmpty()) {
+      throw new InputException(
+          "there is no JSON object in " + input.path() + "; write one object a line");
     }
-    Columns.requireUsable(List.of(schema.fieldNames()), input.path());
-    return schema;
+    Columns.requireUsable(List.of(objects.fieldNames()), input.path());
+    StructType schema =
+        directories.addTo(objects).add(ReviewReader.REFUSED_COL, DataTypes.StringType);
+    return SlicedRows.of(spark, slices, input.bytes(), schema, reader(objects, directories));
   }
 
-  /**
-   * A key that an object has twice is one column; rows get the last of its values, and all of them
-   * as strings when they are of several types.
-   */
-  private static DataType withoutRepeats(DataType type) {
-    if (type instanceof ArrayType array) {
-      return new ArrayType(withoutRepeats(array.elementType()), array.containsNull());
-    } else if (!(type instanceof StructType)) {
-      return type;
+  /** Returns the type of all objects, and the slices in which they are. */
+  private JsonType scan(InputPath input, List<FileSlice> slices) {
+    List<FileSlice> parts = input.files().stream().flatMap(file -> parts(file).stream()).toList();
+    SerializableConfiguration hadoop =
+        new SerializableConfiguration(spark.sessionState().newHadoopConf());
+    List<JsonScan> scans =
+        InputTasks.map(
+            spark,
+            parts,
+            SLICES_PER_TASK,
+            part -> InputFailures.reading(part.path(), () -> JsonScan.of(part, hadoop.value())));
+    JsonType type = JsonType.NULL;
+    String whole = "";
+    for (int i = 0; i < parts.size(); i++) {
+      FileSlice part = parts.get(i);
+      if (scans.get(i).whole()) {
+        whole = part.path();
+        slices.add(new FileSlice(whole, 0, FileSlice.TO_THE_END, 1, true));
+        type = type.merge(scans.get(i).type());
+      } else if (!part.path().equals(whole)) {
+        slices.add(part);
+        type = type.merge(scans.get(i).type());
+      }
     }
-    Map<String, DataType> types = new LinkedHashMap<>();
-    for (StructField field : ((StructType) type).fields()) {
-      types.merge(
-          field.name(),
-          withoutRepeats(field.dataType()),
-          (one, other) -> one.equals(other) ? one : DataTypes.StringType);
+    return type;
+  }
+
+  private static List<FileSlice> parts(FileStatus file) {
+    String path = file.getPath().toString();
+    long bytes = TextInput.isSeekable(path) ? file.getLen() : 0;
+    List<FileSlice> parts = new ArrayList<>();
+    for (long start = 0; start == 0 || start < bytes; start += FileSlice.BYTES) {
+      long next = start + FileSlice.BYTES;
+      long end = next < bytes ? next : FileSlice.TO_THE_END;
+      parts.add(new FileSlice(path, start, end, 1, false));
     }
-    StructType struct = new StructType();
-    for (Map.Entry<String, DataType> field : types.entrySet()) {
-      struct = struct.add(field.getKey(), field.getValue());
-    }
-    return struct;
+    return parts;
+  }
+
+  private static SlicedRows.Reader reader(StructType objects, PartitionDirectories directories) {
+    int columns = objects.size();
+    return (slice, hadoop) ->
+        JsonRows.open(
+            slice,
+            hadoop,
+            JsonValues.struct(objects, directories.names().size() + 1),
+            columns,
+            directories.values(slice.path()));
   }
 }

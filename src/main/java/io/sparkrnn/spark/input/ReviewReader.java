@@ -147,7 +147,7 @@ public final class ReviewReader {
         case REVIEW_FILES -> new ReviewFiles(spark, textCol, labelCol).open(input);
         case CSV -> new DelimitedLines(spark, ',').open(input);
         case TSV -> new DelimitedLines(spark, '\t').open(input);
-        case JSON -> new JsonLines(spark, textCol).open(input);
+        case JSON -> new JsonLines(spark).open(input);
         case PARQUET -> parquet(input);
       };
     } catch (Exception e) {

@@ -1,0 +1,92 @@
+package io.sparkrnn.spark.input;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * The objects of a JSON text: values that follow one another, or elements of arrays.
+ *
+ * <p>Single quotes and numbers that are none are read, as Spark reads them.
+ */
+final class JsonText {
+  /** Reads texts of any length. */
+  static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
+
+  /** Takes an object that a parser is at the beginning of, up to its end. */
+  interface Consumer {
+    /** Takes it. */
+    void accept(JsonParser parser) throws IOException;
+  }
+
+  /** What is wrong with a line. */
+  enum Fault {
+    NONE(null),
+    ENCODING("line is not valid UTF-8"),
+    /** The text ends inside a value. */
+    OPEN("line is not a JSON object"),
+    SYNTAX("line is not a JSON object");
+
+    private final UTF8String reason;
+
+    Fault(String reason) {
+      this.reason = UTF8String.fromString(reason);
+    }
+
+    /** The reason of refusal. */
+    UTF8String reason() {
+      return reason;
+    }
+  }
+
+  private JsonText() {}
+
+  /** Returns a parser of a whole file. */
+  static JsonParser parser(FileSlice slice, Configuration hadoop) throws IOException {
+    return FACTORY.createParser(TextInput.open(slice.path(), 0, hadoop));
+  }
+
+  /** Reads a line; the objects before a fault have been taken. */
+  static Fault line(byte[] bytes, int from, int length, Consumer objects) throws IOException {
+    if (!UTF8String.fromBytes(bytes, from, length).isValid()) {
+      return Fault.ENCODING;
+    }
+    try (JsonParser parser = FACTORY.createParser(bytes, from, length)) {
+      while (next(parser)) {
+        objects.accept(parser);
+      }
+      return Fault.NONE;
+    } catch (JsonEOFException e) {
+      return Fault.OPEN;
+    } catch (JsonProcessingException | ArithmeticException e) {
+      return Fault.SYNTAX;
+    }
+  }
+
+  /** Goes to the next object at the top or in an array there; whether there is one. */
+  static boolean next(JsonParser parser) throws IOException {
+    JsonToken token = parser.nextToken();
+    while (token == JsonToken.START_ARRAY && parser.getParsingContext().getParent().inRoot()
+        || token == JsonToken.END_ARRAY) {
+      token = parser.nextToken();
+    }
+    if (token != null && token != JsonToken.START_OBJECT) {
+      throw new JsonParseException(parser, "not an object");
+    }
+    return token != null;
+  }
+}
