@@ -60,7 +60,6 @@ class TableFormatTest {
         "named_struct()|{}",
         "X'00ff'|AP8=",
         "parse_json('[1, {}]')|\"[1,{}]\"",
-        "null|",
         "''|\"\""
       })
   void csvHoldsEveryValue(String expression, String cell) throws IOException {
