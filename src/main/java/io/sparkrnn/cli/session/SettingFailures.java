@@ -16,7 +16,7 @@ final class SettingFailures {
           "INVALID_CONF_VALUE.*|CODEC_\\w+|CATALOG_NOT_FOUND|DATA_SOURCE_NOT_FOUND"
               + "|USER_RAISED_EXCEPTION");
   private static final Pattern VALUE =
-      Pattern.compile("Illegal value for config key .*|Job aborted .*\\[CODEC_[\\w.]+].*");
+      Pattern.compile("(?:.* )?Illegal value for config key .*|.*\\[CODEC_[\\w.]+].*");
   private static final String OLD_CALENDAR = "INCONSISTENT_BEHAVIOR_CROSS_VERSION";
   private static final Pattern RESULT_SIZE =
       Pattern.compile(
