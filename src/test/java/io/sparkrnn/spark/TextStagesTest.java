@@ -162,7 +162,7 @@ class TextStagesTest {
         "column 'n' must be string, got int",
         () -> new ReviewTokenizer().setInputCol("n").transform(data));
     assertMessage(
-        "output column 'n' exists already",
+        "output column 'n' exists already; drop it, or name another output column",
         () -> new ReviewTokenizer().setOutputCol("n").transform(data));
     assertMessage(
         "column 'text' must be array<string>, got string",
