@@ -38,6 +38,7 @@ public final class Sessions {
     String master =
         options.master() == null ? conf.get("spark.master", "local[*]") : options.master();
     Master.check(master);
+    LocalDirectories.check(conf, System.getenv());
     conf.setMaster(master);
     if (Master.isOnThisMachine(master)) {
       conf.setIfMissing(DRIVER_HOST, "127.0.0.1");

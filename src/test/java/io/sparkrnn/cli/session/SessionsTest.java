@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparkrnn.spark.input.InputException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.function.ForeachFunction;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -59,6 +64,22 @@ class SessionsTest {
               + " SPARK_RNN_DRIVER_MEMORY=8g",
           Explanation.of(failure).message());
     }
+  }
+
+  /** Spark would end the process with code 53. */
+  @Test
+  void oneOfTheLocalDirectoriesMustBeWritable(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    Path directory = folder.resolve("made/for/it");
+    SparkConf conf = new SparkConf(false).set("spark.local.dir", file + "/a,/proc/none");
+    InputException refused =
+        assertThrows(InputException.class, () -> LocalDirectories.check(conf, Map.of()));
+    assertEquals(
+        "spark.local.dir must be a directory that can be written, got '" + file + "/a,/proc/none'",
+        refused.getMessage());
+    LocalDirectories.check(conf, Map.of("SPARK_LOCAL_DIRS", directory.toString()));
+    LocalDirectories.check(conf, Map.of("LOCAL_DIRS", "of YARN"));
+    LocalDirectories.check(conf.set("spark.local.dir", file + "," + directory), Map.of());
   }
 
   @Test
