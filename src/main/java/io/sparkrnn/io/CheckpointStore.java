@@ -31,6 +31,7 @@ public final class CheckpointStore {
 
   private final ModelStorage storage;
   private CheckpointFiles written;
+  private String writtenHash;
 
   /** Creates the store of one training; nothing is read or written yet. */
   public CheckpointStore(ModelStorage storage) {
@@ -54,6 +55,37 @@ public final class CheckpointStore {
     byte[] json = next.encode(checkpoint, hash);
     Checksums.write(storage, next.jsonFile(), out -> out.write(json));
     written = next;
+    writtenHash = hash;
+  }
+
+  /**
+   * Returns whether what was written last is there as it was written, or was deleted, and nothing
+   * newer is: else somebody else writes here too.
+   *
+   * @throws IOException if reading fails
+   */
+  public boolean isOurs() throws IOException {
+    if (written == null) {
+      return true;
+    }
+    for (String pair : CheckpointFiles.PAIRS) {
+      if (storage.exists(CheckpointFiles.jsonFile(pair)) && !isOurs(pair)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isOurs(String pair) throws IOException {
+    boolean last = pair.equals(written.pair());
+    try {
+      CheckpointFiles found = CheckpointFiles.read(storage, pair);
+      return last
+          ? found.number() == written.number() && found.sha256().equals(writtenHash)
+          : found.number() < written.number();
+    } catch (ModelFormatException e) {
+      return !last;
+    }
   }
 
   /**

@@ -53,6 +53,34 @@ class CheckpointStoreTest {
         checkpoint.fingerprint(), new CheckpointStore(storage).read().orElseThrow().fingerprint());
   }
 
+  @Test
+  void aSecondWriterIsFoundWhicheverWroteLast() throws IOException {
+    CheckpointStore first = new CheckpointStore(storage);
+    assertTrue(first.isOurs());
+    first.write(checkpoint(1));
+    first.write(checkpoint(2));
+    assertTrue(first.isOurs());
+    CheckpointStore second = new CheckpointStore(storage);
+    assertTrue(second.isOurs());
+    second.write(checkpoint(1));
+    assertTrue(second.isOurs());
+    assertFalse(first.isOurs());
+    first.write(checkpoint(3));
+    assertFalse(second.isOurs());
+  }
+
+  @Test
+  void whatASecondWriterHasHalfWrittenIsNotOurs() throws IOException {
+    CheckpointStore store = new CheckpointStore(storage);
+    store.write(checkpoint(1));
+    storage.files.put("checkpoint-b.json", new byte[0]);
+    assertTrue(store.isOurs());
+    storage.files.put("checkpoint-a.json", new byte[0]);
+    assertFalse(store.isOurs());
+    storage.files.clear();
+    assertTrue(store.isOurs());
+  }
+
   private TrainingProgress read() throws IOException {
     return new CheckpointStore(storage).read().orElseThrow().progress();
   }

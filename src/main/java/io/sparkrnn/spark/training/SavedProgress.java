@@ -3,6 +3,7 @@ package io.sparkrnn.spark.training;
 import io.sparkrnn.io.Checkpoint;
 import io.sparkrnn.io.CheckpointStore;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.train.TrainingException;
 import io.sparkrnn.train.TrainingProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,12 +44,22 @@ final class SavedProgress {
     }
   }
 
-  /** Saves the progress when its time has come. */
+  /**
+   * Saves the progress when its time has come.
+   *
+   * @throws TrainingException if another training saves its progress in the same place
+   */
   void save(TrainingProgress progress) {
     if (!plan.isDue(progress)) {
       return;
     }
     try {
+      if (!store.isOurs()) {
+        throw new TrainingException(
+            "another training saves its checkpoints in "
+                + plan.directory()
+                + " too; give each a directory of its own");
+      }
       store.write(new Checkpoint(progress, fingerprint));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

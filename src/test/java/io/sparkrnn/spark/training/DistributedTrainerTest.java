@@ -18,6 +18,7 @@ import io.sparkrnn.train.LocalTrainer;
 import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.ShardResult;
 import io.sparkrnn.train.TrainingException;
+import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
 import io.sparkrnn.train.TrainingRecord;
@@ -371,6 +372,29 @@ class DistributedTrainerTest {
         assertThrows(InputException.class, () -> TinyRows.train(classifier, TinyRows.data(101)))
             .getMessage();
     assertTrue(message.startsWith("the checkpoint was made with rows"), message);
+  }
+
+  @Test
+  void twoTrainingsDoNotShareADirectoryOfCheckpoints(@TempDir Path directory) {
+    RnnClassifier other = TinyRows.classifier().setCheckpointDir(directory.toString()).setSeed(8);
+    other.setCheckpointInterval(1).setMaxIter(1);
+    classifier.setCheckpointDir(directory.toString()).setCheckpointInterval(1).setMaxIter(3);
+    TrainingListener sideBySide =
+        new TrainingListener() {
+          @Override
+          public void epochFinished(EpochRecord record, TrainingHistory history) {
+            if (record.epoch() == 2) {
+              TinyRows.train(other, TinyRows.data(40));
+            }
+          }
+        };
+    DistributedTrainer trainer =
+        new DistributedTrainer(TinyRows.plan(classifier), sideBySide, () -> 0);
+    assertEquals(
+        "another training saves its checkpoints in "
+            + directory
+            + " too; give each a directory of its own",
+        assertThrows(TrainingException.class, () -> trainer.train(TinyRows.data(40))).getMessage());
   }
 
   @Test
