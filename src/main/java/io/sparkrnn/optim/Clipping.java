@@ -36,6 +36,14 @@ public record Clipping(double value, double norm, double globalNorm) implements 
     return new Clipping(0, 0, 0);
   }
 
+  /** Returns the name of the kind that is on, empty without one. */
+  public String kind() {
+    if (value > 0) {
+      return "clipvalue";
+    }
+    return norm > 0 ? "clipnorm" : globalNorm > 0 ? "globalClipnorm" : "";
+  }
+
   /**
    * Clips a gradient and returns its global norm before clipping.
    *

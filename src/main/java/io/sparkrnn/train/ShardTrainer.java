@@ -162,12 +162,13 @@ public final class ShardTrainer implements AutoCloseable {
       throw new TrainingException(
           String.format(
               Locale.ROOT,
-              "loss is %s at epoch %d, batch %d (gradient norm %s, learning rate %s); try a smaller globalClipnorm",
+              "loss is %s at epoch %d, batch %d (gradient norm %s, learning rate %s); %s",
               loss,
               state.epoch() + 1,
               index + 1,
               Numbers.brief(normBefore(plan, index)),
-              Numbers.brief(rate)));
+              Numbers.brief(rate),
+              advice()));
     }
   }
 
@@ -179,14 +180,22 @@ public final class ShardTrainer implements AutoCloseable {
           throw new TrainingException(
               String.format(
                   Locale.ROOT,
-                  "'%s' must be finite, got %s after epoch %d, batch %d; try a smaller learningRate or globalClipnorm",
+                  "'%s' must be finite, got %s after epoch %d, batch %d; %s",
                   entry.name(),
                   parameters[i],
                   state.epoch() + 1,
-                  end));
+                  end,
+                  advice()));
         }
       }
     }
+  }
+
+  private String advice() {
+    String clipping = config.optimization().clipping().kind();
+    return clipping.isEmpty()
+        ? "try a smaller learningRate, or set globalClipnorm"
+        : "try a smaller learningRate or " + clipping;
   }
 
   /**

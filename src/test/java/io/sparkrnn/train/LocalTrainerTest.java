@@ -239,7 +239,7 @@ class LocalTrainerTest {
     assertTrue(
         message.matches(
             "loss is (NaN|Infinity) at epoch 1, batch \\d+ \\(gradient norm \\S+, learning rate 1.0e38\\);"
-                + " try a smaller globalClipnorm"),
+                + " try a smaller learningRate or globalClipnorm"),
         message);
   }
 

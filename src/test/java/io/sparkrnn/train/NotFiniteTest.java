@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.ParameterLayout;
+import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.shards.PackedShard;
@@ -45,8 +46,24 @@ class NotFiniteTest {
     parameters[0] = Float.NaN;
     assertEquals(
         "'embedding/embeddings' must be finite, got NaN after epoch 1, batch 6; try a smaller"
-            + " learningRate or globalClipnorm",
+            + " learningRate, or set globalClipnorm",
         message(CONFIG, parameters));
+  }
+
+  @Test
+  void theOptionsThatAreSetAreNamed() {
+    float[] parameters = new Network(CONFIG.network()).initialParameters(1);
+    parameters[parameters.length - 1] = Float.NaN;
+    assertAdvice("learningRate, or set globalClipnorm", Clipping.none(), parameters);
+    assertAdvice("learningRate or globalClipnorm", new Clipping(0, 0, 5), parameters);
+    assertAdvice("learningRate or clipnorm", new Clipping(0, 5, 0), parameters);
+    assertAdvice("learningRate or clipvalue", new Clipping(5, 0, 0), parameters);
+  }
+
+  private static void assertAdvice(String expected, Clipping clipping, float[] parameters) {
+    String message = message(CONFIG.with(clipping), parameters);
+    assertTrue(message.startsWith("loss is NaN at epoch 1, batch 1 ("), message);
+    assertTrue(message.endsWith("); try a smaller " + expected), message);
   }
 
   @Test
