@@ -15,6 +15,7 @@ import io.sparkrnn.spark.scoring.ScoringPlan;
 import io.sparkrnn.spark.training.CheckpointPlan;
 import io.sparkrnn.spark.training.DistributedTrainer;
 import io.sparkrnn.spark.training.PretrainedVectors;
+import io.sparkrnn.spark.training.RefusalWarning;
 import io.sparkrnn.spark.training.TrainingPlan;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.TrainingListener;
@@ -140,7 +141,8 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
   }
 
   /**
-   * Trains a model.
+   * Trains a model. Rows that cannot be used are left out, with a warning in the log; {@link
+   * RnnClassificationModel#summary} counts them.
    *
    * @throws InputException if columns or rows cannot be trained on
    * @throws io.sparkrnn.train.TrainingException if training fails, such as by a loss that is NaN
@@ -148,7 +150,7 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
   @Override
   public RnnClassificationModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    return fit(trainer -> trainer.train(dataset));
+    return fit(trainer -> trainer.train(dataset), new RefusalWarning());
   }
 
   /**
@@ -159,16 +161,16 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
    */
   public RnnClassificationModel fit(TokenizedRows reviews) {
     checkParams();
-    return fit(trainer -> trainer.train(reviews, vocabulary));
+    return fit(trainer -> trainer.train(reviews, vocabulary), TrainingListener.silent());
   }
 
   private RnnClassificationModel fit(
-      Function<DistributedTrainer, DistributedTrainer.Trained> training) {
+      Function<DistributedTrainer, DistributedTrainer.Trained> training, TrainingListener log) {
     TrainingRecorder recorder = new TrainingRecorder();
     DistributedTrainer.Trained trained =
         training.apply(
             new DistributedTrainer(
-                plan(), TrainingListener.all(listener, recorder), System::nanoTime));
+                plan(), TrainingListener.all(listener, recorder, log), System::nanoTime));
     TrainingProgress progress = trained.progress();
     SavedModel saved =
         new SavedModel(
