@@ -98,14 +98,15 @@ final class OptionsPage {
     }
     String help = option.description()[0];
     int at = help.lastIndexOf(" (default: ");
-    String ofCommand = at < 0 ? "" : "`" + help.substring(at + 11, help.length() - 1) + "`";
+    String ofCommand =
+        at < 0 ? "" : "`" + escaped(help.substring(at + 11, help.length() - 1)) + "`";
     return ofCommand.equals(ofTable) || ofCommand.equals("`none`")
         ? ofTable
         : ofCommand + ", in Java " + ofTable;
   }
 
   private static String shown(Object value) {
-    return value.equals("") ? "none" : "`" + value + "`";
+    return value.equals("") ? "none" : "`" + escaped(value.toString()) + "`";
   }
 
   private static String section(String name, CommandSpec command) {
@@ -122,10 +123,15 @@ final class OptionsPage {
             .map(line -> line.replace("${DEFAULT-VALUE}", String.valueOf(option.defaultValue())))
             .collect(Collectors.joining(" "));
     String label = option.arity().max() == 0 ? "" : " " + option.paramLabel();
-    return "| `%s` | %s |\n".formatted(option.longestName() + label, cell(description));
+    return "| `%s` | %s |\n".formatted(escaped(option.longestName() + label), cell(description));
   }
 
   private static String cell(String text) {
-    return text.replaceAll("\\w+<[\\w<>]+>", "`$0`").replace("|", "\\|");
+    return escaped(text.replaceAll("\\w+<[\\w<>]+>", "`$0`"));
+  }
+
+  /** A bar ends a cell, even within code. */
+  private static String escaped(String text) {
+    return text.replace("|", "\\|");
   }
 }
