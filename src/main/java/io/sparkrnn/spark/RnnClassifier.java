@@ -109,7 +109,7 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
   /** Returns what the parameters say now; later changes to them do not show in it. */
   TrainingPlan plan() {
     RnnClassifier now = copy(ParamMap.empty());
-    LabelRule labels = LabelRule.of(getLoss());
+    LabelRule labels = new LabelRule(NetworkSetup.head(this, LabelRule.MAX_CLASSES).classes());
     return new TrainingPlan(
         new PackingPlan(
             columns(),

@@ -28,7 +28,7 @@ record BaselineRows(Dataset<Row> all) {
 
   private static final String LABEL = "label";
   private static final String FOLD = "fold";
-  private static final LabelRule LABELS = LabelRule.of("auto");
+  private static final LabelRule LABELS = LabelRule.ofClasses();
   private static final int FOLDS = 1000;
   private static final int HELD_OUT = 200;
 

@@ -7,7 +7,6 @@ import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.LayerSpec;
-import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.MergeMode;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
@@ -21,8 +20,18 @@ public final class NetworkSetup {
   private NetworkSetup() {}
 
   /** Returns the network that the parameters of {@code from} describe. */
-  static NetworkSpec network(TrainingParams<?> from, Loss loss, int classes) {
-    return new NetworkSpec(input(from), layers(from), HeadSpec.of(pooling(from), loss, classes));
+  static NetworkSpec network(TrainingParams<?> from, int classes) {
+    return new NetworkSpec(input(from), layers(from), head(from, classes));
+  }
+
+  /**
+   * Returns the head that the parameters of {@code from} describe.
+   *
+   * @param classes number of classes at most; not read when the loss says how many, or is of
+   *     numbers
+   */
+  public static HeadSpec head(TrainingParams<?> from, int classes) {
+    return HeadSpec.of(pooling(from), TrainingSetup.loss(from.getLoss(), classes), classes);
   }
 
   /** Returns the pooling that the parameters of {@code from} name. */

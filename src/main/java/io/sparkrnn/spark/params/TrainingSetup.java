@@ -69,7 +69,7 @@ public final class TrainingSetup {
   private static TrainingConfig translate(TrainingParams<?> from, int classes) {
     Loss loss = loss(from.getLoss(), classes);
     return new TrainingConfig(
-        NetworkSetup.network(from, loss, classes),
+        NetworkSetup.network(from, classes),
         new Objective(loss, from.getLabelSmoothing(), from.getL2(), ClassWeights.none()),
         optimization(from),
         new EmbeddingTraining(
@@ -87,7 +87,7 @@ public final class TrainingSetup {
         from.getSeed());
   }
 
-  private static Loss loss(String name, int classes) {
+  static Loss loss(String name, int classes) {
     if (name.equals("auto")) {
       return classes == 2 ? Loss.BINARY_CROSSENTROPY : Loss.CATEGORICAL_CROSSENTROPY;
     }

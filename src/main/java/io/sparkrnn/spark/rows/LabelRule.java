@@ -13,13 +13,14 @@ public record LabelRule(int classes) implements Serializable {
    */
   public static final int MAX_CLASSES = 1000;
 
-  /** Returns the rule for training with a loss of this name. */
-  public static LabelRule of(String loss) {
-    return switch (loss) {
-      case "mean_squared_error" -> new LabelRule(0);
-      case "binary_crossentropy" -> new LabelRule(2);
-      default -> new LabelRule(MAX_CLASSES);
-    };
+  /** Returns the rule for classes, of which the labels themselves say how many there are. */
+  public static LabelRule ofClasses() {
+    return new LabelRule(MAX_CLASSES);
+  }
+
+  /** Returns whether labels are numbers, not classes. */
+  boolean areNumbers() {
+    return classes == 0;
   }
 
   /** Returns why a label is refused, or null when it is not. */
@@ -28,7 +29,7 @@ public record LabelRule(int classes) implements Serializable {
       return "label is null";
     }
     double value = (double) label;
-    if (classes == 0) {
+    if (areNumbers()) {
       return Float.isFinite((float) value) ? null : "label " + value + " is not finite";
     }
     if (value != Math.rint(value)) {

@@ -81,7 +81,7 @@ public record RowChecks(String labelCol, LabelRule labels, double maxRefusedFrac
    * @throws InputException if they are not
    */
   public void checkClasses(ShardSummary total) {
-    if (labels.classes() == 0) {
+    if (labels.areNumbers()) {
       return;
     }
     if (total.smallestLabel() == total.largestLabel()) {

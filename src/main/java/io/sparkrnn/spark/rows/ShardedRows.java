@@ -68,7 +68,7 @@ public final class ShardedRows implements AutoCloseable {
                 .partitionBy(new HashPartitioner(plan.shards()))
                 .mapPartitions(pieces -> List.of(ShardPacker.join(plan, pieces)).iterator()),
             words);
-    return plan.labels().classes() == 0 ? packed : packed.withoutStrays();
+    return plan.labels().areNumbers() ? packed : packed.withoutStrays();
   }
 
   private static ShardedRows cached(

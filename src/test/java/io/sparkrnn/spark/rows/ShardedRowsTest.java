@@ -50,7 +50,7 @@ class ShardedRowsTest {
     try (TokenizedRows tokenized = TokenizedRows.of(reviews, COLUMNS, padding, 0, 1)) {
       Vocabulary vocabulary = tokenized.vocabulary(20, 1);
       InputSpec input = new InputSpec.Tokens(vocabulary.size(), 4, true);
-      PackingPlan plan = new PackingPlan(COLUMNS, input, LabelRule.of("auto"), 4, 0, 1);
+      PackingPlan plan = new PackingPlan(COLUMNS, input, LabelRule.ofClasses(), 4, 0, 1);
       try (ShardedRows rows = ShardedRows.of(plan, tokenized, vocabulary)) {
         ShardSummary before = rows.total();
         rows.shards().unpersist(true);
