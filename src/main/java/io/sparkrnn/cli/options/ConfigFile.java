@@ -1,5 +1,6 @@
 package io.sparkrnn.cli.options;
 
+import io.sparkrnn.spark.input.FailureReason;
 import io.sparkrnn.spark.input.InputException;
 import java.io.IOException;
 import java.io.Reader;
@@ -106,7 +107,7 @@ public final class ConfigFile {
     } catch (CharacterCodingException | IllegalArgumentException e) {
       throw new InputException(path + " is no properties file in UTF-8", e);
     } catch (IOException e) {
-      throw new InputException("cannot read " + path, e);
+      throw new InputException("cannot read " + path + ": " + FailureReason.of(e), e);
     }
     if (properties.repeated != null) {
       throw new InputException(

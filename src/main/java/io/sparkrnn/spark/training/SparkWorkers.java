@@ -1,5 +1,6 @@
 package io.sparkrnn.spark.training;
 
+import io.sparkrnn.spark.input.TaskFailures;
 import io.sparkrnn.spark.rows.ShardData;
 import io.sparkrnn.spark.rows.ShardedRows;
 import io.sparkrnn.train.Averaging;
@@ -7,6 +8,7 @@ import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.ShardEvaluator;
 import io.sparkrnn.train.ShardResult;
 import io.sparkrnn.train.ShardTrainer;
+import io.sparkrnn.train.TrainingException;
 import io.sparkrnn.train.Workers;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Evaluation;
@@ -62,7 +64,12 @@ final class SparkWorkers implements Workers, AutoCloseable {
     for (int groups : groups(rows.summaries().size(), aggregationDepth)) {
       results = averaged(results, groups);
     }
-    OrderedResults.run(results.map(Tuple2::_2), inShardOrder);
+    try {
+      OrderedResults.run(results.map(Tuple2::_2), inShardOrder);
+    } catch (Exception e) { // Spark throws checked exceptions without declaring them
+      TrainingException size = ResultSize.explained(e, results.getNumPartitions());
+      throw size != null ? size : TaskFailures.explained(e);
+    }
   }
 
   private static JavaRDD<Tuple2<Integer, ShardResult>> trained(

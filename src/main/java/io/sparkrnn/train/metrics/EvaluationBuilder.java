@@ -2,6 +2,7 @@ package io.sparkrnn.train.metrics;
 
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.targets.Targets;
+import io.sparkrnn.train.TrainingException;
 import io.sparkrnn.train.shards.RefusalCounts;
 import java.io.Serializable;
 
@@ -44,7 +45,8 @@ public final class EvaluationBuilder implements Serializable {
    * @param predictions outputs of the model, (predictions, K), in the order of the targets. Not
    *     modified.
    * @param targets of the kind that the head is trained on
-   * @throws IllegalArgumentException if a label is no class of the model or a prediction is NaN
+   * @throws IllegalArgumentException if a label is no class of the model
+   * @throws TrainingException if a prediction is NaN
    */
   public void add(float[] predictions, Targets targets) {
     metrics.add(predictions, targets);
@@ -56,7 +58,8 @@ public final class EvaluationBuilder implements Serializable {
    * @param predictions outputs of the model, (rows, K). Not modified.
    * @param row the row of predictions to take
    * @param label the class index, or the target of a regression
-   * @throws IllegalArgumentException if the label is no class of the model or the prediction is NaN
+   * @throws IllegalArgumentException if the label is no class of the model
+   * @throws TrainingException if the prediction is NaN
    */
   public void add(float[] predictions, int row, float label) {
     metrics.add(predictions, row, label);
@@ -84,8 +87,8 @@ public final class EvaluationBuilder implements Serializable {
         metrics.rows(), refused.rows(), metrics.result(), metrics.confusion(), refused.build());
   }
 
-  static IllegalArgumentException diverged(long rows) {
-    return new IllegalArgumentException(
+  static TrainingException diverged(long rows) {
+    return new TrainingException(
         "prediction is NaN at row " + rows + " of the evaluation; the model has diverged");
   }
 }

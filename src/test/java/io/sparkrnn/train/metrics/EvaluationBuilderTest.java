@@ -10,6 +10,7 @@ import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.targets.SequenceTargets;
+import io.sparkrnn.train.TrainingException;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -214,7 +215,7 @@ class EvaluationBuilderTest {
             .getMessage()
             .contains("label 2.0 is not a class in [0, 2)"));
     assertTrue(
-        assertThrows(IllegalArgumentException.class, () -> builder.add(p, 1, 1))
+        assertThrows(TrainingException.class, () -> builder.add(p, 1, 1))
             .getMessage()
             .contains("prediction is NaN"));
     assertThrows(
