@@ -83,26 +83,18 @@ final class InputFailures {
     return FailureReason.of(failure) + (damaged ? "; the file is damaged" : "");
   }
 
-  /** Returns the explanation of a failure to read what files tell of themselves. */
-  static RuntimeException ofFiles(Exception failure, String path) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+  /** Returns the explanation of a failure to merge the types of a file's columns with others. */
+  static RuntimeException typesDiffer(Exception failure, String file) {
+    for (Throwable cause : FailureReason.causes(failure)) {
       if (cause instanceof SparkThrowable spark && TYPES_DIFFER.equals(spark.getCondition())) {
-        return typesDiffer(spark.getMessageParameters(), path, failure);
-      }
-      if (cause instanceof IOException && explain(failure) == null) {
+        Map<String, String> types = spark.getMessageParameters();
         return new InputException(
-            "cannot read " + path + ": " + reason(failure) + "; a file is damaged", failure);
+            "a column must be of the same type in all files, got %s before and %s in %s"
+                .formatted(types.get("left"), types.get("right"), file),
+            failure);
       }
     }
     return orElse(failure);
-  }
-
-  private static InputException typesDiffer(
-      Map<String, String> types, String path, Exception failure) {
-    return new InputException(
-        "a column must be of the same type in all files of %s, got %s and %s"
-            .formatted(path, types.get("left"), types.get("right")),
-        failure);
   }
 
   private static boolean isReadFailure(SparkThrowable failure) {

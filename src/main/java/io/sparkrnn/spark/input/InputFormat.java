@@ -37,6 +37,6 @@ enum InputFormat {
    * Whether a file with this name is read as gzip; the name ends in small or in capital letters.
    */
   static boolean isGzip(String name) {
-    return name.endsWith(GZIP) || name.endsWith(CapitalGzipCodec.EXTENSION);
+    return name.endsWith(GZIP) || name.endsWith(GZIP.toUpperCase(Locale.ROOT));
   }
 }

@@ -3,16 +3,12 @@ package io.sparkrnn.spark.input;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.DataFrameReader;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -27,9 +23,6 @@ import org.apache.spark.sql.SparkSession;
 record InputPath(String path, InputFormat format, Path root, List<FileStatus> files) {
   private static final List<String> REVIEW_DIRECTORIES = List.of("pos", "neg", "unsup");
   private static final String REVIEW_EXTENSION = ".txt";
-
-  /** Spark's own reads of paths that it listed itself set this option. */
-  private static final String READ_AS_PATTERNS = "__globPaths__";
 
   private static final String FORMATS =
       "use .csv, .tsv, .json, .jsonl or .parquet (.gz behind text forms), or a directory with pos/"
@@ -147,21 +140,6 @@ record InputPath(String path, InputFormat format, Path root, List<FileStatus> fi
       throw new InputException("there are no reviews in " + input.path() + ": it has no files");
     }
     return input;
-  }
-
-  /** Reads these files and no others, partition columns in the names of directories included. */
-  Dataset<Row> load(DataFrameReader reader) {
-    String[] paths = files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
-    DataFrameReader exact =
-        reader
-            .option(READ_AS_PATTERNS, false)
-            .option("ignoreCorruptFiles", false) // else rows go with them, and nobody hears
-            .option("ignoreMissingFiles", false);
-    if (Arrays.stream(paths).anyMatch(file -> file.endsWith(CapitalGzipCodec.EXTENSION))) {
-      exact.option(CapitalGzipCodec.SETTING, CapitalGzipCodec.class.getName());
-    }
-    boolean partitioned = !PartitionDirectories.of(this, false).names().isEmpty();
-    return partitioned ? exact.option("basePath", root.toString()).load(paths) : exact.load(paths);
   }
 
   /** Returns the bytes of all files. */

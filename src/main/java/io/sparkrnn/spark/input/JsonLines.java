@@ -1,7 +1,10 @@
 package io.sparkrnn.spark.input;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Dataset;
@@ -33,9 +36,10 @@ final class JsonLines {
    * Returns the rows with the columns of all objects, those that directories name and the reason of
    * refusal. A key of an object that a directory names too is the directory's.
    *
+   * @param needed the columns that are wanted when there are all of them; none for all columns
    * @throws InputException when there is no object
    */
-  Dataset<Row> open(InputPath input) {
+  Dataset<Row> open(InputPath input, Set<String> needed) {
     List<FileSlice> slices = new ArrayList<>();
     JsonType type = scan(input, slices);
     PartitionDirectories directories = PartitionDirectories.of(input, true);
@@ -51,9 +55,23 @@ final class JsonLines {
           "there is no JSON object in " + input.path() + "; write one object a line");
     }
     Columns.requireUsable(List.of(objects.fieldNames()), input.path());
+    objects = only(objects, needed, directories);
     StructType schema =
         directories.addTo(objects).add(ReviewReader.REFUSED_COL, DataTypes.StringType);
     return SlicedRows.of(spark, slices, input.bytes(), schema, reader(objects, directories));
+  }
+
+  private static StructType only(
+      StructType objects, Set<String> needed, PartitionDirectories directories) {
+    Set<String> names = new HashSet<>(List.of(objects.fieldNames()));
+    names.addAll(directories.names());
+    if (needed.isEmpty() || !names.containsAll(needed)) {
+      return objects;
+    }
+    return new StructType(
+        Arrays.stream(objects.fields())
+            .filter(field -> needed.contains(field.name()))
+            .toArray(StructField[]::new));
   }
 
   /** Returns the type of all objects, and the slices in which they are. */

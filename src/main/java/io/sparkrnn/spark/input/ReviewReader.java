@@ -7,7 +7,10 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -71,7 +74,8 @@ public final class ReviewReader {
   }
 
   /**
-   * Reads texts and labels: the text column as string, the label column as double.
+   * Reads texts and labels: the text column as string, the label column as double, and of other
+   * columns those that were named; more may be there.
    *
    * <p>Labels: numbers as they are, booleans as 0 and 1, strings by {@link Labels}. A null or empty
    * label stays null and is not refused: the review is unlabelled, as those in {@code unsup/}.
@@ -83,9 +87,15 @@ public final class ReviewReader {
   public Dataset<Row> read(String path) {
     checkColumns();
     InputPath input = InputPath.find(spark, path);
-    Dataset<Row> checked = checkText(open(input), input);
+    Set<String> needed = new HashSet<>();
+    for (String name : List.of(textCol, labelCol, weightCol, validationIndicatorCol)) {
+      if (!name.isEmpty()) {
+        needed.add(name);
+      }
+    }
+    Dataset<Row> checked = checkText(open(input, needed), input);
     requireColumn(checked, labelCol, "label", input);
-    return notEmpty(parseExamples(Labels.parse(checked, labelCol), input), input);
+    return parseExamples(Labels.parse(checked, labelCol), input);
   }
 
   /**
@@ -130,7 +140,7 @@ public final class ReviewReader {
    */
   public Dataset<Row> readUnlabelled(String path) {
     InputPath input = InputPath.find(spark, path);
-    return notEmpty(checkText(open(input), input), input);
+    return checkText(open(input, Set.of()), input);
   }
 
   /**
@@ -141,26 +151,17 @@ public final class ReviewReader {
     return InputFailures.explain(failure);
   }
 
-  private Dataset<Row> open(InputPath input) {
+  private Dataset<Row> open(InputPath input, Set<String> needed) {
     try {
       return switch (input.format()) {
         case REVIEW_FILES -> new ReviewFiles(spark, textCol, labelCol).open(input);
         case CSV -> new DelimitedLines(spark, ',').open(input);
         case TSV -> new DelimitedLines(spark, '\t').open(input);
-        case JSON -> new JsonLines(spark).open(input);
-        case PARQUET -> parquet(input);
+        case JSON -> new JsonLines(spark).open(input, needed);
+        case PARQUET -> new ParquetFiles(spark).open(input, needed);
       };
     } catch (Exception e) {
       throw InputFailures.orElse(e);
-    }
-  }
-
-  /** Loading reads all footers in a job: files may lack columns that others have. */
-  private Dataset<Row> parquet(InputPath input) {
-    try {
-      return input.load(spark.read().format("parquet").option("mergeSchema", true));
-    } catch (Exception e) {
-      throw InputFailures.ofFiles(e, input.path());
     }
   }
 
@@ -199,22 +200,5 @@ public final class ReviewReader {
               + use
               + "-col");
     }
-  }
-
-  /** Text forms are known to hold rows: no job has to look. */
-  private static Dataset<Row> notEmpty(Dataset<Row> rows, InputPath input) {
-    if (input.format() != InputFormat.PARQUET) {
-      return rows;
-    }
-    boolean empty;
-    try {
-      empty = rows.isEmpty();
-    } catch (Exception e) {
-      throw InputFailures.orElse(e);
-    }
-    if (empty) {
-      throw new InputException("there are no reviews in " + input.path());
-    }
-    return rows;
   }
 }

@@ -175,7 +175,7 @@ class ReviewReaderTest {
     for (String format : List.of("parquet", "json", "csv")) {
       String path = directory + "/" + format;
       corpus.write().format(format).option("header", true).option("escape", "\"").save(path);
-      Dataset<Row> data = reader.read(path);
+      Dataset<Row> data = reader.readUnlabelled(path);
       assertEquals(60, data.count());
       assertEquals(0, data.where("_refused is not null").count());
       assertEquals(0, data.select("text", "label", "domain").except(corpus).count(), format);
@@ -267,7 +267,7 @@ class ReviewReaderTest {
     one.write().parquet(directory + "/pm");
     one.selectExpr("*", "'en' as lang").write().mode("append").parquet(directory + "/pm");
     one.selectExpr("text", "3 as stars").write().mode("append").parquet(directory + "/pm");
-    Dataset<Row> data = reader.read(directory + "/pm");
+    Dataset<Row> data = reader.readUnlabelled(directory + "/pm");
     assertEquals(
         List.of("label", "lang", "stars", "text"),
         Arrays.stream(data.drop("_refused").columns()).sorted().toList());
@@ -295,10 +295,11 @@ class ReviewReaderTest {
         {"id": 6, "text": "good", "text": "bad", "label": "pos", "label": 0}
         {"id": 7, "text": "fair", "label": 1, "of": {"x": 3}}
         """;
-    Dataset<Row> data = reader.read(write("twice.jsonl", json));
+    String file = write("twice.jsonl", json);
     assertEquals(
-        List.of(row("fine", 1.0, null), row("bad", 0.0, null), row("fair", 1.0, null)), rows(data));
-    assertEquals(2, data.select("of.x").first().getLong(0));
+        List.of(row("fine", 1.0, null), row("bad", 0.0, null), row("fair", 1.0, null)),
+        rows(reader.read(file)));
+    assertEquals(2, reader.readUnlabelled(file).select("of.x").first().getLong(0));
   }
 
   @Test
@@ -382,7 +383,7 @@ class ReviewReaderTest {
     assertEquals(
         List.of(row("x", 1.0, null), row(null, null, "line is not a JSON object")),
         rows(reader.read(json)));
-    assertEquals(1, reader.read(json).where("_malformed = 1").count());
+    assertEquals(1, reader.readUnlabelled(json).where("_malformed = 1").count());
   }
 
   @Test
