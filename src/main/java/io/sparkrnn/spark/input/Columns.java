@@ -111,7 +111,8 @@ public final class Columns {
   /** Returns the schema with one more column, which must not exist yet. */
   public static StructType append(StructType schema, String name, DataType type) {
     if (Arrays.asList(schema.fieldNames()).contains(name)) {
-      throw new InputException("output column '" + name + "' exists already; drop it, or name another output column");
+      throw new InputException(
+          "output column '" + name + "' exists already; drop it, or name another output column");
     }
     return schema.add(name, type, true);
   }
