@@ -1,7 +1,6 @@
 package io.sparkrnn.nn;
 
 import io.sparkrnn.kernel.Require;
-import java.util.Arrays;
 
 /** Activation of the output layer, which says what outputs are. */
 public enum Activation {
@@ -14,7 +13,11 @@ public enum Activation {
 
   /** Returns the loss that goes with it. */
   Loss loss() {
-    return Arrays.stream(Loss.values()).filter(l -> l.activation() == this).findFirst().get();
+    return switch (this) {
+      case SIGMOID -> Loss.BINARY_CROSSENTROPY;
+      case SOFTMAX -> Loss.CATEGORICAL_CROSSENTROPY;
+      case LINEAR -> Loss.MEAN_SQUARED_ERROR;
+    };
   }
 
   /** Returns how many classes so many outputs tell apart, 0 for numbers. */

@@ -39,7 +39,6 @@ public final class GradientSupport {
 
   private GradientSupport(int[] boundaries, int table, int width, List<ParameterGroup> groups) {
     int variables = Math.max(0, boundaries.length - 1);
-    check(boundaries, groups);
     boolean listsRows = table != NO_TABLE && !group(boundaries, table, groups).frozen();
     this.table = listsRows ? table : NO_TABLE;
     this.tableStart = listsRows ? boundaries[table] : 0;
@@ -65,30 +64,21 @@ public final class GradientSupport {
     tableRateFactor = listsRows ? group(boundaries, table, groups).rateFactor() : 1;
   }
 
-  private static void check(int[] boundaries, List<ParameterGroup> groups) {
-    for (int variable = 0; variable + 1 < boundaries.length; variable++) {
-      int start = boundaries[variable];
-      int end = boundaries[variable + 1];
-      if (groups.stream().anyMatch(group -> group.cuts(start, end))
-          || groups.stream().filter(group -> group.holds(start, end)).count() > 1) {
-        throw new IllegalArgumentException(
-            "groups must hold whole variables, and each at most once, got "
-                + groups
-                + " for the variable of parameters "
-                + start
-                + " to "
-                + end);
-      }
-    }
-  }
-
+  /** Returns the group of a variable; where there is none, one at the rate of the step. */
   private static ParameterGroup group(int[] boundaries, int variable, List<ParameterGroup> groups) {
     int start = boundaries[variable];
     int end = boundaries[variable + 1];
-    return groups.stream()
-        .filter(group -> group.holds(start, end))
-        .findFirst()
-        .orElse(ParameterGroup.scaled(start, end, 1));
+    ParameterGroup found = null;
+    for (ParameterGroup group : groups) {
+      boolean holds = group.holds(start, end);
+      if (group.cuts(start, end) || holds && found != null) {
+        throw new IllegalArgumentException(
+            "groups must hold whole variables, and each at most once, got %s for the variable of parameters %d to %d"
+                .formatted(groups, start, end));
+      }
+      found = holds ? group : found;
+    }
+    return found == null ? ParameterGroup.scaled(start, end, 1) : found;
   }
 
   /** Returns the support of a gradient that can be other than zero anywhere. */

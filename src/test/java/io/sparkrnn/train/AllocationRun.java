@@ -34,7 +34,7 @@ final class AllocationRun {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Bytes per batch at which there is nothing left to wait for. */
-  private static final long ENOUGH = 4_096;
+  private static final long ENOUGH = 1_024;
 
   private static final String RESET_BEFORE = "_reset_before";
   private static final int ROWS = 12;
