@@ -235,21 +235,17 @@ class SettingsTest {
   /** Spark would leave it out, with all its rows. */
   @Test
   void aFileThatCannotBeReadIsNamedWhateverTheSettings() throws IOException {
+    succeeds("", "train --input @a.csv --model @m --overwrite --units 4 --epochs 1 --shards 1");
     Path damaged = Files.createDirectories(folder.resolve("damaged"));
-    Files.writeString(damaged.resolve("a.csv"), "text,label\ngood,1\nbad,0\n");
-    byte[] gzip = gzip("text,label\n" + "a film,1\n".repeat(50_000));
-    Files.write(damaged.resolve("b.csv.gz"), Arrays.copyOf(gzip, gzip.length / 2));
-    String command = "train --input @damaged --model @none --units 4 --epochs 1 --shards 1";
-    assertEquals(2, run(STRICT, command));
-    String said = errors.toString(StandardCharsets.UTF_8);
-    assertTrue(said.contains("b.csv.gz: "), said);
-  }
-
-  private static byte[] gzip(String text) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (java.util.zip.GZIPOutputStream zip = new java.util.zip.GZIPOutputStream(bytes)) {
-      zip.write(text.getBytes(StandardCharsets.UTF_8));
+    try (Stream<Path> files = Files.list(folder.resolve("parquet"))) {
+      Path whole = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      Files.copy(whole, damaged.resolve("a.parquet"));
+      byte[] bytes = Files.readAllBytes(whole);
+      Arrays.fill(bytes, 4, bytes.length / 4, (byte) 0);
+      Files.write(damaged.resolve("b.parquet"), bytes);
     }
-    return bytes.toByteArray();
+    assertEquals(2, run(STRICT, "score --input @damaged --model @m --output @none"));
+    String said = errors.toString(StandardCharsets.UTF_8);
+    assertTrue(said.contains("b.parquet: "), said);
   }
 }
