@@ -22,6 +22,7 @@ import org.apache.spark.ml.util.DefaultParamsReader;
  */
 final class StageMetadata {
   private static final String DIRECTORY = "metadata";
+  private static final String PLAIN = "part-[^.]*(\\.txt)?";
 
   private StageMetadata() {}
 
@@ -42,9 +43,8 @@ final class StageMetadata {
       throws IOException {
     FileStatus[] parts = files.listStatus(directory, path -> path.getName().startsWith("part-"));
     Arrays.sort(parts);
-    CompressionCodecFactory codecs = new CompressionCodecFactory(hadoop);
     for (FileStatus part : parts) {
-      try (InputStream in = open(files, part.getPath(), codecs);
+      try (InputStream in = open(files, part.getPath(), hadoop);
           BufferedReader reader =
               new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
         String line = reader.readLine();
@@ -56,10 +56,14 @@ final class StageMetadata {
     throw new FileNotFoundException("there is no metadata in " + directory);
   }
 
-  /** Clusters may have Hadoop compress whatever text a job writes. */
-  private static InputStream open(FileSystem files, Path file, CompressionCodecFactory codecs)
+  /**
+   * Clusters may have Hadoop compress whatever text a job writes; where it did not, a codec that
+   * they name and do not have does not matter.
+   */
+  private static InputStream open(FileSystem files, Path file, Configuration hadoop)
       throws IOException {
-    CompressionCodec codec = codecs.getCodec(file);
+    boolean plain = file.getName().matches(PLAIN);
+    CompressionCodec codec = plain ? null : new CompressionCodecFactory(hadoop).getCodec(file);
     InputStream in = files.open(file);
     return codec == null ? in : codec.createInputStream(in);
   }

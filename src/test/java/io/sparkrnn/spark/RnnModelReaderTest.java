@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,27 @@ class RnnModelReaderTest {
     try (Stream<Path> files = Files.list(folder.resolve("model/metadata"))) {
       return files.filter(file -> file.getFileName().toString().contains("part-")).toList();
     }
+  }
+
+  /** Hadoop's settings of compressed text, and those of codecs that no jar has. */
+  @Test
+  void metadataAreReadHoweverHadoopWritesText() throws IOException {
+    Configuration hadoop = TestSpark.session().sparkContext().hadoopConfiguration();
+    RnnClassificationModel model = load();
+    hadoop.set("io.compression.codecs", "a.B");
+    try {
+      load();
+    } finally {
+      hadoop.unset("io.compression.codecs");
+    }
+    hadoop.set("mapreduce.output.fileoutputformat.compress", "true");
+    try {
+      model.write().overwrite().save(folder.resolve("model").toString());
+    } finally {
+      hadoop.unset("mapreduce.output.fileoutputformat.compress");
+    }
+    assertTrue(metadata().stream().anyMatch(file -> file.toString().endsWith(".deflate")));
+    load();
   }
 
   private void isRefused(String reason) {
