@@ -34,7 +34,7 @@ final class RnnModelWriter extends MLWriter {
           "path " + path + " already exists; use write().overwrite().save(path) to replace it");
     }
     Path staged =
-        new Path(destination.getParent(), "." + destination.getName() + "-" + UUID.randomUUID());
+        DirectorySwap.beside(destination, "." + destination.getName() + "-" + UUID.randomUUID());
     try {
       saveImpl(staged.toString());
       DirectorySwap.replace(fileSystem, staged, destination);

@@ -2,6 +2,7 @@ package io.sparkrnn.cli.output;
 
 import io.sparkrnn.spark.input.FailureReason;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.input.LocalNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -42,9 +43,10 @@ public final class Places {
   /**
    * Adds a directory that is written.
    *
-   * @throws InputException when it and another place overlap
+   * @throws InputException when it and another place overlap, or its name cannot be written
    */
   public Places writing(String what, String path) {
+    LocalNames.requireWritable(what, path);
     Place written = place(what, path);
     for (Place other : places) {
       if (written.real().equals(other.real())) {
@@ -96,7 +98,7 @@ public final class Places {
 
   private Place place(String what, String given) {
     try {
-      Path path = new Path(given);
+      Path path = LocalNames.path(given);
       FileSystem files = path.getFileSystem(conf);
       Path qualified = files.makeQualified(path);
       return new Place(what, given, isLocal(qualified) ? withoutLinks(qualified) : qualified);

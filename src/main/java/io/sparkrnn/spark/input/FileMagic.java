@@ -26,6 +26,13 @@ final class FileMagic {
   static void check(FileSystem files, InputPath input) throws IOException {
     boolean parquet = input.format() == InputFormat.PARQUET;
     for (FileStatus file : input.files().subList(0, Math.min(MAX_FILES, input.files().size()))) {
+      if (parquet && file.getPath().getName().contains(":")) {
+        throw new InputException(
+            "the name of "
+                + file.getPath()
+                + " has a colon, which Parquet's reader does not take;"
+                + " rename the file");
+      }
       if (parquet && !(has(files, file, 0, PARQUET) && has(files, file, -4, PARQUET))) {
         throw damaged(file, "Parquet");
       }
@@ -48,7 +55,7 @@ final class FileMagic {
       return false;
     }
     byte[] found = new byte[magic.length];
-    try (FSDataInputStream in = files.open(file.getPath())) {
+    try (FSDataInputStream in = TextInput.open(files, file.getPath())) {
       in.readFully(position, found);
     }
     return Arrays.equals(magic, found);

@@ -3,7 +3,6 @@ package io.sparkrnn.spark.input;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.fs.FileStatus;
@@ -36,7 +35,7 @@ record InputPath(String path, InputFormat format, Path root, List<FileStatus> fi
    */
   static InputPath find(SparkSession spark, String path) {
     try {
-      Path root = new Path(path);
+      Path root = LocalNames.path(path);
       FileSystem files = root.getFileSystem(spark.sessionState().newHadoopConf());
       FileStatus status = files.getFileStatus(root);
       InputPath input =
@@ -46,7 +45,7 @@ record InputPath(String path, InputFormat format, Path root, List<FileStatus> fi
     } catch (InputException e) {
       throw e;
     } catch (FileNotFoundException e) {
-      throw new InputException("input " + path + " does not exist", e);
+      throw new InputException("input " + path + " does not exist" + LocalNames.spelling(path), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new InputException("cannot read input " + path + ": " + FailureReason.of(e), e);
     }
@@ -84,9 +83,7 @@ record InputPath(String path, InputFormat format, Path root, List<FileStatus> fi
   }
 
   private static List<FileStatus> textFiles(FileSystem files, Path directory) throws IOException {
-    List<FileStatus> reviews = new ArrayList<>();
-    collect(files, directory, reviews, true);
-    reviews.sort(Comparator.comparing(file -> file.getPath().toString()));
+    List<FileStatus> reviews = FileListing.below(files, directory, true);
     for (FileStatus file : reviews) {
       if (!file.getPath().getName().toLowerCase(Locale.ROOT).endsWith(REVIEW_EXTENSION)) {
         throw new InputException(
@@ -97,9 +94,7 @@ record InputPath(String path, InputFormat format, Path root, List<FileStatus> fi
   }
 
   private static InputPath parts(FileSystem files, String path, Path root) throws IOException {
-    List<FileStatus> parts = new ArrayList<>();
-    collect(files, root, parts, false);
-    parts.sort(Comparator.comparing(FileStatus::getPath));
+    List<FileStatus> parts = FileListing.below(files, root, false);
     InputFormat format = null;
     for (FileStatus part : parts) {
       InputFormat other = file(part.getPath().toString(), part).format();
@@ -116,23 +111,6 @@ record InputPath(String path, InputFormat format, Path root, List<FileStatus> fi
     }
     PartitionDirectories.check(root, parts);
     return nonEmpty(new InputPath(path, format, root, parts));
-  }
-
-  private static void collect(
-      FileSystem files, Path directory, List<FileStatus> parts, boolean empty) throws IOException {
-    for (FileStatus status : files.listStatus(directory)) {
-      if (status.isDirectory() && isVisible(status)) {
-        collect(files, status.getPath(), parts, empty);
-      } else if (isVisible(status) && (empty || status.getLen() > 0)) {
-        parts.add(status);
-      }
-    }
-  }
-
-  /** Spark and Hadoop put an underscore or a dot in front of what is no data. */
-  private static boolean isVisible(FileStatus status) {
-    String name = status.getPath().getName();
-    return !name.startsWith(".") && (!name.startsWith("_") || name.contains("="));
   }
 
   private static InputPath nonEmpty(InputPath input) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.GzipCodec;
 
@@ -27,8 +28,7 @@ final class TextInput {
    */
   static InputStream open(String path, long start, Configuration hadoop) throws IOException {
     Path file = new Path(path);
-    FileSystem files = file.getFileSystem(hadoop);
-    FSDataInputStream in = files.open(file);
+    FSDataInputStream in = open(file.getFileSystem(hadoop), file);
     try {
       if (InputFormat.isGzip(path)) {
         GzipCodec codec = new GzipCodec();
@@ -43,6 +43,12 @@ final class TextInput {
       in.close();
       throw e;
     }
+  }
+
+  /** Opens a file, past its checksums when it has a colon in its name: they cannot be named. */
+  static FSDataInputStream open(FileSystem files, Path file) throws IOException {
+    boolean colon = file.getName().indexOf(':') >= 0;
+    return (colon && files instanceof LocalFileSystem local ? local.getRaw() : files).open(file);
   }
 
   /**

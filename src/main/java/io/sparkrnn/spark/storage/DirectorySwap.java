@@ -25,7 +25,7 @@ public final class DirectorySwap {
       return;
     }
     String name = "." + place.getName() + ".replaced-" + UUID.randomUUID();
-    Path old = new Path(place.getParent(), name);
+    Path old = beside(place, name);
     rename(files, place, old);
     try {
       rename(files, whole, place);
@@ -36,6 +36,11 @@ public final class DirectorySwap {
     if (!files.delete(old, true)) {
       throw new IOException(place + " is written, but " + old + " cannot be deleted");
     }
+  }
+
+  /** Returns the path of another name in the same directory, which may have a colon. */
+  public static Path beside(Path place, String name) {
+    return new Path(place.getParent(), new Path(null, null, name));
   }
 
   /** File systems say no by false or by an exception. */

@@ -43,6 +43,15 @@ class PlacesTest {
   }
 
   @Test
+  void namesWithAColonAreRefusedWhereTheyCannotBeWritten() {
+    String time = folder + "/10:00";
+    String rest = " has a colon, which is not possible; choose another";
+    assertEquals("the name of output " + time + rest, refusal(time));
+    assertEquals("the name of output 10:00" + rest, refusal("10:00"));
+    places().reading("test input", time).writing("output", folder + "/a:b/inside");
+  }
+
+  @Test
   void neighboursMayHaveNamesThatBeginAlike() {
     places()
         .writing("output", folder.resolve("data2").toString())

@@ -46,6 +46,16 @@ class DirectorySwapTest {
   }
 
   @Test
+  void namesMayHaveAColon() throws IOException {
+    Files.move(folder.resolve("place"), folder.resolve("10:00"));
+    FileSystem files = FileSystem.getLocal(new Configuration());
+    org.apache.hadoop.fs.Path place = new org.apache.hadoop.fs.Path(folder + "/10:00");
+    DirectorySwap.replace(files, DirectorySwap.beside(place, "whole"), place);
+    assertEquals(List.of("10:00"), names(""));
+    assertEquals(List.of("new"), names("10:00"));
+  }
+
+  @Test
   void whatWasThereIsPutBackWhenTheNewCannotBeMoved() throws IOException {
     Files.createFile(folder.resolve("whole/stay"));
     assertThrows(IOException.class, this::replace);
