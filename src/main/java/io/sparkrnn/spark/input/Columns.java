@@ -175,6 +175,12 @@ public final class Columns {
         && schema.apply(ReviewReader.REFUSED_COL).dataType() instanceof StringType;
   }
 
+  /** The number that a word is, or null; {@code 1d} and {@code 0x1p0} are numbers to Java alone. */
+  static Column number(Column word) {
+    return functions.when(
+        functions.not(word.rlike("[dfxDFX]")), word.try_cast(DataTypes.DoubleType));
+  }
+
   /** The beginning of a cell in one line, for messages. */
   static Column shown(Column cell) {
     Column beginning = functions.substring(cell.cast(DataTypes.StringType), 1, SHOWN_CHARACTERS);

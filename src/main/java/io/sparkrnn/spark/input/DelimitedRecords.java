@@ -223,11 +223,6 @@ final class DelimitedRecords implements Closeable {
     return fault;
   }
 
-  /** Whether the record is a line that does not fit the dialect. */
-  boolean isMisfit() {
-    return fault != null && strict;
-  }
-
   /** Where the record begins in the file. */
   long offset() {
     return window.offset();

@@ -39,7 +39,7 @@ record DelimitedScan(
       if (best == null || reading.bad < best.bad) {
         best = reading;
       }
-      if (best.doubts == 0) {
+      if (best.bad == 0) {
         break;
       }
     }
@@ -55,7 +55,6 @@ record DelimitedScan(
     private final List<long[]> starts = new ArrayList<>();
     private List<String> header = List.of();
     private long records;
-    private long doubts;
     private long bad;
 
     Reading(String path, Dialect dialect) {
@@ -86,10 +85,8 @@ record DelimitedScan(
         }
         records++;
         int lines = found.wholeLines();
-        boolean merged = lines >= suspicious;
-        doubts += found.isMisfit() || merged ? 1 : 0;
         boolean wrong = found.fault() != null || dialect == Dialect.NONE && found.hasQuotedCell();
-        bad += merged ? lines : wrong ? 1 : 0;
+        bad += lines >= suspicious ? lines : wrong ? 1 : 0;
       }
     }
 

@@ -13,7 +13,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 
@@ -37,7 +36,7 @@ final class ExampleColumns {
       return rows;
     }
     requireString(type, name, "weights (numbers)");
-    Column number = Columns.named(name).try_cast(DataTypes.DoubleType);
+    Column number = Columns.number(Columns.named(name));
     return parsed(rows, name, number, "weight '", "' is no number");
   }
 

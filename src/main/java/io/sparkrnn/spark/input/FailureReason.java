@@ -38,8 +38,9 @@ public final class FailureReason {
       return message + " exists already";
     } else if (root instanceof UnknownHostException && !message.contains(" ")) {
       return "unknown host " + message;
-    } else if (root instanceof ClassNotFoundException) {
-      return "there is no class " + HADOOPS.matcher(message).replaceFirst("$1");
+    } else if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
+      String name = HADOOPS.matcher(message).replaceFirst("$1");
+      return "there is no class " + name.replace('/', '.');
     }
     return lowerCase(CLASS_NAME.matcher(message).replaceFirst(""));
   }

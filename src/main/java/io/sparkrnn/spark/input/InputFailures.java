@@ -9,9 +9,10 @@ import java.util.zip.ZipException;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.spark.SparkThrowable;
 
-/** Tells failures that damaged input causes from all others. */
+/** Says what is wrong with an input, and tells such failures from all others. */
 final class InputFailures {
   private static final String READ_FAILED = "FAILED_READ_FILE";
+  private static final String TYPE_MISMATCH = "DATA_TYPE_MISMATCH";
   private static final String TYPES_DIFFER = "CANNOT_MERGE_INCOMPATIBLE_DATA_TYPE";
 
   private InputFailures() {}
@@ -24,8 +25,7 @@ final class InputFailures {
       }
       if (cause instanceof SparkThrowable spark && isReadFailure(spark)) {
         String path = spark.getMessageParameters().getOrDefault("path", "the input");
-        return new InputException(
-            "cannot read " + path + ": " + reason(cause) + "; the file is damaged", failure);
+        return new InputException("cannot read " + path + ": " + reason(spark, cause), failure);
       }
     }
     return null;
@@ -71,16 +71,31 @@ final class InputFailures {
         : new InputException("cannot read " + path + ": " + cause(failure, path), failure);
   }
 
-  private static String cause(Exception failure, String path) {
+  /** What is wrong, and what to do where that is known. */
+  private static String cause(Throwable failure, String path) {
     List<Throwable> causes = FailureReason.causes(failure);
     Throwable root = causes.get(causes.size() - 1);
-    boolean damaged =
-        root instanceof EOFException
-            || root instanceof ChecksumException
-            || root instanceof ZipException
-            || root instanceof DataFormatException
-            || root.getClass() == IOException.class && InputFormat.isGzip(path);
-    return FailureReason.of(failure) + (damaged ? "; the file is damaged" : "");
+    String remedy = "";
+    if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
+      remedy = "; add the jar that has it with --jars";
+    } else if (isDamage(root, path)) {
+      remedy = "; the file is damaged";
+    }
+    return FailureReason.of(failure) + remedy;
+  }
+
+  /** Failures of file systems have classes of their own, those of decoders seldom. */
+  private static boolean isDamage(Throwable root, String path) {
+    boolean encoded =
+        InputFormat.isGzip(path)
+            || InputFormat.ofFile(path).filter(InputFormat.PARQUET::equals).isPresent();
+    return root instanceof EOFException
+        || root instanceof ChecksumException
+        || encoded
+            && (root.getClass() == IOException.class
+                || root instanceof ZipException
+                || root instanceof DataFormatException
+                || root instanceof RuntimeException);
   }
 
   /** Returns the explanation of a failure to merge the types of a file's columns with others. */
@@ -102,7 +117,14 @@ final class InputFailures {
     return condition != null && condition.startsWith(READ_FAILED);
   }
 
-  private static String reason(Throwable failure) {
-    return failure.getCause() == null ? "it cannot be decoded" : FailureReason.of(failure);
+  private static String reason(SparkThrowable spark, Throwable failure) {
+    Map<String, String> found = spark.getMessageParameters();
+    if (spark.getCondition().endsWith(TYPE_MISMATCH)) {
+      return "column %s is of type %s, and of type %s in other files; write it with one type"
+          .formatted(found.get("column"), found.get("actualType"), found.get("expectedType"));
+    }
+    return failure.getCause() == null
+        ? "it cannot be decoded; the file is damaged"
+        : cause(failure, found.getOrDefault("path", ""));
   }
 }

@@ -55,7 +55,7 @@ public final class Labels {
     if (type instanceof StringType) {
       return when(given.isin("pos", "positive", "true"), 1.0)
           .when(given.isin("neg", "negative", "false"), 0.0)
-          .otherwise(given.try_cast(DataTypes.DoubleType));
+          .otherwise(Columns.number(given));
     }
     if (type instanceof NumericType || type instanceof BooleanType) {
       return given.cast(DataTypes.DoubleType);

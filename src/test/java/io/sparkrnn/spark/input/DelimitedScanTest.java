@@ -109,6 +109,13 @@ class DelimitedScanTest {
   }
 
   @Test
+  void backslashesAreFoundInRowsThatHaveTooManyCells() throws IOException {
+    DelimitedScan scan = scan("text,label\n\"a\\\",\\\"b\",1\nc,0\n", ',');
+    assertEquals(Dialect.BACKSLASH, scan.dialect());
+    assertEquals(List.of("a\",\"b|1|", "c|0|"), rows(scan, ','));
+  }
+
+  @Test
   void aBackslashInAFileThatFitsStays() throws IOException {
     DelimitedScan scan = scan("text,label\n\"C:\\\\dir\\, \"\"x\"\"\",1\n", ',');
     assertEquals(Dialect.RFC, scan.dialect());

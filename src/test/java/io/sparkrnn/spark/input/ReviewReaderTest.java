@@ -139,6 +139,19 @@ class ReviewReaderTest {
   }
 
   @Test
+  void numbersOfJavaAloneAreNoLabels() throws IOException {
+    StringBuilder csv = new StringBuilder("text,label\n");
+    for (String label : List.of("1d", "1F", "0x1p0", "0x1", "1e0", " +1.", "nan", "-Infinity")) {
+      csv.append("x,").append(label).append('\n');
+    }
+    List<List<Object>> rows = rows(reader.read(write("java.csv", csv.toString())));
+    assertEquals(row("x", null, "label '1d' is unknown"), rows.get(0));
+    assertEquals(
+        Arrays.asList(null, null, null, null, 1.0, 1.0, null, null),
+        rows.stream().map(row -> row.get(1)).toList());
+  }
+
+  @Test
   void tsvWithByteOrderMarkAndGzip() throws IOException {
     String tsv = "\ufefflabel\tid\ttext\n1\ta\tgood, \"really\"\n0\tb\tbad\n";
     for (String file : List.of(write("t.tsv", tsv), write("t2.tsv.gz", gzip(tsv)))) {
