@@ -31,7 +31,7 @@ record JsonScan(JsonType type, boolean whole) implements Serializable {
         if (fault != JsonText.Fault.NONE) {
           type[0] = before;
         }
-        if (first && fault == JsonText.Fault.OPEN) {
+        if (first && fault == JsonText.Fault.SYNTAX) {
           JsonType whole = whole(slice, hadoop);
           if (whole != null) {
             return new JsonScan(whole, true);

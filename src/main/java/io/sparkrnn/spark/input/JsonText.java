@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -37,8 +36,6 @@ final class JsonText {
   enum Fault {
     NONE(null),
     ENCODING("line is not valid UTF-8"),
-    /** The text ends inside a value. */
-    OPEN("line is not a JSON object"),
     SYNTAX("line is not a JSON object");
 
     private final UTF8String reason;
@@ -70,8 +67,6 @@ final class JsonText {
         objects.accept(parser);
       }
       return Fault.NONE;
-    } catch (JsonEOFException e) {
-      return Fault.OPEN;
     } catch (JsonProcessingException | ArithmeticException e) {
       return Fault.SYNTAX;
     }

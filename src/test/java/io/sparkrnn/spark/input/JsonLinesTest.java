@@ -70,6 +70,7 @@ class JsonLinesTest {
         rows("\ufeff[\n  {\"text\": \"a\",\n \"of\": {\"x\": 1}},\n  {\"text\": \"b\"}\n]\n"));
     assertEquals(
         expected, rows("{\n\"text\": \"a\",\n\"of\": {\"x\": 1}\n}\n{\n\"text\": \"b\"\n}\n"));
+    assertEquals(expected, rows("[{\"text\":\"a\",\"of\":{\"x\":1}},\n{\"text\":\"b\"}\n]"));
     String many =
         IntStream.range(0, 6_000)
             .mapToObj(
