@@ -49,7 +49,7 @@ final class FileListing {
           directory + " leads to a directory that is read already; remove the link");
     }
     FileStatus[] all = files.listStatus(directory);
-    TableFormat.refuse(files, directory, all);
+    TableLog.refuse(files, directory, all);
     LocalLinks.requireAll(directory, all);
     for (FileStatus status : all) {
       if (!isVisible(status.getPath().getName())) {

@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.Path;
  * Formats of tables whose directories hold files that no longer count, beside those that do; which
  * is said in a log of the format's own.
  */
-enum TableFormat {
+enum TableLog {
   DELTA("_delta_log", "a Delta table"),
   HUDI(".hoodie", "a Hudi table"),
   ICEBERG("metadata", "an Iceberg table"),
@@ -22,7 +22,7 @@ enum TableFormat {
   private final String log;
   private final String words;
 
-  TableFormat(String log, String words) {
+  TableLog(String log, String words) {
     this.log = log;
     this.words = words;
   }
@@ -39,7 +39,7 @@ enum TableFormat {
             .filter(FileStatus::isDirectory)
             .map(status -> status.getPath().getName())
             .toList();
-    for (TableFormat format : values()) {
+    for (TableLog format : values()) {
       if (names.contains(format.log) && format.isLog(files, new Path(directory, format.log))) {
         throw new InputException(
             "%s is %s, and some of its files may not count; read it with Spark's reader of that"
