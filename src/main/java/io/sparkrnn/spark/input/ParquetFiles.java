@@ -21,7 +21,6 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Option;
-import scala.collection.immutable.Map$;
 
 /**
  * Reads Parquet with Spark's reader, in the order of files and rows.
@@ -31,6 +30,11 @@ import scala.collection.immutable.Map$;
  */
 final class ParquetFiles {
   private static final int FILES_PER_TASK = 64;
+
+  /** In the session they would not count: Spark asks the one that is active when it plans. */
+  private static final scala.collection.immutable.Map<String, String> NO_FILE_LEFT_OUT =
+      new scala.collection.immutable.Map.Map2<>(
+          "ignoreCorruptFiles", "false", "ignoreMissingFiles", "false");
 
   /** The settings that say which types columns are read as. */
   private static final List<String> TYPES =
@@ -163,8 +167,6 @@ final class ParquetFiles {
     Map<String, String> settings = new HashMap<>();
     settings.put("spark.sql.files.maxPartitionBytes", split + "b");
     settings.put("spark.sql.files.openCostInBytes", split + "b");
-    settings.put("spark.sql.files.ignoreCorruptFiles", "false");
-    settings.put("spark.sql.files.ignoreMissingFiles", "false");
     settings.forEach(session.conf()::set);
     ListedFiles listed = new ListedFiles(files, directories);
     Dataset<Row> rows =
@@ -175,7 +177,7 @@ final class ParquetFiles {
                 schema,
                 Option.empty(),
                 new ParquetFileFormat(),
-                Map$.MODULE$.<String, String>empty(),
+                NO_FILE_LEFT_OUT,
                 session));
     int partitions = (int) Math.max(1, (cost + split / 2) / split);
     RDD<InternalRow> ordered =
