@@ -1,8 +1,8 @@
 package io.sparkrnn.cli.output;
 
+import io.sparkrnn.spark.files.LocalNames;
 import io.sparkrnn.spark.input.FailureReason;
 import io.sparkrnn.spark.input.InputException;
-import io.sparkrnn.spark.input.LocalNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

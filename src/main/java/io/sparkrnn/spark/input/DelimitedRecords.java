@@ -1,9 +1,8 @@
 package io.sparkrnn.spark.input;
 
+import io.sparkrnn.spark.files.ByteWindow;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Arrays;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Splits a delimited text into records and cells, strictly: what does not fit the dialect is a
@@ -19,19 +18,13 @@ final class DelimitedRecords implements Closeable {
   /** No cell is longer: a quote that is not closed must not read a file into memory. */
   static final int MAX_RECORD_BYTES = 1 << 27;
 
-  private static final byte PLAIN = 0;
-  private static final byte QUOTED = 1;
-  private static final byte ESCAPED = 2;
   private static final int FAULT = -1;
 
   private final ByteWindow window;
   private final byte separator;
   private final Dialect dialect;
   private int columns;
-  private int[] starts = new int[16];
-  private int[] ends = new int[16];
-  private byte[] kinds = new byte[16];
-  private int cells;
+  private final RecordCells cells;
   private int length;
   private int breaks;
   private long line;
@@ -50,6 +43,7 @@ final class DelimitedRecords implements Closeable {
     this.separator = (byte) separator;
     this.dialect = dialect;
     this.columns = columns;
+    cells = new RecordCells(window, dialect);
   }
 
   /** Goes to the next record; whether there is one. */
@@ -61,13 +55,13 @@ final class DelimitedRecords implements Closeable {
     breaks = 0;
     fault = null;
     if (window.at(0) < 0) {
-      cells = 0;
+      cells.clear();
       return false;
     }
     read();
     if (fault == null && columns == 0) {
-      columns = cells;
-    } else if (fault == null && cells != columns) {
+      columns = cells.size();
+    } else if (fault == null && cells.size() != columns) {
       if (breaks > 1) {
         refuseLine("its row does not have " + columns + " columns");
       } else {
@@ -94,7 +88,7 @@ final class DelimitedRecords implements Closeable {
   }
 
   private void read() throws IOException {
-    cells = 0;
+    cells.clear();
     int p = 0;
     while (true) {
       boolean quoted = dialect != Dialect.NONE && window.at(p) == '"';
@@ -137,13 +131,13 @@ final class DelimitedRecords implements Closeable {
       fault = "a quote stands in a cell without quotes";
       return FAULT;
     }
-    add(start, end, PLAIN);
+    cells.add(start, end, RecordCells.PLAIN);
     return p;
   }
 
   /** Reads a cell in quotes and returns the position of the separator or line end after it. */
   private int quoted(int start) throws IOException {
-    byte kind = QUOTED;
+    byte kind = RecordCells.QUOTED;
     int p = start + 1;
     while (true) {
       p = special(p);
@@ -155,16 +149,16 @@ final class DelimitedRecords implements Closeable {
         breaks++;
         p++;
       } else if (found == '\\') {
-        kind = ESCAPED;
+        kind = RecordCells.ESCAPED;
         p += window.at(p + 1) == '\n' ? 1 : 2;
       } else if (window.at(p + 1) == '"') {
-        kind = ESCAPED;
+        kind = RecordCells.ESCAPED;
         p += 2;
       } else {
         break;
       }
     }
-    add(start + 1, p, kind);
+    cells.add(start + 1, p, kind);
     return afterQuote(p + 1);
   }
 
@@ -202,7 +196,7 @@ final class DelimitedRecords implements Closeable {
 
   /** Makes the first line a record with a fault, its cells as they stand there. */
   private void refuseLine(String reason) throws IOException {
-    cells = 0;
+    cells.clear();
     int p = plain(0, false);
     while (window.at(p) == separator) {
       p = plain(p + 1, false);
@@ -213,8 +207,8 @@ final class DelimitedRecords implements Closeable {
     strict = true;
   }
 
-  /** The number of cells of the record. */
-  int cells() {
+  /** The cells of the record. */
+  RecordCells cells() {
     return cells;
   }
 
@@ -231,43 +225,6 @@ final class DelimitedRecords implements Closeable {
   /** The number of the record's first line. */
   long line() {
     return line;
-  }
-
-  /** A cell's text, which is valid until the next record; null when nothing stands there. */
-  UTF8String cell(int cell) {
-    int start = window.from() + starts[cell];
-    int bytes = ends[cell] - starts[cell];
-    if (kinds[cell] == ESCAPED) {
-      return unescaped(start, start + bytes);
-    }
-    boolean nothing = bytes == 0 && kinds[cell] == PLAIN;
-    return nothing ? null : UTF8String.fromBytes(window.buffer(), start, bytes);
-  }
-
-  private UTF8String unescaped(int start, int end) {
-    byte[] from = window.buffer();
-    byte[] to = new byte[end - start];
-    int length = 0;
-    for (int i = start; i < end; i++) {
-      boolean escape =
-          from[i] == '"' || from[i] == '\\' && (from[i + 1] == '"' || from[i + 1] == '\\');
-      i += escape && (from[i] == '"' || dialect == Dialect.BACKSLASH) ? 1 : 0;
-      to[length++] = from[i];
-    }
-    return UTF8String.fromBytes(to, 0, length);
-  }
-
-  /** Whether a cell that was read without quotes stands in some. */
-  boolean hasQuotedCell() {
-    for (int i = 0; i < cells; i++) {
-      int start = window.from() + starts[i];
-      int end = window.from() + ends[i];
-      byte[] bytes = window.buffer();
-      if (end - start > 1 && bytes[start] == '"' && bytes[end - 1] == '"') {
-        return kinds[i] == PLAIN;
-      }
-    }
-    return false;
   }
 
   /**
@@ -297,17 +254,6 @@ final class DelimitedRecords implements Closeable {
   @Override
   public void close() throws IOException {
     window.close();
-  }
-
-  private void add(int start, int end, byte kind) {
-    if (cells == starts.length) {
-      starts = Arrays.copyOf(starts, 2 * cells);
-      ends = Arrays.copyOf(ends, 2 * cells);
-      kinds = Arrays.copyOf(kinds, 2 * cells);
-    }
-    starts[cells] = start;
-    ends[cells] = end;
-    kinds[cells++] = kind;
   }
 
   private boolean contains(int start, int end, byte wanted) {

@@ -1,5 +1,6 @@
 package io.sparkrnn.spark.input;
 
+import io.sparkrnn.spark.files.SlicedRows;
 import java.io.IOException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -34,7 +35,7 @@ final class DelimitedRows implements SlicedRows.Rows {
       return null;
     }
     for (int i = 0; i < cells.length; i++) {
-      values[i] = cells[i] < records.cells() ? records.cell(cells[i]) : null;
+      values[i] = cells[i] < records.cells().size() ? records.cells().text(cells[i]) : null;
     }
     values[values.length - 1] = UTF8String.fromString(records.fault());
     return row;

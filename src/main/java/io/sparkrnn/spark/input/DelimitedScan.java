@@ -1,5 +1,8 @@
 package io.sparkrnn.spark.input;
 
+import io.sparkrnn.spark.files.ByteWindow;
+import io.sparkrnn.spark.files.FileSlice;
+import io.sparkrnn.spark.files.TextInput;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -85,15 +88,16 @@ record DelimitedScan(
         }
         records++;
         int lines = found.wholeLines();
-        boolean wrong = found.fault() != null || dialect == Dialect.NONE && found.hasQuotedCell();
+        boolean wrong =
+            found.fault() != null || dialect == Dialect.NONE && found.cells().hasQuotes();
         bad += lines >= suspicious ? lines : wrong ? 1 : 0;
       }
     }
 
     private static List<String> cells(DelimitedRecords record) {
       List<String> cells = new ArrayList<>();
-      for (int i = 0; i < record.cells(); i++) {
-        cells.add(record.cell(i) == null ? "" : record.cell(i).toString());
+      for (int i = 0; i < record.cells().size(); i++) {
+        cells.add(record.cells().text(i) == null ? "" : record.cells().text(i).toString());
       }
       return cells;
     }

@@ -1,5 +1,12 @@
 package io.sparkrnn.spark.input;
 
+import io.sparkrnn.spark.files.FileSlice;
+import io.sparkrnn.spark.files.InputFailures;
+import io.sparkrnn.spark.files.InputPath;
+import io.sparkrnn.spark.files.InputTasks;
+import io.sparkrnn.spark.files.PartitionDirectories;
+import io.sparkrnn.spark.files.SlicedRows;
+import io.sparkrnn.spark.files.TextInput;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -1,6 +1,8 @@
 package io.sparkrnn.spark.input;
 
 import com.fasterxml.jackson.core.JsonParser;
+import io.sparkrnn.spark.files.FileSlice;
+import io.sparkrnn.spark.files.SlicedRows;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import org.apache.hadoop.conf.Configuration;

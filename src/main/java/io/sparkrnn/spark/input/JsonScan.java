@@ -2,6 +2,7 @@ package io.sparkrnn.spark.input;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.sparkrnn.spark.files.FileSlice;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.TreeMap;

@@ -1,5 +1,8 @@
 package io.sparkrnn.spark.input;
 
+import io.sparkrnn.spark.files.ByteWindow;
+import io.sparkrnn.spark.files.FileSlice;
+import io.sparkrnn.spark.files.TextInput;
 import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;

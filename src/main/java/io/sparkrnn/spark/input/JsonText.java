@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.sparkrnn.spark.files.FileSlice;
+import io.sparkrnn.spark.files.TextInput;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.unsafe.types.UTF8String;

@@ -1,5 +1,6 @@
 package io.sparkrnn.spark.input;
 
+import io.sparkrnn.spark.files.PartitionDirectories;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.sparkrnn.spark.input;
 
+import io.sparkrnn.spark.files.InputFailures;
+import io.sparkrnn.spark.files.InputPath;
+import io.sparkrnn.spark.files.InputTasks;
+import io.sparkrnn.spark.files.PartitionDirectories;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;

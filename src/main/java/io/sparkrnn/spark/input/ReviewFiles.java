@@ -1,5 +1,6 @@
 package io.sparkrnn.spark.input;
 
+import io.sparkrnn.spark.files.InputPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.is_valid_utf8;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import io.sparkrnn.spark.files.InputFailures;
+import io.sparkrnn.spark.files.InputPath;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,8 +30,10 @@ import org.apache.spark.sql.types.StringType;
  * parent, of which {@code train/} is read); a file that ends in {@code .csv}, {@code .tsv}, {@code
  * .json}, {@code .jsonl}, {@code .ndjson} or {@code .parquet}, text forms also with {@code .gz}; a
  * directory of such files of one kind. CSV and TSV have a header, the same in all files of a
- * directory, quotes as in RFC 4180 and may have line breaks inside quotes. Directories named
- * COLUMN=VALUE add a column, or stand for the one of this name in the files.
+ * directory, may have line breaks inside quotes, and have quotes as in RFC 4180, after backslashes
+ * or none that mean something, which is found for each file. JSON is one object a line, several, or
+ * one text over many lines. Directories named COLUMN=VALUE add a column, or stand for the one of
+ * this name in the files. Rows come in the order of paths and of lines.
  *
  * <p>No row is dropped. What cannot be used has a reason in column {@link #REFUSED_COL}, which is
  * null otherwise: text that is null or not valid UTF-8 (then null), an unknown label, weight or

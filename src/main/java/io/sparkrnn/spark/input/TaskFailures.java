@@ -1,5 +1,6 @@
 package io.sparkrnn.spark.input;
 
+import io.sparkrnn.spark.files.InputFailures;
 import io.sparkrnn.train.TrainingException;
 
 /** Finds what a failed task said to the user inside what Spark says of it. */

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkrnn.spark.files.ByteWindow;
+import io.sparkrnn.spark.files.FileSlice;
+import io.sparkrnn.spark.files.TextInput;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;

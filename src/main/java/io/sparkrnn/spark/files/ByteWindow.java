@@ -1,4 +1,4 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.files;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>Bytes stay where they are until {@link #fill}. Owned by one thread.
  */
-final class ByteWindow implements Closeable {
+public final class ByteWindow implements Closeable {
   private static final int FIRST_BYTES = 1 << 17;
 
   private final InputStream in;
@@ -25,39 +25,39 @@ final class ByteWindow implements Closeable {
    *
    * @param offset of the stream's first byte in its file
    */
-  ByteWindow(InputStream in, long offset) {
+  public ByteWindow(InputStream in, long offset) {
     this.in = in;
     this.offset = offset;
   }
 
   /** Where the record begins in {@link #buffer}. */
-  int from() {
+  public int from() {
     return from;
   }
 
   /** How many bytes are there from the beginning of the record on. */
-  int available() {
+  public int available() {
     return limit - from;
   }
 
   /** The bytes. Not to be modified. */
-  byte[] buffer() {
+  public byte[] buffer() {
     return buffer;
   }
 
   /** Where the record begins in the file. */
-  long offset() {
+  public long offset() {
     return offset;
   }
 
   /** Ends the record: the next begins this many bytes after it. */
-  void advance(int bytes) {
+  public void advance(int bytes) {
     from += bytes;
     offset += bytes;
   }
 
   /** Returns a byte of the record, or -1 after the end of the file. */
-  int at(int position) throws IOException {
+  public int at(int position) throws IOException {
     while (from + position >= limit) {
       if (!fill()) {
         return -1;
@@ -67,7 +67,7 @@ final class ByteWindow implements Closeable {
   }
 
   /** Reads more bytes, and moves the record to the front; whether there were more. */
-  boolean fill() throws IOException {
+  public boolean fill() throws IOException {
     if (ended) {
       return false;
     }
@@ -86,14 +86,14 @@ final class ByteWindow implements Closeable {
   }
 
   /** Steps over a byte order mark at the beginning of a file. */
-  void skipByteOrderMark() throws IOException {
+  public void skipByteOrderMark() throws IOException {
     if (at(0) == 0xef && at(1) == 0xbb && at(2) == 0xbf) {
       advance(3);
     }
   }
 
   /** Returns where a line ends: its line feed or carriage return, or the end of the file. */
-  int lineEnd(int start) throws IOException {
+  public int lineEnd(int start) throws IOException {
     int p = start;
     while (true) {
       byte[] bytes = buffer;

@@ -1,5 +1,7 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.files;
 
+import io.sparkrnn.spark.input.FailureReason;
+import io.sparkrnn.spark.input.InputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import org.apache.spark.sql.SparkSession;
  *     there is but one
  * @param files at least one; hidden and, in text forms, empty ones left out
  */
-record InputPath(String path, InputFormat format, Path root, List<FileStatus> files) {
+public record InputPath(String path, InputFormat format, Path root, List<FileStatus> files) {
   private static final List<String> REVIEW_DIRECTORIES = List.of("pos", "neg", "unsup");
   private static final String REVIEW_EXTENSION = ".txt";
 
@@ -33,7 +35,7 @@ record InputPath(String path, InputFormat format, Path root, List<FileStatus> fi
    * @throws InputException when it does not exist, cannot be listed, has no reviews or no known
    *     format
    */
-  static InputPath find(SparkSession spark, String path) {
+  public static InputPath find(SparkSession spark, String path) {
     try {
       Path root = LocalNames.path(path);
       FileSystem files = root.getFileSystem(spark.sessionState().newHadoopConf());
@@ -121,7 +123,7 @@ record InputPath(String path, InputFormat format, Path root, List<FileStatus> fi
   }
 
   /** Returns the bytes of all files. */
-  long bytes() {
+  public long bytes() {
     return files.stream().mapToLong(FileStatus::getLen).sum();
   }
 }

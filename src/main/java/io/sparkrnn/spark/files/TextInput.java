@@ -1,5 +1,6 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.files;
 
+import io.sparkrnn.spark.input.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -10,14 +11,14 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.GzipCodec;
 
 /** Opens text files. */
-final class TextInput {
+public final class TextInput {
   /** How much of a file shows in which encoding it is. */
   private static final int LOOKED_AT = 1 << 16;
 
   private TextInput() {}
 
   /** Whether the text can be read from any byte on. */
-  static boolean isSeekable(String path) {
+  public static boolean isSeekable(String path) {
     return !InputFormat.isGzip(path);
   }
 
@@ -26,7 +27,7 @@ final class TextInput {
    *
    * @throws IOException when it cannot be read
    */
-  static InputStream open(String path, long start, Configuration hadoop) throws IOException {
+  public static InputStream open(String path, long start, Configuration hadoop) throws IOException {
     Path file = new Path(path);
     FSDataInputStream in = open(file.getFileSystem(hadoop), file);
     try {
@@ -57,7 +58,7 @@ final class TextInput {
    * @param window at the beginning of the file
    * @throws InputException when it is in UTF-16 or UTF-32
    */
-  static void requireBytes(String path, ByteWindow window) throws IOException {
+  public static void requireBytes(String path, ByteWindow window) throws IOException {
     int looked = lookedAt(window);
     int zeros = count(window, looked, 0);
     int first = window.at(0);
@@ -77,7 +78,7 @@ final class TextInput {
    * @param window at the beginning of the file
    * @throws InputException when they end with carriage returns alone
    */
-  static void requireLineFeeds(String path, ByteWindow window) throws IOException {
+  public static void requireLineFeeds(String path, ByteWindow window) throws IOException {
     int looked = lookedAt(window);
     if (count(window, looked, '\n') == 0 && count(window, looked - 1, '\r') > 0) {
       throw new InputException(

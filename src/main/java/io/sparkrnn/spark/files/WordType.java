@@ -1,4 +1,4 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.files;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;

@@ -1,5 +1,6 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.files;
 
+import io.sparkrnn.spark.input.InputException;
 import java.io.File;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

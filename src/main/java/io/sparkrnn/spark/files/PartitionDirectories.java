@@ -1,5 +1,6 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.files;
 
+import io.sparkrnn.spark.input.InputException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>Spark turns them into columns, but leaves out files that have none beside files that have
  * some, and columns above a directory that names none. Such inputs are refused.
  */
-final class PartitionDirectories implements Serializable {
+public final class PartitionDirectories implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
 
@@ -37,7 +38,7 @@ final class PartitionDirectories implements Serializable {
    *
    * @param typed whether values may be of other types than string: those whose spelling shows it
    */
-  static PartitionDirectories of(InputPath input, boolean typed) {
+  public static PartitionDirectories of(InputPath input, boolean typed) {
     PartitionDirectories directories =
         new PartitionDirectories(
             new ArrayList<>(columns(input.root(), input.files().get(0).getPath())));
@@ -76,12 +77,12 @@ final class PartitionDirectories implements Serializable {
   }
 
   /** The columns, the outermost first. */
-  List<String> names() {
+  public List<String> names() {
     return names;
   }
 
   /** Returns a schema with these columns after others. */
-  StructType addTo(StructType schema) {
+  public StructType addTo(StructType schema) {
     StructType all = schema;
     for (int i = 0; i < names.size(); i++) {
       all = all.add(names.get(i), types.get(i));
@@ -90,7 +91,7 @@ final class PartitionDirectories implements Serializable {
   }
 
   /** The values of the columns for a file, as Spark keeps them. Not to be modified. */
-  Object[] values(String file) {
+  public Object[] values(String file) {
     return values.get(new Path(file).getParent().toString());
   }
 

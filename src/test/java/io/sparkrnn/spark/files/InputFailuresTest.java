@@ -1,4 +1,4 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.files;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -24,15 +24,15 @@ import org.apache.spark.util.TaskCompletionListener;
  * Rows of text files in the order of files and lines: every partition reads some slices that follow
  * one another.
  */
-final class SlicedRows {
+public final class SlicedRows {
   /** Opens slices, in tasks. */
-  interface Reader extends Serializable {
+  public interface Reader extends Serializable {
     /** Returns the rows of a slice. */
     Rows open(FileSlice slice, Configuration hadoop) throws IOException;
   }
 
   /** The rows of a slice, read one after the other. */
-  interface Rows extends Closeable {
+  public interface Rows extends Closeable {
     /** Returns the next row, which is valid until the next call, or null when there is none. */
     InternalRow next() throws IOException;
   }
@@ -45,7 +45,7 @@ final class SlicedRows {
    * @param slices in the order of the rows
    * @param bytes how many all of them have, as stored
    */
-  static Dataset<Row> of(
+  public static Dataset<Row> of(
       SparkSession spark, List<FileSlice> slices, long bytes, StructType schema, Reader reader) {
     List<ArrayList<FileSlice>> groups = groups(slices, partitions(spark, slices.size(), bytes));
     List<Integer> numbers = IntStream.range(0, groups.size()).boxed().toList();

@@ -1,11 +1,11 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.files;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** A form in which reviews are kept, told by the names of files. */
-enum InputFormat {
+public enum InputFormat {
   REVIEW_FILES(List.of()),
   CSV(List.of(".csv")),
   TSV(List.of(".tsv", ".tab")),

@@ -1,5 +1,7 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.files;
 
+import io.sparkrnn.spark.input.FailureReason;
+import io.sparkrnn.spark.input.InputException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
@@ -10,7 +12,7 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.spark.SparkThrowable;
 
 /** Says what is wrong with an input, and tells such failures from all others. */
-final class InputFailures {
+public final class InputFailures {
   private static final String READ_FAILED = "FAILED_READ_FILE";
   private static final String TYPE_MISMATCH = "DATA_TYPE_MISMATCH";
   private static final String TYPES_DIFFER = "CANNOT_MERGE_INCOMPATIBLE_DATA_TYPE";
@@ -18,7 +20,7 @@ final class InputFailures {
   private InputFailures() {}
 
   /** Returns the explanation of a failure, null when the input is not to blame. */
-  static InputException explain(Throwable failure) {
+  public static InputException explain(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof InputException input) {
         return input;
@@ -35,7 +37,7 @@ final class InputFailures {
    * Returns the explanation, or the failure itself when there is none. Spark throws checked
    * exceptions without declaring them; they are wrapped.
    */
-  static RuntimeException orElse(Exception failure) {
+  public static RuntimeException orElse(Exception failure) {
     InputException explained = explain(failure);
     if (explained != null) {
       return explained;
@@ -46,7 +48,7 @@ final class InputFailures {
   }
 
   /** Something that reads a file. */
-  interface Reading<T> {
+  public interface Reading<T> {
     /** Returns what was read. */
     T read() throws IOException;
   }
@@ -56,7 +58,7 @@ final class InputFailures {
    *
    * @throws InputException when it cannot be read
    */
-  static <T> T reading(String path, Reading<T> reading) {
+  public static <T> T reading(String path, Reading<T> reading) {
     try {
       return reading.read();
     } catch (IOException | IllegalArgumentException e) {
@@ -99,7 +101,7 @@ final class InputFailures {
   }
 
   /** Returns the explanation of a failure to merge the types of a file's columns with others. */
-  static RuntimeException typesDiffer(Exception failure, String file) {
+  public static RuntimeException typesDiffer(Exception failure, String file) {
     for (Throwable cause : FailureReason.causes(failure)) {
       if (cause instanceof SparkThrowable spark && TYPES_DIFFER.equals(spark.getCondition())) {
         Map<String, String> types = spark.getMessageParameters();

@@ -1,5 +1,6 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.files;
 
+import io.sparkrnn.spark.input.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.files;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +18,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>Items and results cross as Java writes them, for Spark's Kryo serializer cannot write records.
  */
-final class InputTasks {
+public final class InputTasks {
   private InputTasks() {}
 
   /**
@@ -27,7 +27,7 @@ final class InputTasks {
    * @param items one or more
    * @param itemsPerTask how many a task looks at, or fewer
    */
-  static <T extends Serializable, R extends Serializable> List<R> map(
+  public static <T extends Serializable, R extends Serializable> List<R> map(
       SparkSession spark, List<T> items, int itemsPerTask, Function<T, R> function) {
     int tasks = (items.size() + itemsPerTask - 1) / itemsPerTask;
     List<Integer> numbers = IntStream.range(0, items.size()).boxed().toList();

@@ -1,4 +1,4 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.files;
 
 import java.io.Serializable;
 
@@ -11,11 +11,11 @@ import java.io.Serializable;
  * @param line number of its first line, from 1
  * @param more what else its reader has to know of the file
  */
-record FileSlice(String path, long start, long end, long line, Serializable more)
+public record FileSlice(String path, long start, long end, long line, Serializable more)
     implements Serializable {
   /** The end of a slice that goes to the end of the file. */
-  static final long TO_THE_END = Long.MAX_VALUE;
+  public static final long TO_THE_END = Long.MAX_VALUE;
 
   /** How far apart the beginnings of two slices of a file are, or somewhat more. */
-  static final long BYTES = 4L << 20;
+  public static final long BYTES = 4L << 20;
 }
