@@ -58,18 +58,25 @@ final class RandomTable {
     return needed || random.nextBoolean() ? "\"" + cell.replace("\"", "\"\"") + "\"" : cell;
   }
 
-  /** Cells as they are, with tabs between them; an empty one is null. */
+  /**
+   * Cells as they are, with tabs between them; an empty one is null, and none stands in quotes, for
+   * those could as well be around it.
+   */
   static Function<List<Line>, String> plain(Random random) {
     Function<List<Line>, String> form = delimited(random, '\t', cell -> cell == null ? "" : cell);
     return lines -> {
       lines.replaceAll(
-          line ->
-              "".equals(line.other())
-                  ? new Line(line.text(), null, line.number(), line.ratio())
-                  : line);
+          line -> new Line(bare(line.text()), bare(line.other()), line.number(), line.ratio()));
       lines.add(new Line("\"open", "x", 1, 1));
       return form.apply(lines);
     };
+  }
+
+  private static String bare(String cell) {
+    if (cell == null || cell.isEmpty()) {
+      return null;
+    }
+    return cell.startsWith("\"") && cell.endsWith("\"") ? "a" + cell : cell;
   }
 
   private static Function<List<Line>, String> delimited(

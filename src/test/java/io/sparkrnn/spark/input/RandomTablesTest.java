@@ -4,8 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.io.TextSettings;
+import io.sparkrnn.nn.CellType;
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.TestSpark;
 import io.sparkrnn.spark.input.RandomTable.Line;
+import io.sparkrnn.text.Padding;
+import io.sparkrnn.text.Vocabulary;
+import io.sparkrnn.train.TrainingHistory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -26,8 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random tables of 1 to 5 files come back as they were written, in order; {@code -Dseeds=1000}
- * tries more of them.
+ * Random tables of 1 to 5 files, read and scored under varied settings, come back as they were
+ * written, in order; {@code -Dseeds=1000} tries more of them.
  */
 class RandomTablesTest {
   private static final SparkSession SPARK = TestSpark.session();
@@ -38,7 +47,20 @@ class RandomTablesTest {
           .add("number", DataTypes.LongType)
           .add("ratio", DataTypes.DoubleType);
 
+  private static final RnnClassificationModel MODEL = model();
+
   @TempDir Path directory;
+
+  private static RnnClassificationModel model() {
+    Vocabulary words = Vocabulary.of(List.of("[PAD]", "[UNK]", "a", "b", "ab"));
+    NetworkSpec network = NetworkSpec.binary(CellType.GRU, words.size(), 3, 2);
+    TextSettings text = TextSettings.of(new Padding(6, Padding.Side.PRE, Padding.Side.PRE));
+    float[] parameters = new Network(network).initialParameters(1);
+    return RnnClassificationModel.of(
+            new SavedModel(network, parameters, text, words, List.of(), TrainingHistory.empty()))
+        .setHandleInvalid("keep")
+        .setReasonCol("reason");
+  }
 
   private Path folder(int seed) throws IOException {
     return Files.createDirectories(directory.resolve("t" + seed));
@@ -104,12 +126,29 @@ class RandomTablesTest {
     return all;
   }
 
+  /** A session whose settings differ from those of the seed before. */
+  private static SparkSession session(int seed) {
+    SparkSession session = SPARK.newSession();
+    session.conf().set("spark.sql.ansi.enabled", seed / 8 % 2 == 0);
+    session.conf().set("spark.sql.caseSensitive", seed / 16 % 2 == 0);
+    session.conf().set("spark.sql.adaptive.enabled", seed / 32 % 2 == 0);
+    session.conf().set("spark.sql.codegen.wholeStage", seed / 64 % 2 == 0);
+    session.conf().set("spark.sql.files.maxPartitionBytes", seed % 3 == 0 ? "500b" : "1g");
+    session.conf().set("spark.sql.session.timeZone", seed % 2 == 0 ? "Asia/Kathmandu" : "UTC");
+    return session;
+  }
+
+  /** Reads and scores the table, and compares what comes out with what went in. */
   private void assertRead(int seed, Path folder, List<Line> expected) {
-    Dataset<Row> rows = new ReviewReader(SPARK, "text", "none").readUnlabelled(folder.toString());
+    Dataset<Row> read =
+        new ReviewReader(session(seed), "text", "none").readUnlabelled(folder.toString());
+    Dataset<Row> rows = MODEL.transformText(read, "text");
     List<String> columns = Arrays.asList(rows.columns());
     List<Line> found = new ArrayList<>();
     for (Row row : rows.collectAsList()) {
       assertNull(row.<Object>getAs("_refused"), "seed " + seed);
+      assertEquals(
+          row.isNullAt(row.fieldIndex("reason")), !row.isNullAt(row.fieldIndex("prediction")));
       Object other = columns.contains("other") ? row.getAs("other") : null;
       found.add(
           new Line(
