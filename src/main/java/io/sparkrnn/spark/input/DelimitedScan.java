@@ -24,6 +24,9 @@ record DelimitedScan(
   /** This many lines that are whole by themselves do not come to be one cell of prose. */
   private static final int TOO_MANY_LINES = 5;
 
+  /** So many lines with cells in quotes are as one bad line of a TSV file without quoting. */
+  private static final int QUOTED_LINES = 8;
+
   /**
    * Reads a file by the dialects, until it fits one.
    *
@@ -73,14 +76,16 @@ record DelimitedScan(
         DelimitedRecords found = new DelimitedRecords(window, 1, separator, dialect, 0);
         if (found.next()) {
           header = cells(found);
-          read(found, separator == '\t' ? 2 : TOO_MANY_LINES);
+          read(found, separator == '\t');
         }
       }
     }
 
-    private void read(DelimitedRecords found, int suspicious) throws IOException {
+    private void read(DelimitedRecords found, boolean tabs) throws IOException {
       boolean seekable = TextInput.isSeekable(path);
       long next = 0;
+      long quoted = 0;
+      int suspicious = tabs ? 2 : TOO_MANY_LINES;
       while (found.next()) {
         if (records == 0 || seekable && found.offset() >= next) {
           starts.add(new long[] {found.offset(), found.line()});
@@ -88,10 +93,10 @@ record DelimitedScan(
         }
         records++;
         int lines = found.wholeLines();
-        boolean wrong =
-            found.fault() != null || dialect == Dialect.NONE && found.cells().hasQuotes();
-        bad += lines >= suspicious ? lines : wrong ? 1 : 0;
+        quoted += dialect == Dialect.NONE && found.cells().hasQuotes() ? 1 : 0;
+        bad += lines >= suspicious ? lines : found.fault() != null ? 1 : 0;
       }
+      bad += tabs ? quoted / QUOTED_LINES : quoted;
     }
 
     private static List<String> cells(DelimitedRecords record) {

@@ -127,11 +127,12 @@ class DelimitedScanTest {
 
   @Test
   void quotesOfDatabasesMeanNothing() throws IOException {
-    String tsv = "id\ttext\tlabel\n1\t\"open\t1\n2\tplain \"x\" y\t0\n3\tthe end\"\t1\n4\t\"\t0\n";
+    String tsv =
+        "id\ttext\tlabel\n1\t\"open\t1\n2\tplain \"x\" y\t0\n3\tthe end\"\t1\n4\t\"\t0\n5\t\"so\"\t1\n";
     DelimitedScan scan = scan(tsv, '\t');
     assertEquals(Dialect.NONE, scan.dialect());
     assertEquals(
-        List.of("1|\"open|1|", "2|plain \"x\" y|0|", "3|the end\"|1|", "4|\"|0|"),
+        List.of("1|\"open|1|", "2|plain \"x\" y|0|", "3|the end\"|1|", "4|\"|0|", "5|\"so\"|1|"),
         rows(scan, '\t'));
   }
 
