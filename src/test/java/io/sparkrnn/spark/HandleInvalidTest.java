@@ -54,6 +54,19 @@ class HandleInvalidTest {
   }
 
   @Test
+  void outputColumnsMayHaveAnyNameWhenTheyAreLeftOut() {
+    for (String name : List.of("answer", "Answer", "scored", "rnn")) {
+      Dataset<Row> scored =
+          model
+              .copy(model.extractParamMap())
+              .setHandleInvalid("skip")
+              .setPredictionCol(name)
+              .transform(rows);
+      assertEquals(20, scored.where("`" + name + "` is not null").count(), name);
+    }
+  }
+
+  @Test
   void theyAreKeptWithoutPrediction() {
     List<Row> scored =
         model.setHandleInvalid("keep").setReasonCol("reason").transform(rows).collectAsList();

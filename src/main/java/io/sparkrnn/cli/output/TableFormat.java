@@ -1,14 +1,19 @@
 package io.sparkrnn.cli.output;
 
 import static org.apache.spark.sql.functions.base64;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.forall;
 import static org.apache.spark.sql.functions.is_valid_utf8;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_keys;
+import static org.apache.spark.sql.functions.map_values;
 import static org.apache.spark.sql.functions.parse_json;
 import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import io.sparkrnn.spark.input.Columns;
+import io.sparkrnn.spark.input.InputException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,10 +24,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -73,7 +80,8 @@ public enum TableFormat {
               || type instanceof StructType
               || type instanceof VariantType;
       return nested
-          ? functions.decode(to_json(value, NULLS_TOO).cast(DataTypes.BinaryType), LATIN_1)
+          ? functions.decode(
+              to_json(requireValid(value, field), NULLS_TOO).cast(DataTypes.BinaryType), LATIN_1)
           : value;
     }
 
@@ -86,17 +94,11 @@ public enum TableFormat {
   json(Map.of("ignoreNullFields", "false")) {
     @Override
     Column written(Column value, StructField field) {
-      Column message =
-          lit(
-              "column '%s' holds bytes that are not UTF-8, which JSON cannot; use --format parquet or csv"
-                  .formatted(field.name()));
       DataType type = field.dataType();
       if (!(type instanceof NullType) && isEmptyInside(type)) {
-        return parse_json(to_json(value, NULLS_TOO));
+        return parse_json(to_json(requireValid(value, field), NULLS_TOO));
       }
-      return type instanceof StringType
-          ? when(value.isNull().or(is_valid_utf8(value)), value).otherwise(raise_error(message))
-          : value;
+      return requireValid(value, field);
     }
   };
 
@@ -136,8 +138,68 @@ public enum TableFormat {
     return type instanceof NullType;
   }
 
-  /** Writes a table to a directory, whose files are replaced. */
+  /** Whether JSON spells the keys of all maps in a type as their values are spelled. */
+  private static boolean hasPlainKeys(DataType type) {
+    if (type instanceof StructType struct) {
+      return Stream.of(struct.fields()).allMatch(field -> hasPlainKeys(field.dataType()));
+    } else if (type instanceof ArrayType array) {
+      return hasPlainKeys(array.elementType());
+    } else if (type instanceof MapType map) {
+      DataType key = map.keyType();
+      boolean plain =
+          key instanceof StringType || key instanceof NumericType || key instanceof BooleanType;
+      return plain && hasPlainKeys(map.valueType());
+    }
+    return true;
+  }
+
+  /** Whether all strings in a value are UTF-8; null in a null. */
+  private static Column isValid(Column value, DataType type) {
+    if (type instanceof StringType) {
+      return is_valid_utf8(value);
+    } else if (type instanceof ArrayType array) {
+      return forall(value, element -> valid(element, array.elementType()));
+    } else if (type instanceof MapType map) {
+      return valid(map_keys(value), new ArrayType(map.keyType(), false))
+          .and(valid(map_values(value), new ArrayType(map.valueType(), true)));
+    } else if (type instanceof StructType struct) {
+      return Stream.of(struct.fields())
+          .map(field -> valid(value.getField(field.name()), field.dataType()))
+          .reduce(lit(true), Column::and);
+    }
+    return lit(true);
+  }
+
+  private static Column valid(Column value, DataType type) {
+    return coalesce(isValid(value, type), lit(true));
+  }
+
+  /** The value, or a failure of the job where a string in it is not UTF-8. */
+  private static Column requireValid(Column value, StructField field) {
+    Column message =
+        lit(
+            "column '%s' holds bytes that are not UTF-8, which JSON cannot; use --format parquet"
+                .formatted(field.name()));
+    return when(valid(value, field.dataType()), value).otherwise(raise_error(message));
+  }
+
+  private void check(StructType schema) {
+    for (StructField field : schema.fields()) {
+      if (this != parquet && !hasPlainKeys(field.dataType())) {
+        throw new InputException(
+            "column '%s' has a map whose keys are no strings or numbers, which JSON cannot hold; use --format parquet"
+                .formatted(field.name()));
+      }
+    }
+  }
+
+  /**
+   * Writes a table to a directory, whose files are replaced.
+   *
+   * @throws InputException if the format cannot hold a column
+   */
   public void write(Dataset<Row> table, String directory) {
+    check(table.schema());
     Column[] columns =
         Stream.of(table.schema().fields())
             .map(

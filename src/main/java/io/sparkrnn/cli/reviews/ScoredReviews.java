@@ -43,7 +43,8 @@ public final class ScoredReviews {
           "--attention-col must not be one of " + added + ", got '" + attentionCol + "'");
     }
     for (String name : reviews.columns()) {
-      if (added.stream().anyMatch(name::equalsIgnoreCase) || name.equalsIgnoreCase(attentionCol)) {
+      boolean isAttention = !attentionCol.isEmpty() && name.equalsIgnoreCase(attentionCol);
+      if (isAttention || added.stream().anyMatch(name::equalsIgnoreCase)) {
         throw new InputException(
             "the input has a column '" + name + "' already; rename it or leave it out");
       }

@@ -56,7 +56,9 @@ final class DelimitedLines {
     for (int cell : cells) {
       schema = schema.add(names.get(cell), DataTypes.StringType);
     }
-    schema = directories.addTo(schema).add(ReviewReader.REFUSED_COL, DataTypes.StringType);
+    schema = directories.addTo(schema);
+    Columns.requireUsable(List.of(schema.fieldNames()), input.path());
+    schema = schema.add(ReviewReader.REFUSED_COL, DataTypes.StringType);
     List<FileSlice> slices = scans.stream().flatMap(scan -> scan.slices().stream()).toList();
     return SlicedRows.of(
         spark, slices, input.bytes(), schema, reader(names.size(), cells, directories));

@@ -35,19 +35,23 @@ record DelimitedScan(
    */
   static DelimitedScan of(String path, char separator, Configuration hadoop) throws IOException {
     Reading best = null;
+    Reading last = null;
     List<String> header = List.of();
     for (Dialect dialect : Dialect.values()) {
-      Reading reading = new Reading(path, dialect);
-      reading.read(separator, hadoop);
+      last = new Reading(path, dialect);
+      last.read(separator, hadoop);
       if (best == null) {
-        header = reading.header;
+        header = last.header;
       }
-      if (best == null || reading.bad < best.bad) {
-        best = reading;
+      if (best == null || last.bad < best.bad) {
+        best = last;
       }
-      if (best.bad == 0) {
+      if (best.bad == 0 && best.doubtful == 0) {
         break;
       }
+    }
+    if (best != last && best.doubtful > 0 && last.bad == 0) {
+      throw best.unclear();
     }
     boolean same = header.size() == best.header.size();
     return new DelimitedScan(
@@ -62,6 +66,8 @@ record DelimitedScan(
     private List<String> header = List.of();
     private long records;
     private long bad;
+    private long doubtful;
+    private long doubtfulLine;
 
     Reading(String path, Dialect dialect) {
       this.path = path;
@@ -94,9 +100,20 @@ record DelimitedScan(
         records++;
         int lines = found.wholeLines();
         quoted += dialect == Dialect.NONE && found.cells().hasQuotes() ? 1 : 0;
-        bad += lines >= suspicious ? lines : found.fault() != null ? 1 : 0;
+        if (lines >= suspicious && doubtful == 0) {
+          doubtful = lines;
+          doubtfulLine = found.line();
+        }
+        bad += tabs && lines >= suspicious ? lines : found.fault() != null ? 1 : 0;
       }
       bad += tabs ? quoted / QUOTED_LINES : quoted;
+    }
+
+    /** Both are right: lines in quotes are rows by themselves, and all others are rows too. */
+    InputException unclear() {
+      return new InputException(
+          "the quotes of line %d in %s go on for %d lines, each of which would be a row by itself; if they are no row, close the quote, else write the file as JSON lines or Parquet"
+              .formatted(doubtfulLine, path, doubtful));
     }
 
     private static List<String> cells(DelimitedRecords record) {

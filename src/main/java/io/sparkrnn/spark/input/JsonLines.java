@@ -61,7 +61,7 @@ final class JsonLines {
       throw new InputException(
           "there is no JSON object in " + input.path() + "; write one object a line");
     }
-    Columns.requireUsable(List.of(objects.fieldNames()), input.path());
+    Columns.requireUsable(List.of(directories.addTo(objects).fieldNames()), input.path());
     objects = only(objects, needed, directories);
     StructType schema =
         directories.addTo(objects).add(ReviewReader.REFUSED_COL, DataTypes.StringType);

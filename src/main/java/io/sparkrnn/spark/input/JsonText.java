@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.sparkrnn.spark.files.FileSlice;
 import io.sparkrnn.spark.files.TextInput;
@@ -22,11 +24,15 @@ final class JsonText {
   /** Reads texts of any length. */
   static final JsonFactory FACTORY =
       JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
+
+  /** How a message begins of a string that UTF-8 cannot hold. */
+  static final String HALF_PAIR = "half of a surrogate pair";
 
   /** Takes an object that a parser is at the beginning of, up to its end. */
   interface Consumer {
@@ -38,12 +44,25 @@ final class JsonText {
   enum Fault {
     NONE(null),
     ENCODING("line is not valid UTF-8"),
-    SYNTAX("line is not a JSON object");
+    SYNTAX("line is not a JSON object"),
+    REPEATED("an object of the line has a key twice"),
+    SURROGATE("a string of the line has half of a surrogate pair"),
+    LIMIT("line is nested too deeply or has too long a number");
 
     private final UTF8String reason;
 
     Fault(String reason) {
       this.reason = UTF8String.fromString(reason);
+    }
+
+    static Fault of(Exception failure) {
+      String message = String.valueOf(failure.getMessage());
+      if (failure instanceof StreamConstraintsException) {
+        return LIMIT;
+      } else if (message.startsWith(HALF_PAIR)) {
+        return SURROGATE;
+      }
+      return message.startsWith("Duplicate field") ? REPEATED : SYNTAX;
     }
 
     /** The reason of refusal. */
@@ -70,7 +89,7 @@ final class JsonText {
       }
       return Fault.NONE;
     } catch (JsonProcessingException | ArithmeticException e) {
-      return Fault.SYNTAX;
+      return Fault.of(e);
     }
   }
 

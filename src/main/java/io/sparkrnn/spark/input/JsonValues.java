@@ -63,8 +63,19 @@ interface JsonValues {
   }
 
   private static Object string(JsonParser parser) throws IOException {
-    return UTF8String.fromString(
-        parser.currentToken().isScalarValue() ? parser.getText() : written(parser));
+    String text = parser.currentToken().isScalarValue() ? parser.getText() : written(parser);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        boolean pair =
+            Character.isSurrogatePair(
+                text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 0);
+        if (!pair) {
+          throw new JsonParseException(parser, JsonText.HALF_PAIR);
+        }
+        i++;
+      }
+    }
+    return UTF8String.fromString(text);
   }
 
   private static String written(JsonParser parser) throws IOException {

@@ -4,6 +4,7 @@ import io.sparkrnn.spark.files.InputFailures;
 import io.sparkrnn.spark.files.InputPath;
 import io.sparkrnn.spark.files.InputTasks;
 import io.sparkrnn.spark.files.PartitionDirectories;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,6 +72,12 @@ final class ParquetFiles {
     wanted.addAll(directories.names());
     if (!needed.isEmpty() && wanted.containsAll(needed)) {
       wanted = needed;
+    }
+    List<String> used = List.copyOf(wanted);
+    for (ParquetFooter footer : footers) {
+      List<String> read = new ArrayList<>(names(List.of(footer)));
+      read.removeIf(name -> !Columns.contains(used, name));
+      Columns.requireUsable(read, footer.path());
     }
     StructType schema = schema(footers, wanted, directories);
     Columns.requireUsable(List.of(directories.addTo(schema).fieldNames()), input.path());

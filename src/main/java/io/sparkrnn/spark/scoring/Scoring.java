@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.SparkUserDefinedFunction;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -38,13 +39,13 @@ public final class Scoring {
       ScoringPlan plan,
       Broadcast<BroadcastParameters> parameters,
       CellReader.Factory readers) {
-    plan.append(table.schema());
+    StructType appended = plan.append(table.schema());
     ScoringStrategy.register(table.sparkSession());
     Column answer = function(plan, parameters, readers).apply(Columns.named(plan.inputCol()));
     if (!plan.skips()) {
       return table.select(columns(plan, answer));
     }
-    String unused = Columns.unused(table.schema(), ANSWER);
+    String unused = Columns.unused(appended, ANSWER);
     return table
         .select(functions.col("*"), answer.as(unused))
         .where(functions.col(unused).isNotNull())

@@ -87,10 +87,30 @@ class TableFormatTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "array(cast(X'ff41' as string))",
+        "map('k', cast(X'ff' as string))",
+        "map(cast(X'ff' as string), 1)",
+        "named_struct('a', array(named_struct('b', cast(X'ff' as string))))",
+        "named_struct('a', cast(X'ff' as string), 'b', named_struct())",
+        "map(date'2020-01-01', 1)",
+        "array(map(X'00', 1))"
+      })
+  void whatJsonCannotHoldIsRefused(String expression) {
+    for (TableFormat format : new TableFormat[] {TableFormat.csv, TableFormat.json}) {
+      Exception failure = assertThrows(Exception.class, () -> written(format, expression));
+      assertTrue(failure.toString().contains("which JSON cannot"), failure.toString());
+      assertTrue(failure.toString().contains("column 'é'"), failure.toString());
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
+        "map(1.5, array('a', null))|{\"1.5\":[\"a\",null]}",
         "'007'|\"007\"",
         "9007199254740993L|9007199254740993",
         "named_struct()|{}",

@@ -169,6 +169,22 @@ class DelimitedScanTest {
   }
 
   @Test
+  void aCellOfManyLinesStaysOneUnlessTheyAreRowsByThemselves() throws IOException {
+    String poem =
+        "\"roses are red, dear\nviolets blue, love\nsugar is, sweet\nso, you\nthe end\",0\n";
+    String others = "text,label\n\"he said \"\"yes\"\"\",1\nplain bad,0\n";
+    DelimitedScan scan = scan(others + poem, ',');
+    assertEquals(Dialect.RFC, scan.dialect());
+    assertEquals(3, scan.records());
+    assertRefused(
+        ("text,label\nplain,1\n" + poem + "bad,0\n").getBytes(UTF_8),
+        "quotes of line 3",
+        "go on for 5 lines");
+    String single = "text\n\"one\ntwo\nthree\nfour\nfive\nsix\"\nplain\n";
+    assertEquals(2, scan(single, ',').records());
+  }
+
+  @Test
   void otherEncodingsAndLineEndsAreNamed() throws IOException {
     String csv = "text,label\ngood,1\nbad,0\n";
     assertRefused(csv.getBytes(UTF_16), "UTF-16", "iconv");

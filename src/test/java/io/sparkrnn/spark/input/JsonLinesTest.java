@@ -63,6 +63,26 @@ class JsonLinesTest {
   }
 
   @Test
+  void aLineThatCannotBeKeptWholeIsRefused() throws IOException {
+    String twice = refused("an object of the line has a key twice");
+    String half = refused("a string of the line has half of a surrogate pair");
+    String deep = "{\"text\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}";
+    assertEquals(
+        List.of(
+            twice,
+            half,
+            half,
+            "{\"text\":\"\ud83d\ude00\"}",
+            refused("line is nested too deeply or has too long a number")),
+        rows(
+            "{\"text\":\"a\",\"text\":\"b\"}\n"
+                + "{\"text\":\"a \\ud800b\"}\n{\"text\":\"a \\udc00\"}\n"
+                + "{\"text\":\"\\ud83d\\ude00\"}\n"
+                + deep
+                + "\n"));
+  }
+
+  @Test
   void aTextOverManyLinesIsRead() throws IOException {
     List<String> expected = List.of("{\"of\":{\"x\":1},\"text\":\"a\"}", "{\"text\":\"b\"}");
     assertEquals(
