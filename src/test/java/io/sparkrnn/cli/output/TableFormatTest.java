@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is written is what was there, or the format is refused. */
 class TableFormatTest {
   @TempDir private Path folder;
+
+  /** The tests of commands after this one start sessions of their own. */
+  @AfterAll
+  static void stop() {
+    TestSpark.session().stop();
+  }
 
   private static Dataset<Row> table(String expression) {
     return TestSpark.session().range(0, 1, 1, 1).select(expr(expression).as("é"));
