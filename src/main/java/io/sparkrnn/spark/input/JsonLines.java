@@ -92,7 +92,7 @@ final class JsonLines {
             parts,
             SLICES_PER_TASK,
             part -> InputFailures.reading(part.path(), () -> JsonScan.of(part, hadoop.value())));
-    JsonType type = JsonType.NULL;
+    JsonType type = JsonType.Kind.NULL;
     String whole = "";
     for (int i = 0; i < parts.size(); i++) {
       FileSlice part = parts.get(i);

@@ -15,11 +15,9 @@ import org.apache.spark.sql.types.StructType;
  * of several kinds are strings, which hold them as they are written.
  */
 sealed interface JsonType extends Serializable {
-  /** No value but null so far. */
-  JsonType NULL = Kind.NULL;
-
   /** What needs no more than its name. */
   enum Kind implements JsonType {
+    /** No value but null so far. */
     NULL,
     BOOLEAN,
     STRING
@@ -41,7 +39,7 @@ sealed interface JsonType extends Serializable {
    */
   static JsonType read(JsonParser parser) throws IOException {
     return switch (parser.currentToken()) {
-      case VALUE_NULL -> NULL;
+      case VALUE_NULL -> Kind.NULL;
       case VALUE_TRUE, VALUE_FALSE -> Kind.BOOLEAN;
       case VALUE_NUMBER_INT ->
           new Numbers(
@@ -50,7 +48,7 @@ sealed interface JsonType extends Serializable {
                   : JsonNumber.of(parser.getLongValue()));
       case VALUE_NUMBER_FLOAT -> new Numbers(JsonNumber.of(parser.getText()));
       case START_ARRAY -> {
-        JsonType element = NULL;
+        JsonType element = Kind.NULL;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
           element = element.merge(read(parser));
         }
@@ -74,9 +72,9 @@ sealed interface JsonType extends Serializable {
 
   /** The type of values of this type and of another. */
   default JsonType merge(JsonType other) {
-    if (equals(other) || other == NULL) {
+    if (equals(other) || other == Kind.NULL) {
       return this;
-    } else if (this == NULL) {
+    } else if (this == Kind.NULL) {
       return other;
     } else if (this instanceof Numbers one && other instanceof Numbers two) {
       return new Numbers(one.number.merge(two.number));
