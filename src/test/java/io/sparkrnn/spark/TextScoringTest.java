@@ -89,6 +89,19 @@ class TextScoringTest {
   }
 
   @Test
+  void aColumnOfTheUsersThatIsNamedAsTheReasonsIsNobodysBusiness() {
+    Dataset<Row> texts =
+        TestSpark.session()
+            .range(40)
+            .selectExpr("if(id % 2 = 0, 'good film', 'bad film') as text", "id % 2 as label")
+            .withColumn("_refused", org.apache.spark.sql.functions.lit("mine"));
+    assertEquals(40, TinyTexts.model("good", "bad").evaluateText(texts, "text").rows());
+    Dataset<Row> ids =
+        TinyRows.data(40).withColumn("_refused", org.apache.spark.sql.functions.lit("mine"));
+    assertEquals(0, TinyRows.classifier().fit(ids).summary().refusals().rows());
+  }
+
+  @Test
   void aColumnThatIsNoTextIsRefused() {
     Dataset<Row> ids = TestSpark.session().range(3).toDF("id");
     RnnClassificationModel model = model(new Padding(6, Padding.Side.PRE, Padding.Side.PRE), true);

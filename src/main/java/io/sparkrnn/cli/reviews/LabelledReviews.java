@@ -1,5 +1,6 @@
 package io.sparkrnn.cli.reviews;
 
+import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
 import java.util.LinkedHashSet;
@@ -36,15 +37,10 @@ public final class LabelledReviews implements AutoCloseable {
     Set<String> columns = new LinkedHashSet<>(List.of(textCol, labelCol));
     columns.addAll(others);
     columns.add(ReviewReader.REFUSED_COL);
-    Column refused =
-        List.of(reviews.columns()).contains(ReviewReader.REFUSED_COL)
-            ? functions.col(ReviewReader.REFUSED_COL)
-            : functions.lit(null).cast("string");
     this.labelCol = labelCol;
     isUnlabelled = column(labelCol).isNull().and(functions.col(ReviewReader.REFUSED_COL).isNull());
     kept =
-        reviews
-            .withColumn(ReviewReader.REFUSED_COL, refused)
+        Columns.refuse(reviews, functions.lit(null))
             .select(columns.stream().map(LabelledReviews::column).toArray(Column[]::new))
             .persist(StorageLevel.MEMORY_AND_DISK());
     labelled = kept.where(functions.not(isUnlabelled));

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
@@ -17,6 +19,8 @@ import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StringType;
@@ -27,6 +31,8 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class Columns {
   private static final int SHOWN_CHARACTERS = 40;
+  private static final String MARK = "io.sparkrnn.reasons";
+  private static final Metadata MARKED = new MetadataBuilder().putBoolean(MARK, true).build();
 
   private Columns() {}
 
@@ -162,6 +168,20 @@ public final class Columns {
   }
 
   /**
+   * Refuses rows that have a reason and were not refused before. The column of the reasons is
+   * marked, so that one of the user's that is called the same is nobody's business.
+   *
+   * @param rows of {@link ReviewReader}, with or without the column of the reasons
+   */
+  public static Dataset<Row> refuse(Dataset<Row> rows, Column reason) {
+    boolean first = !Arrays.asList(rows.columns()).contains(ReviewReader.REFUSED_COL);
+    Column all = first ? reason : functions.coalesce(named(ReviewReader.REFUSED_COL), reason);
+    return rows.withColumn(
+        ReviewReader.REFUSED_COL,
+        all.cast(DataTypes.StringType).as(ReviewReader.REFUSED_COL, MARKED));
+  }
+
+  /**
    * The reasons that {@link ReviewReader} gave for refusing rows, null in rows of other sources.
    */
   public static Column refused(StructType schema) {
@@ -172,7 +192,7 @@ public final class Columns {
   /** Whether rows are reviews that {@link ReviewReader} read. */
   public static boolean areReviews(StructType schema) {
     return Arrays.asList(schema.fieldNames()).contains(ReviewReader.REFUSED_COL)
-        && schema.apply(ReviewReader.REFUSED_COL).dataType() instanceof StringType;
+        && schema.apply(ReviewReader.REFUSED_COL).metadata().contains(MARK);
   }
 
   /** The number that a word is, or null; {@code 1d} and {@code 0x1p0} are numbers to Java alone. */

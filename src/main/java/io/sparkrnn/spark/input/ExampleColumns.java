@@ -1,6 +1,5 @@
 package io.sparkrnn.spark.input;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
@@ -63,9 +62,7 @@ final class ExampleColumns {
     Column given = raw.isNotNull().and(not(trim(raw).equalTo("")));
     Column reason =
         when(given.and(value.isNull()), concat(lit(before), Columns.shown(raw), lit(after)));
-    return rows.withColumn(
-            ReviewReader.REFUSED_COL, coalesce(Columns.named(ReviewReader.REFUSED_COL), reason))
-        .withColumn(name, value);
+    return Columns.refuse(rows, reason).withColumn(name, value);
   }
 
   private static void requireString(DataType type, String name, String wanted) {

@@ -1,6 +1,5 @@
 package io.sparkrnn.spark.input;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
@@ -46,9 +45,7 @@ public final class Labels {
         when(
             not(missing).and(finite.isNull()),
             concat(lit("label '"), Columns.shown(raw), lit("' is unknown")));
-    return rows.withColumn(
-            ReviewReader.REFUSED_COL, coalesce(Columns.named(ReviewReader.REFUSED_COL), reason))
-        .withColumn(labelCol, finite);
+    return Columns.refuse(rows, reason).withColumn(labelCol, finite);
   }
 
   private static Column number(Column given, DataType type, String labelCol) {

@@ -1,6 +1,5 @@
 package io.sparkrnn.spark.input;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.is_valid_utf8;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
@@ -185,8 +184,7 @@ public final class ReviewReader {
     Column text = Columns.named(textCol).cast(DataTypes.StringType);
     Column valid = is_valid_utf8(text);
     Column reason = when(text.isNull(), "text is null").when(not(valid), "text is not valid UTF-8");
-    return rows.withColumn(REFUSED_COL, coalesce(Columns.refused(rows.schema()), reason))
-        .withColumn(textCol, when(valid, text));
+    return Columns.refuse(rows, reason).withColumn(textCol, when(valid, text));
   }
 
   private static void requireColumn(Dataset<Row> rows, String name, String use, InputPath input) {
