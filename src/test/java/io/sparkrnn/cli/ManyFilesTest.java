@@ -5,16 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkrnn.cli.session.Environment;
-import io.sparkrnn.io.SavedModel;
-import io.sparkrnn.io.TextSettings;
-import io.sparkrnn.nn.CellType;
-import io.sparkrnn.nn.Network;
-import io.sparkrnn.nn.NetworkSpec;
-import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.TestSpark;
-import io.sparkrnn.text.Padding;
-import io.sparkrnn.text.Vocabulary;
-import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.spark.TinyTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,15 +24,9 @@ class ManyFilesTest {
   @TempDir private Path folder;
 
   private Path model() throws IOException {
-    Vocabulary words = Vocabulary.of(List.of("[PAD]", "[UNK]", "good", "bad"));
-    NetworkSpec network = NetworkSpec.binary(CellType.LSTM, words.size(), 5, 3);
-    TextSettings text = TextSettings.of(new Padding(6, Padding.Side.PRE, Padding.Side.PRE));
-    float[] parameters = new Network(network).initialParameters(5);
     Path model = folder.resolve("model");
     TestSpark.session();
-    RnnClassificationModel.of(
-            new SavedModel(network, parameters, text, words, List.of(), TrainingHistory.empty()))
-        .save(model.toString());
+    TinyTexts.model("good", "bad").save(model.toString());
     return model;
   }
 

@@ -9,14 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkrnn.io.SavedModel;
-import io.sparkrnn.io.TextSettings;
-import io.sparkrnn.nn.CellType;
-import io.sparkrnn.nn.Network;
-import io.sparkrnn.nn.NetworkSpec;
-import io.sparkrnn.text.Padding;
-import io.sparkrnn.text.Vocabulary;
-import io.sparkrnn.train.TrainingHistory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -40,27 +32,10 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** Scoring touches no column but those that it adds. */
 class PassedColumnsTest {
-  private static final Vocabulary WORDS =
-      Vocabulary.of(List.of("[PAD]", "[UNK]", "good", "bad", "not", "film"));
-
   private final SparkSession spark = TestSpark.session();
-  private final RnnClassificationModel model = model();
+  private final RnnClassificationModel model = TinyTexts.model("good", "bad", "not", "film");
 
   @TempDir private Path folder;
-
-  private static RnnClassificationModel model() {
-    NetworkSpec network = NetworkSpec.binary(CellType.LSTM, WORDS.size(), 5, 3);
-    float[] parameters = new Network(network).initialParameters(5);
-    Padding padding = new Padding(6, Padding.Side.PRE, Padding.Side.PRE);
-    return RnnClassificationModel.of(
-        new SavedModel(
-            network,
-            parameters,
-            TextSettings.of(padding),
-            WORDS,
-            List.of(),
-            TrainingHistory.empty()));
-  }
 
   /** Texts that an executor reads, in one partition. */
   private Dataset<Row> texts() {

@@ -1,6 +1,7 @@
 package io.sparkrnn.cli.reviews;
 
 import io.sparkrnn.spark.RnnClassificationModel;
+import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
 import java.util.List;
@@ -70,20 +71,19 @@ public final class ScoredReviews {
 
   /** Returns the rows that were scored. */
   public static Dataset<Row> good(Dataset<Row> scored) {
-    return scored.where(org.apache.spark.sql.functions.col(REASON).isNull());
+    return scored.where(Columns.named(REASON).isNull());
   }
 
   /** What stands in a row that could not be read whole is not what the user has written. */
   private static Column unlessRefused(String name) {
-    Column refused = org.apache.spark.sql.functions.col(ReviewReader.REFUSED_COL);
-    Column value = org.apache.spark.sql.functions.col("`" + name.replace("`", "``") + "`");
+    Column refused = Columns.named(ReviewReader.REFUSED_COL);
+    Column value = Columns.named(name);
     return org.apache.spark.sql.functions.when(refused.isNull(), value);
   }
 
   private static Column reason() {
     return org.apache.spark.sql.functions.coalesce(
-        org.apache.spark.sql.functions.col(ReviewReader.REFUSED_COL),
-        org.apache.spark.sql.functions.col(REASON));
+        Columns.named(ReviewReader.REFUSED_COL), org.apache.spark.sql.functions.col(REASON));
   }
 
   private static Column probability(int outputs) {

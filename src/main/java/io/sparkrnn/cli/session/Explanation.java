@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
 /**
@@ -28,6 +29,7 @@ public record Explanation(String message, int exitCode) {
   /** Exit code of a failure. */
   static final int FAILURE = 1;
 
+  private static final String RAISED = "USER_RAISED_EXCEPTION";
   private static final Pattern LOST =
       Pattern.compile("ExecutorLostFailure \\(.*?\\)(?: Reason: ([^.\\n]*))?");
   private static final Pattern CANCELLED =
@@ -40,8 +42,9 @@ public record Explanation(String message, int exitCode) {
     if (said == null) {
       said = SettingFailures.explain(causes);
     }
-    if (said == null && ReviewReader.explain(failure) != null) {
-      return new Explanation(oneLine(ReviewReader.explain(failure)), BAD_INPUT);
+    InputException input = said == null ? ReviewReader.explain(failure) : null;
+    if (input != null) {
+      return new Explanation(oneLine(input), BAD_INPUT);
     }
     if (said == null) {
       said = first(causes, Explanation::ofSparks);
@@ -67,7 +70,7 @@ public record Explanation(String message, int exitCode) {
   }
 
   private static Explanation ofSparks(Throwable cause) {
-    if (cause instanceof AnalysisException) {
+    if (cause instanceof AnalysisException || isRaised(cause)) {
       return new Explanation(ofSpark(cause.getMessage()), BAD_INPUT);
     } else if (cause instanceof OutOfMemoryError) {
       String what = "out of memory (" + oneLine(cause) + ")";
@@ -75,6 +78,11 @@ public record Explanation(String message, int exitCode) {
           what + "; give the driver more, such as SPARK_RNN_DRIVER_MEMORY=8g", FAILURE);
     }
     return cause instanceof SparkException ? ofExecutors(cause) : null;
+  }
+
+  /** Whether a value did not fit, which the table that is written says itself. */
+  private static boolean isRaised(Throwable cause) {
+    return cause instanceof SparkThrowable spark && RAISED.equals(spark.getCondition());
   }
 
   private static Explanation ofExecutors(Throwable cause) {

@@ -15,9 +15,6 @@ import org.apache.spark.sql.SparkSession;
 public final class Sessions {
   private static final String DRIVER_HOST = "spark.driver.host";
 
-  /** Spark would take the columns of files that it is not told to read, and find none. */
-  private static final String SUMMARY_FILES = "spark.sql.parquet.respectSummaryFiles";
-
   private Sessions() {}
 
   /**
@@ -44,7 +41,6 @@ public final class Sessions {
       conf.setIfMissing(DRIVER_HOST, "127.0.0.1");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     }
-    conf.set(SUMMARY_FILES, "false");
     // what tasks send is needed, whole and at once, however large; the driver's memory is the limit
     conf.setIfMissing("spark.driver.maxResultSize", "0");
     if (master.startsWith("local")) {

@@ -1,6 +1,7 @@
 package io.sparkrnn.cli.session;
 
 import io.sparkrnn.spark.input.FailureReason;
+import io.sparkrnn.spark.training.ResultSize;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,16 +13,10 @@ import org.apache.spark.SparkThrowable;
  */
 final class SettingFailures {
   private static final Pattern CONDITIONS =
-      Pattern.compile(
-          "INVALID_CONF_VALUE.*|CODEC_\\w+|CATALOG_NOT_FOUND|DATA_SOURCE_NOT_FOUND"
-              + "|USER_RAISED_EXCEPTION");
+      Pattern.compile("INVALID_CONF_VALUE.*|CODEC_\\w+|CATALOG_NOT_FOUND|DATA_SOURCE_NOT_FOUND");
   private static final Pattern VALUE =
       Pattern.compile("(?:.* )?Illegal value for config key .*|.*\\[CODEC_[\\w.]+].*");
   private static final String OLD_CALENDAR = "INCONSISTENT_BEHAVIOR_CROSS_VERSION";
-  private static final Pattern RESULT_SIZE =
-      Pattern.compile(
-          "Total size of serialized results of (\\d+) tasks \\((.*?)\\) is bigger than"
-              + " spark\\.driver\\.maxResultSize \\((.*?)\\)");
   private static final Pattern UNREGISTERED = Pattern.compile("Class is not registered: (\\S+)");
   private static final Pattern MISSING_CLASS =
       Pattern.compile("(?:Class )?([\\w$./]+)(?: not found)?");
@@ -102,11 +97,11 @@ final class SettingFailures {
   }
 
   private static Explanation ofLimit(String message) {
-    Matcher size = RESULT_SIZE.matcher(message);
-    if (size.find()) {
+    ResultSize size = ResultSize.of(message);
+    if (size != null) {
       return new Explanation(
-          "the results of %s of the tasks took %s, more than spark.driver.maxResultSize allows (%s); raise it, or set it to 0 for no limit"
-              .formatted(size.group(1), size.group(2), size.group(3)),
+          "the results of %d of the tasks took %s %s, more than spark.driver.maxResultSize allows (%s); raise it, or set it to 0 for no limit"
+              .formatted(size.tasks(), size.size(), size.unit(), size.limit()),
           Explanation.FAILURE);
     }
     return NAMED.matcher(message).find()

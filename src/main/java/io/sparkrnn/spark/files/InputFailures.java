@@ -79,7 +79,7 @@ public final class InputFailures {
     Throwable root = causes.get(causes.size() - 1);
     String remedy = "";
     if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
-      remedy = "; add the jar that has it with --jars";
+      remedy = "; add the jar that has it with --conf spark.jars=FILE";
     } else if (isDamage(root, path)) {
       remedy = "; the file is damaged";
     }

@@ -59,13 +59,13 @@ sealed interface JsonType extends Serializable {
     };
   }
 
-  /** Reads an object; a key that it has twice is of the type of both values. */
+  /** Reads an object. */
   static Objects object(JsonParser parser) throws IOException {
     TreeMap<String, JsonType> fields = new TreeMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       parser.nextToken();
-      fields.merge(name, read(parser), JsonType::merge);
+      fields.put(name, read(parser));
     }
     return new Objects(fields);
   }

@@ -30,11 +30,11 @@ class InputFailuresTest {
       assertSays("no permission", file, new AccessControlException("no permission"));
       assertSays("a is gone", file, new FileNotFoundException("a is gone"));
       assertSays(
-          "there is no class x.Codec; add the jar that has it with --jars",
+          "there is no class x.Codec; add the jar that has it with --conf spark.jars=FILE",
           file,
           new IOException("codec", new ClassNotFoundException("x.Codec")));
       assertSays(
-          "there is no class x.Codec; add the jar that has it with --jars",
+          "there is no class x.Codec; add the jar that has it with --conf spark.jars=FILE",
           file,
           new IOException("codec", new NoClassDefFoundError("x/Codec")));
     }

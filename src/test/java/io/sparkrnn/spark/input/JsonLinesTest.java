@@ -70,12 +70,16 @@ class JsonLinesTest {
     assertEquals(
         List.of(
             twice,
+            twice,
+            twice,
             half,
             half,
             "{\"text\":\"\ud83d\ude00\"}",
             refused("line is nested too deeply or has too long a number")),
         rows(
             "{\"text\":\"a\",\"text\":\"b\"}\n"
+                + "{\"text\":\"a\",\"of\":{\"x\":1,\"x\":2}}\n"
+                + "{\"text\":\"a\",\"label\":\"pos\",\"label\":0}\n"
                 + "{\"text\":\"a \\ud800b\"}\n{\"text\":\"a \\udc00\"}\n"
                 + "{\"text\":\"\\ud83d\\ude00\"}\n"
                 + deep

@@ -142,6 +142,21 @@ class ParquetFilesTest {
   }
 
   @Test
+  void columnsThatDifferInCaseAreNamed() {
+    String file = directory + "/case.parquet";
+    SparkSession exact = SPARK.newSession();
+    exact.conf().set("spark.sql.caseSensitive", true);
+    exact
+        .range(3)
+        .selectExpr("'good' as text", "'bad' as Text", "1.0 as label", "1 as x", "2 as X")
+        .write()
+        .parquet(file);
+    String message = assertThrows(InputException.class, () -> reader.read(file)).getMessage();
+    assertTrue(message.startsWith("columns 'Text' and 'text' in file:" + file), message);
+    assertTrue(message.contains("differ in nothing but case"), message);
+  }
+
+  @Test
   void filesNamedWithAnUnderscoreAreRead() throws IOException {
     String file = write("_hidden/_f.parquet", numbers(0, 3));
     assertEquals(expected(3), texts(reader.read(file)));

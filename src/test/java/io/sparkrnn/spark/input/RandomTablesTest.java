@@ -4,17 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.sparkrnn.io.SavedModel;
-import io.sparkrnn.io.TextSettings;
-import io.sparkrnn.nn.CellType;
-import io.sparkrnn.nn.Network;
-import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.TestSpark;
+import io.sparkrnn.spark.TinyTexts;
 import io.sparkrnn.spark.input.RandomTable.Line;
-import io.sparkrnn.text.Padding;
-import io.sparkrnn.text.Vocabulary;
-import io.sparkrnn.train.TrainingHistory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -47,20 +40,10 @@ class RandomTablesTest {
           .add("number", DataTypes.LongType)
           .add("ratio", DataTypes.DoubleType);
 
-  private static final RnnClassificationModel MODEL = model();
+  private static final RnnClassificationModel MODEL =
+      TinyTexts.model("a", "b", "ab").setHandleInvalid("keep").setReasonCol("reason");
 
   @TempDir Path directory;
-
-  private static RnnClassificationModel model() {
-    Vocabulary words = Vocabulary.of(List.of("[PAD]", "[UNK]", "a", "b", "ab"));
-    NetworkSpec network = NetworkSpec.binary(CellType.GRU, words.size(), 3, 2);
-    TextSettings text = TextSettings.of(new Padding(6, Padding.Side.PRE, Padding.Side.PRE));
-    float[] parameters = new Network(network).initialParameters(1);
-    return RnnClassificationModel.of(
-            new SavedModel(network, parameters, text, words, List.of(), TrainingHistory.empty()))
-        .setHandleInvalid("keep")
-        .setReasonCol("reason");
-  }
 
   private Path folder(int seed) throws IOException {
     return Files.createDirectories(directory.resolve("t" + seed));

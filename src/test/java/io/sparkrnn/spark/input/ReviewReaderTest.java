@@ -301,38 +301,9 @@ class ReviewReaderTest {
   }
 
   @Test
-  void aLineWithAJsonKeyTwiceIsRefused() throws IOException {
-    String json =
-        """
-        {"id": 5, "text": "fine", "label": 1, "of": {"x": 1, "x": 2}}
-        {"id": 6, "text": "good", "text": "bad", "label": "pos", "label": 0}
-        {"id": 7, "text": "fair", "label": 1, "of": {"x": 3}}
-        """;
-    String file = write("twice.jsonl", json);
-    String twice = "an object of the line has a key twice";
-    assertEquals(
-        List.of(row(null, null, twice), row(null, null, twice), row("fair", 1.0, null)),
-        rows(reader.read(file)));
-  }
-
-  @Test
-  void columnsThatDifferInCaseAreNamed() throws IOException {
-    String file = directory + "/case.parquet";
-    org.apache.spark.sql.SparkSession session = TestSpark.session().newSession();
-    session.conf().set("spark.sql.caseSensitive", true);
-    session
-        .range(3)
-        .selectExpr("'good' as text", "'bad' as Text", "1.0 as label", "1 as x", "2 as X")
-        .write()
-        .parquet(file);
-    assertRefused(file, "columns 'Text' and 'text' in", "differ in nothing but case");
-  }
-
-  @Test
   void directoriesThatNameAColumnTwiceAreRefused() throws IOException {
-    java.nio.file.Path nested = java.nio.file.Path.of(directory + "/parts/A=1/a=2");
-    java.nio.file.Files.createDirectories(nested);
-    java.nio.file.Files.writeString(nested.resolve("a.csv"), "text,label\ngood,1\n");
+    Path nested = Files.createDirectories(directory.resolve("parts/A=1/a=2"));
+    Files.writeString(nested.resolve("a.csv"), "text,label\ngood,1\n");
     assertRefused(directory + "/parts", "columns 'A' and 'a' in", "differ in nothing but case");
   }
 
