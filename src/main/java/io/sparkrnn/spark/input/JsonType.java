@@ -41,11 +41,7 @@ sealed interface JsonType extends Serializable {
     return switch (parser.currentToken()) {
       case VALUE_NULL -> Kind.NULL;
       case VALUE_TRUE, VALUE_FALSE -> Kind.BOOLEAN;
-      case VALUE_NUMBER_INT ->
-          new Numbers(
-              parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                  ? JsonNumber.of(parser.getText())
-                  : JsonNumber.of(parser.getLongValue()));
+      case VALUE_NUMBER_INT -> new Numbers(whole(parser));
       case VALUE_NUMBER_FLOAT -> new Numbers(JsonNumber.of(parser.getText()));
       case START_ARRAY -> {
         JsonType element = Kind.NULL;
@@ -57,6 +53,14 @@ sealed interface JsonType extends Serializable {
       case START_OBJECT -> object(parser);
       default -> Kind.STRING;
     };
+  }
+
+  /** A number without a point; -0 is none of 64 bits, which know no sign of zero. */
+  private static JsonNumber whole(JsonParser parser) throws IOException {
+    boolean isLarge = parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER;
+    return isLarge || parser.getLongValue() == 0 && parser.getText().startsWith("-")
+        ? JsonNumber.of(parser.getText())
+        : JsonNumber.of(parser.getLongValue());
   }
 
   /** Reads an object. */

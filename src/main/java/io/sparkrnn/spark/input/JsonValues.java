@@ -47,7 +47,7 @@ interface JsonValues {
     } else if (type instanceof LongType) {
       return JsonParser::getLongValue;
     } else if (type instanceof DoubleType) {
-      return JsonParser::getDoubleValue;
+      return JsonValues::real;
     } else if (type instanceof DecimalType decimal) {
       return parser ->
           Decimal.apply(
@@ -60,6 +60,12 @@ interface JsonValues {
       return array(of(array.elementType()));
     }
     return type instanceof StructType struct ? struct(struct, 0) : JsonValues::emptyMap;
+  }
+
+  /** Jackson takes -0 for the whole number 0. */
+  private static Object real(JsonParser parser) throws IOException {
+    double value = parser.getDoubleValue();
+    return value == 0 ? Double.parseDouble(parser.getText()) : value;
   }
 
   private static Object string(JsonParser parser) throws IOException {

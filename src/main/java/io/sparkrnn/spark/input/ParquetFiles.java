@@ -172,7 +172,11 @@ final class ParquetFiles {
     long opening = conf.filesOpenCostInBytes();
     long cost = files.stream().mapToLong(file -> file.getLen() + opening).sum();
     long perCore = cost / spark.sparkContext().defaultParallelism();
-    long split = Math.min(conf.filesMaxPartitionBytes(), Math.max(opening, perCore));
+    long most = conf.filesMaxPartitionBytes();
+    if (most < 1) {
+      throw new InputException("spark.sql.files.maxPartitionBytes must be > 0, got " + most);
+    }
+    long split = Math.max(1, Math.min(most, Math.max(opening, perCore)));
     org.apache.spark.sql.classic.SparkSession session =
         ((org.apache.spark.sql.classic.SparkSession) spark).cloneSession();
     Map<String, String> settings = new HashMap<>();

@@ -2,8 +2,11 @@ package io.sparkrnn.spark.input;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
@@ -17,6 +20,9 @@ import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFooterReader;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -37,6 +43,9 @@ record ParquetFooter(
     StructType untyped,
     TreeMap<String, String> unreadable)
     implements Serializable {
+  private static final String TWINS =
+      "a structure with names that differ only in case, read with spark.sql.caseSensitive=true";
+
   /**
    * Reads the footer of a file.
    *
@@ -52,8 +61,9 @@ record ParquetFooter(
     ParquetToSparkSchemaConverter converter = new ParquetToSparkSchemaConverter(hadoop);
     MessageType columns = footer.getFileMetaData().getSchema();
     StructType written = ofSpark(file, footer, converter);
+    boolean caseSensitive = hadoop.getBoolean("spark.sql.caseSensitive", false);
     for (Type column : columns.getFields()) {
-      found = found.with(column, written, converter);
+      found = found.with(column, written, converter, caseSensitive);
     }
     return found;
   }
@@ -82,7 +92,10 @@ record ParquetFooter(
   }
 
   private ParquetFooter with(
-      Type column, StructType written, ParquetToSparkSchemaConverter converter) {
+      Type column,
+      StructType written,
+      ParquetToSparkSchemaConverter converter,
+      boolean caseSensitive) {
     StructField field;
     try {
       field =
@@ -97,12 +110,30 @@ record ParquetFooter(
       unreadable.put(column.getName(), type(column));
       return this;
     }
+    if (!caseSensitive && hasTwins(field.dataType())) {
+      unreadable.put(column.getName(), TWINS);
+      return this;
+    }
     boolean isUntyped =
         column.getLogicalTypeAnnotation() instanceof UnknownLogicalTypeAnnotation
             || field.dataType() instanceof NullType;
     return isUntyped
         ? new ParquetFooter(path, rows, schema, untyped.add(field), unreadable)
         : new ParquetFooter(path, rows, schema.add(field), untyped, unreadable);
+  }
+
+  /** Whether a structure within has fields whose names differ only in case. */
+  private static boolean hasTwins(DataType type) {
+    if (type instanceof ArrayType array) {
+      return hasTwins(array.elementType());
+    } else if (type instanceof MapType map) {
+      return hasTwins(map.keyType()) || hasTwins(map.valueType());
+    } else if (type instanceof StructType struct) {
+      Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+      return Arrays.stream(struct.fields())
+          .anyMatch(field -> !names.add(field.name()) || hasTwins(field.dataType()));
+    }
+    return false;
   }
 
   private static String type(Type column) {

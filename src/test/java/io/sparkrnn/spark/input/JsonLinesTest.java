@@ -112,6 +112,7 @@ class JsonLinesTest {
         List.of(
             "9007199254740993",
             "-1.5",
+            "-0.0",
             "12345678901234567890123.5",
             "\"007\"",
             "{}",
@@ -124,6 +125,16 @@ class JsonLinesTest {
       String line = "{\"a\":" + value + ",\"text\":\"t\"}";
       assertEquals(List.of(line), rows(line + "\n"));
     }
+  }
+
+  @Test
+  void theSignOfZeroIsKept() throws IOException {
+    assertEquals(
+        List.of(
+            "{\"a\":-0.0,\"text\":\"t\"}",
+            "{\"a\":0.0,\"text\":\"t\"}",
+            "{\"a\":3.0,\"text\":\"t\"}"),
+        rows("{\"a\":-0,\"text\":\"t\"}\n{\"a\":0,\"text\":\"t\"}\n{\"a\":3,\"text\":\"t\"}\n"));
   }
 
   @Test

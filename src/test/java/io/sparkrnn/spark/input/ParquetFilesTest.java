@@ -157,6 +157,35 @@ class ParquetFilesTest {
   }
 
   @Test
+  void aStructureWithNamesThatDifferInCaseNeedsTheSetting() {
+    String file = directory + "/twins.parquet";
+    SPARK
+        .range(2)
+        .selectExpr("'good' as text", "1.0 as label", "array(struct(1 as a, 2 as A)) as other")
+        .write()
+        .parquet(file);
+    assertEquals(List.of("good", "good"), texts(reader.read(file)));
+    String message =
+        assertThrows(InputException.class, () -> reader.readUnlabelled(file)).getMessage();
+    assertTrue(message.contains("column 'other' in "), message);
+    assertTrue(message.contains("names that differ only in case"), message);
+    SparkSession exact = SPARK.newSession();
+    exact.conf().set("spark.sql.caseSensitive", true);
+    Dataset<Row> rows = new ReviewReader(exact, "text", "label").readUnlabelled(file);
+    assertEquals("{\"other\":[{\"a\":1,\"A\":2}]}", rows.select("other").toJSON().first());
+  }
+
+  @Test
+  void aLimitThatLeavesNothingIsNamed() throws IOException {
+    String file = write("limit.parquet", numbers(0, 3));
+    SparkSession none = SPARK.newSession();
+    none.conf().set("spark.sql.files.maxPartitionBytes", "0");
+    ReviewReader limited = new ReviewReader(none, "text", "label");
+    String message = assertThrows(InputException.class, () -> limited.read(file)).getMessage();
+    assertEquals("spark.sql.files.maxPartitionBytes must be > 0, got 0", message);
+  }
+
+  @Test
   void filesNamedWithAnUnderscoreAreRead() throws IOException {
     String file = write("_hidden/_f.parquet", numbers(0, 3));
     assertEquals(expected(3), texts(reader.read(file)));
