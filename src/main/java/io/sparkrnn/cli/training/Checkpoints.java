@@ -28,6 +28,7 @@ public final class Checkpoints implements TrainingListener {
   private final Path directory;
   private final boolean resume;
   private final Progress progress;
+  private boolean begun;
 
   private Checkpoints(FileSystem files, Path directory, boolean resume, Progress progress) {
     this.files = files;
@@ -65,6 +66,7 @@ public final class Checkpoints implements TrainingListener {
   /** Deletes what an earlier training left, and says so. */
   @Override
   public void started(TrainingConfig config, TrainingHistory history) {
+    begun = true;
     try {
       if (!resume && exist()) {
         delete();
@@ -74,6 +76,18 @@ public final class Checkpoints implements TrainingListener {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Says how to go on after a training that failed, when it left a checkpoint. */
+  void tellHowToGoOn() {
+    try {
+      if (begun && exist()) {
+        progress.line("checkpoint %s; the same command with --resume goes on from it", directory);
+      }
+    } catch (IOException | RuntimeException e) {
+      // Nothing is known of the checkpoint; why training failed is told anyway.
+      return;
     }
   }
 

@@ -50,8 +50,19 @@ public final class TrainingJob {
     Checkpoints checkpoints = Checkpoints.beside(target, classifier, progress);
     TrainingRecorder recorder = new TrainingRecorder();
     classifier.setListener(TrainingListener.all(checkpoints, progress, recorder));
-    ObjectNode metrics = MetricsFile.object().put("model", target.path());
     progress.now("reading %s ...", input.describe());
+    try {
+      run(metricsFile, checkpoints, recorder);
+    } catch (Throwable e) {
+      checkpoints.tellHowToGoOn();
+      throw e;
+    }
+  }
+
+  private void run(MetricsFile metricsFile, Checkpoints checkpoints, TrainingRecorder recorder)
+      throws IOException {
+    RnnClassifier classifier = stages.classifier();
+    ObjectNode metrics = MetricsFile.object().put("model", target.path());
     try (TokenizedRows reviews = tokenized(input.reviews(spark, classifier))) {
       TrainingListener.all(progress, recorder).rowsUnlabelled(reviews.unlabelled());
       Vocabulary vocabulary = vocabulary(reviews);

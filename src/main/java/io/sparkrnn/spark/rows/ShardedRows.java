@@ -6,6 +6,7 @@ import io.sparkrnn.text.Vocabulary;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -13,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
 
 /**
  * The examples as one cached {@link ShardData} per partition, partition s being shard s.
@@ -22,6 +24,12 @@ import org.apache.spark.storage.StorageLevel;
  * executor is packed again, as long as these rows are open and what they were made of is.
  */
 public final class ShardedRows implements AutoCloseable {
+  /** How many times the mean the largest shard may hold before equal rows are dealt out. */
+  private static final double HEAP = 1.25;
+
+  /** Rows above the mean that are not worth it. */
+  private static final int SMALL_HEAP = 100;
+
   private final JavaRDD<ShardData> shards;
   private final List<ShardSummary> summaries;
   private final Broadcast<BroadcastVocabulary> words;
@@ -68,7 +76,8 @@ public final class ShardedRows implements AutoCloseable {
                 .partitionBy(new HashPartitioner(plan.shards()))
                 .mapPartitions(pieces -> List.of(ShardPacker.join(plan, pieces)).iterator()),
             words);
-    return plan.labels().areNumbers() ? packed : packed.withoutStrays();
+    ShardedRows good = plan.labels().areNumbers() ? packed : packed.withoutStrays();
+    return good.withoutHeap(plan);
   }
 
   private static ShardedRows cached(
@@ -98,6 +107,33 @@ public final class ShardedRows implements AutoCloseable {
     } finally {
       shards.unpersist(false);
     }
+  }
+
+  /**
+   * Deals out rows that are equal when they piled up in one shard: the others would wait for it.
+   * Otherwise a row's shard depends on nothing but its own content.
+   */
+  private ShardedRows withoutHeap(PackingPlan plan) {
+    long largest = summaries.stream().mapToLong(ShardSummary::trainingRows).max().orElse(0);
+    double mean = (double) total().trainingRows() / summaries.size();
+    if (largest <= HEAP * mean || largest - mean < SMALL_HEAP) {
+      return this;
+    }
+    try {
+      return cached(
+          shards
+              .mapPartitionsToPair(part -> dealt(plan, part))
+              .partitionBy(new HashPartitioner(plan.shards()))
+              .mapPartitions(pieces -> List.of(ShardPacker.join(plan, pieces)).iterator()),
+          words);
+    } finally {
+      shards.unpersist(false);
+    }
+  }
+
+  private static Iterator<Tuple2<Integer, ShardData>> dealt(
+      PackingPlan plan, Iterator<ShardData> part) {
+    return ShardPacker.deal(plan, TaskContext.getPartitionId(), single(part));
   }
 
   /** Returns the one shard of a partition, and reads to its end: Spark releases its block then. */

@@ -2,15 +2,20 @@ package io.sparkrnn.spark.training;
 
 import io.sparkrnn.io.Checkpoint;
 import io.sparkrnn.io.CheckpointStore;
+import io.sparkrnn.spark.input.FailureReason;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.train.TrainingException;
 import io.sparkrnn.train.TrainingProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.util.SortedMap;
+import org.apache.hadoop.fs.FSError;
 
 /** The checkpoints of one training: where it goes on, and what it saves. */
 final class SavedProgress {
+  private static final System.Logger LOG = System.getLogger("io.sparkrnn.spark");
+
   private final CheckpointPlan plan;
   private final CheckpointStore store;
   private final SortedMap<String, String> fingerprint;
@@ -45,7 +50,8 @@ final class SavedProgress {
   }
 
   /**
-   * Saves the progress when its time has come.
+   * Saves the progress when its time has come. When it cannot be written, that is logged: training
+   * goes on, and the next checkpoint is tried again.
    *
    * @throws TrainingException if another training saves its progress in the same place
    */
@@ -61,8 +67,12 @@ final class SavedProgress {
                 + " too; give each a directory of its own");
       }
       store.write(new Checkpoint(progress, fingerprint));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | FSError e) { // an error is what a full disk is to Hadoop
+      LOG.log(
+          Level.WARNING,
+          "cannot save a checkpoint in {0}: {1}; training goes on and will try again",
+          plan.directory(),
+          FailureReason.of(e));
     }
   }
 

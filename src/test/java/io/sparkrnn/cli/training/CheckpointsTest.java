@@ -75,6 +75,17 @@ class CheckpointsTest {
   }
 
   @Test
+  void aTrainingThatFailsSaysHowToGoOn() {
+    assertEquals(1, train("--batch-size=4", "--learning-rate=1e38"), said());
+    assertFalse(said().contains("goes on from it"), "nothing was saved: " + said());
+    assertEquals(
+        1,
+        train("--epochs=4", "--batch-size=4", "--schedule=exponential", "--decay-rate=1e38"),
+        said());
+    assertTrue(said().contains(checkpoint + "; the same command with --resume"), said());
+  }
+
+  @Test
   void aTrainingThatBeginsDeletesItAndSaysSo() throws IOException {
     writeCheckpoint();
     assertEquals(0, train(), said());

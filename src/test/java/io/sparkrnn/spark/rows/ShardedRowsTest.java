@@ -8,6 +8,7 @@ import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.Dependency;
 import org.apache.spark.MapOutputTrackerMaster;
 import org.apache.spark.ShuffleDependency;
@@ -45,20 +46,53 @@ class ShardedRowsTest {
     packAndLose(reviews(0, 1, 1, 0, 7, 1, 0));
   }
 
+  @Test
+  void equalReviewsDoNotPileUpInOneShard() {
+    List<Row> copies = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      copies.add(RowFactory.create("the very same words", 1.0));
+    }
+    Dataset<Row> reviews = reviews(0, 1, 1, 0, 1, 0, 0, Double.NaN);
+    Dataset<Row> all = reviews.union(TestSpark.session().createDataFrame(copies, reviews.schema()));
+    List<List<Long>> found = new ArrayList<>();
+    for (int partitions : List.of(1, 5)) {
+      packed(
+          all.repartition(partitions),
+          rows -> {
+            found.add(rows.summaries().stream().map(ShardSummary::trainingRows).toList());
+            assertEquals(1, rows.total().refusedRows());
+            assertEquals(
+                rows.total().keySum(),
+                ShardSummary.total(rows.shards().map(ShardSummary::of).collect()).keySum());
+          });
+    }
+    assertEquals(found.get(0), found.get(1));
+    assertEquals(1007, found.get(0).stream().mapToLong(Long::longValue).sum());
+    found.get(0).forEach(rows -> assertEquals(251.75, rows, 7));
+  }
+
   private static void packAndLose(Dataset<Row> reviews) {
+    packed(
+        reviews,
+        rows -> {
+          ShardSummary before = rows.total();
+          rows.shards().unpersist(true);
+          forgetShuffles(rows.shards().rdd());
+          ShardSummary again = ShardSummary.total(rows.shards().map(ShardSummary::of).collect());
+          assertEquals(before.keySum(), again.keySum());
+          assertEquals(before.trainingRows(), again.trainingRows());
+          assertEquals(before.refusals(), again.refusals());
+        });
+  }
+
+  private static void packed(Dataset<Row> reviews, Consumer<ShardedRows> check) {
     Padding padding = new Padding(5, Padding.Side.PRE, Padding.Side.PRE);
     try (TokenizedRows tokenized = TokenizedRows.of(reviews, COLUMNS, padding, 0, 1)) {
       Vocabulary vocabulary = tokenized.vocabulary(20, 1);
       InputSpec input = new InputSpec.Tokens(vocabulary.size(), 4, true);
       PackingPlan plan = new PackingPlan(COLUMNS, input, LabelRule.ofClasses(), 4, 0, 1);
       try (ShardedRows rows = ShardedRows.of(plan, tokenized, vocabulary)) {
-        ShardSummary before = rows.total();
-        rows.shards().unpersist(true);
-        forgetShuffles(rows.shards().rdd());
-        ShardSummary again = ShardSummary.total(rows.shards().map(ShardSummary::of).collect());
-        assertEquals(before.keySum(), again.keySum());
-        assertEquals(before.trainingRows(), again.trainingRows());
-        assertEquals(before.refusals(), again.refusals());
+        check.accept(rows);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.sparkrnn.spark.training;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,10 +9,14 @@ import io.sparkrnn.optim.OptimizerState;
 import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointPlanTest {
   private static TrainingProgress progress(int epoch, int round) {
@@ -29,6 +34,22 @@ class CheckpointPlanTest {
     assertTrue(plan.isDue(progress(4, 0)));
     assertFalse(plan.isDue(progress(3, 0)));
     assertFalse(plan.isDue(progress(2, 1)));
+  }
+
+  @Test
+  void whatCannotBeSavedIsTriedAgain(@TempDir Path folder) throws IOException {
+    Path place = Files.createFile(folder.resolve("checkpoints"));
+    Configuration hadoop = new Configuration(false);
+    SavedProgress saved =
+        new CheckpointPlan(place.toString(), 1, false).open(new TreeMap<>(), hadoop);
+    saved.save(progress(1, 0));
+    Files.delete(place);
+    saved.save(progress(2, 0));
+    TrainingProgress read =
+        new CheckpointPlan(place.toString(), 1, true)
+            .open(new TreeMap<>(), hadoop)
+            .start(progress(0, 0));
+    assertEquals(2, read.state().epoch());
   }
 
   @Test
