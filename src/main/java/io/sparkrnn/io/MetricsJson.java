@@ -7,6 +7,8 @@ import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingRecord;
 import io.sparkrnn.train.VectorCoverage;
+import io.sparkrnn.train.config.OuterUpdate;
+import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.Metric;
 import io.sparkrnn.train.shards.Refusals;
@@ -70,12 +72,30 @@ public final class MetricsJson {
     ObjectNode node = Json.object().put("rowsUnlabelled", record.unlabelledRows());
     node.put("rowsRefused", record.refusals().rows());
     node.set("refusals", of(record.refusals()));
+    if (record.config() != null) {
+      node.setAll(of(record.config()));
+    }
     node.setAll(of(record.history()));
     if (record.vectors() != null) {
       node.set("pretrainedVectors", of(record.vectors()));
     }
     Evaluation validation = record.validation();
     node.set("validation", validation == null ? null : of(validation));
+    return node;
+  }
+
+  /** Returns the JSON form of how shards and threads share a training. */
+  private static ObjectNode of(TrainingConfig config) {
+    ObjectNode node = Json.object().put("shards", config.rounds().shards());
+    node.put("threadsPerTask", config.execution().threadsPerTask());
+    ObjectNode rounds = node.putObject("rounds");
+    rounds.put("batchesPerRound", config.rounds().batchesPerRound());
+    rounds.put("outerUpdate", config.rounds().outer().kind());
+    if (config.rounds().outer() instanceof OuterUpdate.Nesterov nesterov) {
+      rounds.put("outerMomentum", nesterov.momentum());
+    }
+    rounds.put("batchSize", config.batching().batchSize());
+    rounds.put("emaMomentum", config.optimization().ema().momentum());
     return node;
   }
 

@@ -22,6 +22,20 @@ public record MovingAverage(double momentum) implements Serializable {
     Require.rate("emaMomentum", momentum);
   }
 
+  /**
+   * Returns the average that remembers so many examples, however many a step takes.
+   *
+   * <pre>
+   *   momentum = exp(-step / examples)
+   * </pre>
+   *
+   * @param examples examples after which what was has the weight 1 / e, above 0
+   * @param step examples of a step, of all shards together, above 0
+   */
+  public static MovingAverage ofExamples(double examples, double step) {
+    return new MovingAverage(StrictMath.exp(-step / examples));
+  }
+
   /** Returns whether an average is kept. */
   public boolean isKept() {
     return momentum > 0;

@@ -21,6 +21,7 @@ import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
 import io.sparkrnn.train.TrainingRecorder;
+import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import java.util.List;
 import java.util.Objects;
@@ -115,14 +116,20 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
             columns(),
             NetworkSetup.input(this),
             labels,
-            getShards(),
+            getShards() == 0 ? ShardCount.FIRST : getShards(),
             getValidationSplit(),
             getSeed()),
+        getShards(),
+        getThreadsPerTask(),
         new RowChecks(getLabelCol(), labels, getMaxRefusedFraction()),
-        (classes, counts) -> TrainingSetup.weighted(now.trainingConfig(classes), now, counts),
+        (shards, classes, counts) -> {
+          RnnClassifier sharded = now.copy(ParamMap.empty()).setShards(shards);
+          return TrainingSetup.weighted(sharded.trainingConfig(classes), sharded, counts);
+        },
         network -> ScoringPlan.thresholds(now, network),
         getPretrainedVectors().isEmpty() ? null : vectors(),
-        new CheckpointPlan(getCheckpointDir(), getCheckpointInterval(), getResume()),
+        new CheckpointPlan(
+            getCheckpointDir(), getCheckpointInterval(), getCheckpointRounds(), getResume()),
         getAggregationDepth());
   }
 

@@ -103,6 +103,11 @@ public final class RoundState implements Serializable {
         parameters, optimization.ema().begin(zeros, parameters), new float[0], 0, 0);
   }
 
+  /** Returns the same without what only the outer update reads. */
+  public RoundState withoutVelocity() {
+    return new RoundState(parameters, optimizer, new float[0], epoch, round, rateFactor);
+  }
+
   /** Returns the same numbers at the start of the next epoch. */
   public RoundState nextEpoch() {
     return new RoundState(parameters, optimizer, velocity, epoch + 1, 0, rateFactor);

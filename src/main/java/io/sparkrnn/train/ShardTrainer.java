@@ -162,9 +162,10 @@ public final class ShardTrainer implements AutoCloseable {
       throw new TrainingException(
           String.format(
               Locale.ROOT,
-              "loss is %s at epoch %d, batch %d (gradient norm %s, learning rate %s); %s",
+              "loss is %s at epoch %d, %sbatch %d (gradient norm %s, learning rate %s); %s",
               loss,
               state.epoch() + 1,
+              shard(),
               index + 1,
               Numbers.brief(normBefore(plan, index)),
               Numbers.brief(rate),
@@ -180,15 +181,21 @@ public final class ShardTrainer implements AutoCloseable {
           throw new TrainingException(
               String.format(
                   Locale.ROOT,
-                  "'%s' must be finite, got %s after epoch %d, batch %d; %s",
+                  "'%s' must be finite, got %s after epoch %d, %sbatch %d; %s",
                   entry.name(),
                   parameters[i],
                   state.epoch() + 1,
+                  shard(),
                   end,
                   advice()));
         }
       }
     }
+  }
+
+  /** Says which of several shards this is. */
+  private String shard() {
+    return config.rounds().shards() == 1 ? "" : "shard " + (shardIndex + 1) + ", ";
   }
 
   private String advice() {

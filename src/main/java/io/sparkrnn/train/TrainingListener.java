@@ -1,5 +1,6 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.shards.Refusals;
 import java.util.List;
@@ -38,6 +39,21 @@ public interface TrainingListener {
    * @param coverage how many words and tokens have one
    */
   default void vectorsRead(VectorCoverage coverage) {}
+
+  /**
+   * Training goes on from what was saved.
+   *
+   * @param epochs whole epochs that are done
+   * @param rounds rounds of the epoch after them that are done
+   */
+  default void resumed(int epochs, int rounds) {}
+
+  /**
+   * The number of shards was chosen, because nobody set it.
+   *
+   * @param count how many, and what an epoch takes
+   */
+  default void shardsChosen(ShardCount count) {}
 
   /**
    * Training begins or, after a checkpoint, goes on.

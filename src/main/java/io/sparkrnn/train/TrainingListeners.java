@@ -1,5 +1,6 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.shards.Refusals;
 import java.util.List;
@@ -28,6 +29,16 @@ record TrainingListeners(List<TrainingListener> listeners) implements TrainingLi
   @Override
   public void vectorsRead(VectorCoverage coverage) {
     tell(listener -> listener.vectorsRead(coverage));
+  }
+
+  @Override
+  public void resumed(int epochs, int rounds) {
+    tell(listener -> listener.resumed(epochs, rounds));
+  }
+
+  @Override
+  public void shardsChosen(ShardCount count) {
+    tell(listener -> listener.shardsChosen(count));
   }
 
   @Override

@@ -48,6 +48,30 @@ class ResumeProcessTest {
     }
   }
 
+  @Test
+  void aTrainingKilledWithinAnEpochResumesThere() throws Exception {
+    Submit submit = new Submit(folder);
+    submit.run("generate", "--reviews", 300, "--output", "reviews", "--format", "json").succeeded();
+    Object[] rounds = {"--shards", 2, "--batch-size", 1, "--batches-per-round", 2};
+    List<Object> saving = new ArrayList<>(List.of(rounds));
+    saving.addAll(List.of("--checkpoint-rounds", 1, "--checkpoint-interval", 1000));
+    int epochs;
+    try (Submit.Running training =
+        submit.start("train", options("model", NEVER_REACHED, saving.toArray()))) {
+      training.awaitFile(folder.resolve("model.checkpoint/checkpoint-b.json"));
+      training.kill();
+      String err = training.outcome().err();
+      epochs = 2 + (int) err.lines().filter(line -> line.startsWith("epoch ")).count();
+    }
+    saving.add("--resume");
+    Submit.Outcome resumed = submit.run("train", options("model", epochs, saving.toArray()));
+    assertTrue(resumed.succeeded().err().matches("(?s).*going on after epoch \\d+, round .*"));
+    submit.run("train", options("whole", epochs, rounds)).succeeded();
+    assertEquals(
+        RoundTripProcessTest.json(folder.resolve("whole.json")).get("parametersSha256"),
+        RoundTripProcessTest.json(folder.resolve("model.json")).get("parametersSha256"));
+  }
+
   /** Kills a training after some epochs and returns how many it had told of. */
   private int kill(Submit submit) throws Exception {
     try (Submit.Running training = submit.start("train", options("model", NEVER_REACHED))) {

@@ -72,6 +72,8 @@ class RoundTripProcessTest {
 
   private static void checkTraining(JsonNode metrics) {
     assertEquals(64, metrics.get("parametersSha256").asText().length());
+    assertEquals(2, metrics.get("shards").asInt());
+    assertEquals("nesterov", metrics.get("rounds").get("outerUpdate").asText());
     assertEquals(2, metrics.get("epochs").size());
     JsonNode second = metrics.get("epochs").get(1);
     for (String key : new String[] {"epoch", "trainLoss", "seconds", "reviewsPerSecond"}) {

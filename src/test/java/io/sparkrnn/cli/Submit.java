@@ -100,13 +100,26 @@ final class Submit {
 
     /** Waits until standard error holds a text. */
     void awaitError(String text) throws IOException, InterruptedException {
+      await(() -> Files.readString(err).contains(text), "said " + text);
+    }
+
+    /** Waits until the command has written a file. */
+    void awaitFile(Path file) throws IOException, InterruptedException {
+      await(() -> Files.exists(file), "wrote " + file);
+    }
+
+    private void await(Condition condition, String what) throws IOException, InterruptedException {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
-      while (!Files.readString(err).contains(text)) {
+      while (!condition.holds()) {
         if (!process.isAlive() || System.nanoTime() > end) {
-          throw new AssertionError(line + " never said " + text + ":\n" + Files.readString(err));
+          throw new AssertionError(line + " never " + what + ":\n" + Files.readString(err));
         }
         Thread.sleep(POLL_MILLIS);
       }
+    }
+
+    private interface Condition {
+      boolean holds() throws IOException;
     }
 
     /** Ends the command as a power failure would. */

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.train.TrainingProgress;
 import io.sparkrnn.train.config.OptionGroup;
+import io.sparkrnn.train.config.OuterUpdate;
+import io.sparkrnn.train.config.Rounds;
 import io.sparkrnn.train.config.TrainingConfig;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,7 +17,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class FingerprintTest {
-  private static final TrainingConfig CONFIG = TrainingConfig.defaults();
+  private static final TrainingConfig CONFIG =
+      TrainingConfig.defaults().with(new Rounds(2, 0, new OuterUpdate.Mean()));
 
   /** What version 0.1.0 wrote for the default configuration. */
   private static final SortedMap<String, String> FIRST_VERSION =
@@ -75,7 +78,7 @@ class FingerprintTest {
   }
 
   @Test
-  void aCheckpointOfTheFirstVersionMayBeContinuedWithDefaults() {
+  void aCheckpointOfTheFirstVersionMayBeContinuedWithTheDefaultsOfThen() {
     checkpointOfTheFirstVersion().checkContinuedBy(Fingerprint.of(CONFIG));
   }
 

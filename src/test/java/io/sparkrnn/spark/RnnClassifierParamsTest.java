@@ -12,12 +12,14 @@ import io.sparkrnn.optim.LearningRateSchedule;
 import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.Plateau;
+import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.TrainingSetup;
 import io.sparkrnn.train.config.ClassWeights;
 import io.sparkrnn.train.config.Execution;
 import io.sparkrnn.train.config.Objective;
 import io.sparkrnn.train.config.TrainingConfig;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.ml.param.Param;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +32,10 @@ class RnnClassifierParamsTest {
   @Test
   void everyParameterIsDocumentedAndHasADefaultOrMayBeUnset() {
     RnnClassifier classifier = new RnnClassifier();
+    Set<String> unset = Set.of("thresholds", "batchesPerRound", "outerUpdate", "outerMomentum");
     for (Param<?> param : classifier.params()) {
       assertFalse(param.doc().isBlank(), param.name());
-      assertTrue(classifier.isDefined(param) || param.name().equals("thresholds"), param.name());
+      assertTrue(classifier.isDefined(param) != unset.contains(param.name()), param.name());
     }
   }
 
@@ -103,6 +106,12 @@ class RnnClassifierParamsTest {
     assertEquals(
         new MovingAverage(0.99),
         new RnnClassifier().setEmaMomentum(0.99).trainingConfig(2).optimization().ema());
+    RnnClassifier ofExamples = new RnnClassifier().setEmaExamples(5000).setBatchSize(10);
+    MovingAverage one = ofExamples.setShards(1).trainingConfig(2).optimization().ema();
+    MovingAverage eight = ofExamples.setShards(8).trainingConfig(2).optimization().ema();
+    assertEquals(0.998, one.momentum(), 1e-5);
+    assertEquals(Math.pow(one.momentum(), 8), eight.momentum(), 1e-12);
+    assertThrows(InputException.class, () -> ofExamples.setEmaMomentum(0.9).trainingConfig(2));
   }
 
   @Test
@@ -112,14 +121,16 @@ class RnnClassifierParamsTest {
         new RnnClassifier().setChunkRows(4).setThreadsPerTask(2).setMaxTapeMegabytes(64);
     assertEquals(new Execution(4, 2, 64), classifier.trainingConfig(2).execution());
     assertEquals(
-        "chunkRows must be >= 1, got 0", message(() -> new RnnClassifier().setChunkRows(0)));
+        "chunkRows must be >= 0, got -1", message(() -> new RnnClassifier().setChunkRows(-1)));
+    RnnClassifier auto = new RnnClassifier().setBatchSize(128);
+    assertEquals(32, auto.trainingConfig(2).execution().chunkRows());
   }
 
   @Test
   void threadsThatWouldHaveNothingToDoAreRefused() {
     assertEquals(
-        "threadsPerTask must be <= 1, the chunks of a batch of 32 rows, got 2; use chunkRows <= 31",
-        message(() -> new RnnClassifier().setThreadsPerTask(2).trainingConfig(2)));
+        "threadsPerTask must be <= 2, the chunks of a batch of 32 rows, got 3; use chunkRows <= 15",
+        message(() -> new RnnClassifier().setThreadsPerTask(3).trainingConfig(2)));
     RnnClassifier classifier = new RnnClassifier().setBatchSize(10).setThreadsPerTask(7);
     assertEquals(
         "threadsPerTask must be <= 5, the chunks of a batch of 10 rows, got 7; use chunkRows <= 1",

@@ -129,7 +129,8 @@ class VectorTrainingTest {
   @Test
   void oneBatchIsTheStepOfTheNetworkItself() {
     PackedShard shard = VectorSequences.tagging(20, 1);
-    TrainingConfig config = VectorSequences.tagging().withBatches(20, 1);
+    TrainingConfig config =
+        VectorSequences.tagging().withBatches(20, 1).with(new Execution(20, 1, 0));
     Network network = new Network(config.network());
     float[] parameters = network.initialParameters(config.seed());
     float[] gradient = new float[parameters.length];

@@ -11,6 +11,7 @@ import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.Scorer;
 import io.sparkrnn.train.ShardTrainer;
+import io.sparkrnn.train.config.Execution;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.shards.PackedShardBuilder;
@@ -51,7 +52,9 @@ public final class EngineBenchmark {
               new InputSpec.Tokens(vocabularySize, embedding, true),
               List.of(new LayerSpec.Recurrent(cell, units, dropout, dropout, true, false)),
               HeadSpec.binary());
-      return TrainingConfig.of(network, Loss.BINARY_CROSSENTROPY).withBatches(BATCH, 1);
+      return TrainingConfig.of(network, Loss.BINARY_CROSSENTROPY)
+          .withBatches(BATCH, 1)
+          .with(Execution.defaults().withChunkRows(BATCH));
     }
   }
 

@@ -2,6 +2,7 @@ package io.sparkrnn.cli.options;
 
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.OptionRow;
+import io.sparkrnn.spark.params.OptionRow.Mark;
 import io.sparkrnn.spark.params.OptionRow.ReadWith;
 import io.sparkrnn.spark.params.OptionTable;
 import io.sparkrnn.spark.params.OptionType;
@@ -34,6 +35,8 @@ public final class ParamOptions {
           .map(OptionRow::name)
           .collect(Collectors.toUnmodifiableSet());
 
+  private static final String AUTO = "auto";
+
   private final Map<String, List<Target>> targets = new LinkedHashMap<>();
 
   private record Target(Params stage, OptionRow row) {
@@ -41,8 +44,10 @@ public final class ParamOptions {
       return stage.getParam(row.name());
     }
 
+    /** The value; empty for one that is chosen when training begins. */
     String value() {
-      return String.valueOf(stage.getOrDefault(param()));
+      String value = stage.isDefined(param()) ? String.valueOf(stage.getOrDefault(param())) : "";
+      return row.traits().contains(Mark.AUTO) && value.equals("0") ? AUTO : value;
     }
   }
 
@@ -108,7 +113,8 @@ public final class ParamOptions {
           if (with != null && given.contains(name)) {
             String other = OptionNames.canonical(with.other());
             String value = targets.get(other).get(0).value();
-            if (!with.holds(value)) {
+            boolean isChosenLater = value.isEmpty() && !with.values().isEmpty();
+            if (!isChosenLater && !with.holds(value)) {
               throw new InputException(
                   "--%s is read with --%s%s only, got %s"
                       .formatted(name, other, with.words(), value.isEmpty() ? "none" : value));
@@ -145,7 +151,8 @@ public final class ParamOptions {
     CommandLine line = parsed.commandSpec().commandLine();
     Object value;
     try {
-      value = target.row().type().parse(text);
+      boolean isAuto = target.row().traits().contains(Mark.AUTO) && text.equals(AUTO);
+      value = target.row().type().parse(isAuto ? "0" : text);
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(line, "--" + name + " " + e.getMessage());
     }
@@ -165,11 +172,15 @@ public final class ParamOptions {
     if (type == OptionType.BOOLEAN) {
       option.arity("0..1").fallbackValue("true");
     }
-    String standard =
-        target.stage().hasDefault(target.param())
-            ? " (default: " + (target.value().isEmpty() ? "none" : target.value()) + ")"
-            : "";
-    String description = OptionWording.ofDescription(target.row().doc(), NAMES) + standard;
+    String description = OptionWording.ofDescription(target.row().doc(), NAMES) + standard(target);
     return option.description(description.replace("%", "%%")).build();
+  }
+
+  private static String standard(Target target) {
+    if (target.row().traits().contains(Mark.BY_SHARDS)) {
+      return " (default: by --shards)";
+    }
+    boolean has = target.stage().hasDefault(target.param());
+    return has ? " (default: " + (target.value().isEmpty() ? "none" : target.value()) + ")" : "";
   }
 }

@@ -43,6 +43,9 @@ public final class Sessions {
     }
     // what tasks send is needed, whole and at once, however large; the driver's memory is the limit
     conf.setIfMissing("spark.driver.maxResultSize", "0");
+    // parameters are noise to a compressor; results go straight to the driver
+    conf.setIfMissing("spark.broadcast.compress", "false");
+    conf.setIfMissing("spark.task.maxDirectResultSize", "64m");
     if (master.startsWith("local")) {
       // a task without memory fails the job; else it would end this process, code 52, with a trace
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");

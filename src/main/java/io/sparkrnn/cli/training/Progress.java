@@ -4,6 +4,7 @@ import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.VectorCoverage;
+import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.shards.Refusals;
@@ -73,12 +74,24 @@ public final class Progress implements TrainingListener {
   }
 
   @Override
+  public void resumed(int epochs, int rounds) {
+    line("going on after epoch %d%s", epochs, rounds == 0 ? "" : ", round " + rounds);
+  }
+
+  @Override
+  public void shardsChosen(ShardCount count) {
+    String work = "an epoch takes one core about " + duration(Math.max(1, count.seconds()));
+    if (count.shards() == 1) {
+      line("1 shard: %s, more shards would only wait for each other", work);
+    } else {
+      line("%,d shards: %s", count.shards(), work);
+    }
+  }
+
+  @Override
   public void started(TrainingConfig config, TrainingHistory history) {
     epochs = config.stopping().epochs();
     int done = history.epochs().size();
-    if (done > 0) {
-      line("going on after epoch %d", done);
-    }
     epochBegins(done + 1);
   }
 

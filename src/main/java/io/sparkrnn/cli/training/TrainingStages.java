@@ -44,6 +44,11 @@ public final class TrainingStages {
     if (!classifier.getValidationIndicatorCol().isEmpty()) {
       classifier.setDefault(classifier.validationSplit(), 0.0);
     }
+    if (classifier.getShards() > 0) {
+      classifier.setDefault(classifier.batchesPerRound(), classifier.getBatchesPerRound());
+      classifier.setDefault(classifier.outerUpdate(), classifier.getOuterUpdate());
+      classifier.setDefault(classifier.outerMomentum(), classifier.getOuterMomentum());
+    }
   }
 
   /**

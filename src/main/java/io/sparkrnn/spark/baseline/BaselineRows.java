@@ -102,6 +102,7 @@ record BaselineRows(Dataset<Row> all) {
     }
     return new ShardSummary(
         Arrays.stream(counts).sum(),
+        0,
         heldOut().count(),
         refused(),
         smallest,

@@ -22,6 +22,13 @@ public interface CheckpointParams<S extends CheckpointParams<S>> extends FluentP
   /** Sets {@link #checkpointInterval}. */
   default S setCheckpointInterval(int value) { return with(checkpointInterval(), value); }
 
+  /** Rounds between two checkpoints within an epoch, 0 for none. */
+  default IntParam checkpointRounds() { return CHECKPOINT.param(this, "checkpointRounds"); }
+  /** Returns {@link #checkpointRounds}. */
+  default int getCheckpointRounds() { return (int) getOrDefault(checkpointRounds()); }
+  /** Sets {@link #checkpointRounds}. */
+  default S setCheckpointRounds(int value) { return with(checkpointRounds(), value); }
+
   /** Directory of the checkpoint, on any Hadoop file system; none when empty. */
   default Param<String> checkpointDir() { return CHECKPOINT.param(this, "checkpointDir"); }
   /** Returns {@link #checkpointDir}. */

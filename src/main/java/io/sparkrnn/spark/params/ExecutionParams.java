@@ -15,7 +15,7 @@ import org.apache.spark.ml.param.IntParam;
 public interface ExecutionParams<S extends ExecutionParams<S>> extends FluentParams<S> {
   /**
    * Most rows of a batch computed at once, the gradients of such chunks summed in order; part of
-   * the result, unlike threadsPerTask.
+   * the result, unlike threadsPerTask; auto for a quarter of a batch, 16 at least.
    */
   default IntParam chunkRows() { return EXECUTION.param(this, "chunkRows"); }
   /** Returns {@link #chunkRows}. */
@@ -24,8 +24,8 @@ public interface ExecutionParams<S extends ExecutionParams<S>> extends FluentPar
   default S setChunkRows(int value) { return with(chunkRows(), value); }
 
   /**
-   * Threads that work on the chunks of a batch, at most as many as chunks; set spark.task.cpus to
-   * the same number.
+   * Threads that work on the chunks of a batch, at most as many as chunks; auto for the cores that
+   * a task has: the machine's by shards in local mode, else spark.task.cpus.
    */
   default IntParam threadsPerTask() { return EXECUTION.param(this, "threadsPerTask"); }
   /** Returns {@link #threadsPerTask}. */

@@ -181,6 +181,16 @@ public interface OptimizationParams<S extends OptimizationParams<S>> extends Flu
   default S setEmaMomentum(double value) { return with(emaMomentum(), value); }
 
   /**
+   * Examples that the moving average remembers, whatever batches and shards: sets emaMomentum; 0 to
+   * leave it.
+   */
+  default IntParam emaExamples() { return OPTIMIZATION.param(this, "emaExamples"); }
+  /** Returns {@link #emaExamples}. */
+  default int getEmaExamples() { return (int) getOrDefault(emaExamples()); }
+  /** Sets {@link #emaExamples}. */
+  default S setEmaExamples(int value) { return with(emaExamples(), value); }
+
+  /**
    * Steps that a gradient goes back in time at most, in segments counted from each sequence's end;
    * 0 for all.
    */

@@ -38,13 +38,17 @@ public record OptionRow(OptionType type, String name, String doc, List<Trait> tr
   record Standard(Object value) implements Trait {}
 
   /** What can be said of an option in one word. */
-  enum Mark implements Trait {
+  public enum Mark implements Trait {
     /** Set by commands, no option of theirs. */
     INTERNAL,
     /** Not read when the network reads vectors. */
     OF_TOKENS,
     /** Not read when each layer is described by itself. */
-    OF_ALL_LAYERS
+    OF_ALL_LAYERS,
+    /** A number that is 0 to be chosen by the training itself, for which commands say auto. */
+    AUTO,
+    /** Chosen by the number of shards unless set. */
+    BY_SHARDS
   }
 
   /**
@@ -113,7 +117,7 @@ public record OptionRow(OptionType type, String name, String doc, List<Trait> tr
 
   /** Returns the default of the option, of its type, if it has one. */
   public Optional<Object> defaultValue() {
-    return OptionDefaults.of(this);
+    return traits.contains(Mark.BY_SHARDS) ? Optional.empty() : OptionDefaults.of(this);
   }
 
   /** Returns whether the option is one of the command line. */

@@ -1,5 +1,7 @@
 package io.sparkrnn.spark.params;
 
+import static io.sparkrnn.spark.params.OptionRow.Mark.AUTO;
+import static io.sparkrnn.spark.params.OptionRow.Mark.BY_SHARDS;
 import static io.sparkrnn.spark.params.OptionRow.Mark.INTERNAL;
 import static io.sparkrnn.spark.params.OptionRow.Mark.OF_ALL_LAYERS;
 import static io.sparkrnn.spark.params.OptionRow.Mark.OF_TOKENS;
@@ -173,6 +175,9 @@ public final class OptionTable {
       real("emaMomentum", "momentum of the moving average of the weights, which is evaluated and becomes the model; 0 "
           + "for none",
           RATE, at("ema.momentum")),
+      whole("emaExamples", "examples that the moving average remembers, whatever batches and shards: sets emaMomentum; 0 "
+          + "to leave it",
+          atLeast(0), standard(0)),
       whole("truncatedSteps", "steps that a gradient goes back in time at most, in segments counted from each "
           + "sequence's end; 0 for all",
           atLeast(0)));
@@ -187,12 +192,13 @@ public final class OptionTable {
           RATE, OF_TOKENS));
 
   static final ParamGroup ROUNDS = group("Rounds", "Rounds: how shards train side by side and are averaged",
-      whole("shards", "logical shards trained side by side; part of the result, unlike executors and cores", atLeast(1)),
-      whole("batchesPerRound", "local steps between two averagings, 0 for one averaging per epoch", atLeast(0)),
+      whole("shards", "logical shards trained side by side, or auto to choose by rows, steps and weights; part of the "
+          + "result, unlike executors and cores",
+          AUTO, atLeast(0), standard(0)),
+      whole("batchesPerRound", "local steps between two averagings, 0 for one averaging per epoch", BY_SHARDS, atLeast(0)),
       text("outerUpdate", "what is done with the mean of the shards: mean (taken as it is) or nesterov (momentum)",
-          oneOf("mean", "nesterov"), at("outer.kind")),
-      real("outerMomentum", "momentum of outerUpdate nesterov; 1 - 1/shards is a good first try",
-          RATE, standard(0.5), readWith("outerUpdate", "nesterov")),
+          BY_SHARDS, oneOf("mean", "nesterov")),
+      real("outerMomentum", "momentum of outerUpdate nesterov", BY_SHARDS, RATE, readWith("outerUpdate", "nesterov")),
       whole("aggregationDepth", "1: the driver sums the shards itself; 2 or more: executors first sum groups of shards",
           atLeast(1), standard(1)));
 
@@ -204,17 +210,19 @@ public final class OptionTable {
 
   static final ParamGroup EXECUTION = group("Execution", "Execution: how a task computes its batches",
       whole("chunkRows", "most rows of a batch computed at once, the gradients of such chunks summed in order; part of "
-          + "the result, unlike threadsPerTask",
-          atLeast(1)),
-      whole("threadsPerTask", "threads that work on the chunks of a batch, at most as many as chunks; set "
-          + "spark.task.cpus to the same number",
-          atLeast(1)),
+          + "the result, unlike threadsPerTask; auto for a quarter of a batch, 16 at least",
+          AUTO, atLeast(0), standard(0)),
+      whole("threadsPerTask", "threads that work on the chunks of a batch, at most as many as chunks; auto for the cores "
+          + "that a task has: the machine's by shards in local mode, else spark.task.cpus",
+          AUTO, atLeast(0), standard(0)),
       whole("maxTapeMegabytes", "memory of a task's tapes, in MB, above which a batch keeps only some states and "
           + "computes the rest a second time, with the same result; 0 for no limit",
           atLeast(0)));
 
   static final ParamGroup CHECKPOINT = group("Checkpoint", "Checkpoints: when progress is saved, and whether training goes on from there",
       whole("checkpointInterval", "epochs between two checkpoints, -1 for none", INTERVAL, standard(-1)),
+      whole("checkpointRounds", "rounds between two checkpoints within an epoch, 0 for none",
+          atLeast(0), standard(0)),
       text("checkpointDir", "directory of the checkpoint, on any Hadoop file system; none when empty",
           INTERNAL, standard("")),
       flag("resume", "whether to go on from the checkpoint that an unfinished training left, if there is one",

@@ -15,7 +15,10 @@ import org.apache.spark.ml.param.Param;
  * @param <S> the class that has the parameters
  */
 public interface RoundsParams<S extends RoundsParams<S>> extends FluentParams<S> {
-  /** Logical shards trained side by side; part of the result, unlike executors and cores. */
+  /**
+   * Logical shards trained side by side, or auto to choose by rows, steps and weights; part of the
+   * result, unlike executors and cores.
+   */
   default IntParam shards() { return ROUNDS.param(this, "shards"); }
   /** Returns {@link #shards}. */
   default int getShards() { return (int) getOrDefault(shards()); }
@@ -36,7 +39,7 @@ public interface RoundsParams<S extends RoundsParams<S>> extends FluentParams<S>
   /** Sets {@link #outerUpdate}. */
   default S setOuterUpdate(String value) { return with(outerUpdate(), value); }
 
-  /** Momentum of outerUpdate nesterov; 1 - 1/shards is a good first try. */
+  /** Momentum of outerUpdate nesterov. */
   default DoubleParam outerMomentum() { return ROUNDS.param(this, "outerMomentum"); }
   /** Returns {@link #outerMomentum}. */
   default double getOuterMomentum() { return (double) getOrDefault(outerMomentum()); }

@@ -28,6 +28,30 @@ public interface TrainingParams<S extends TrainingParams<S>>
         : TrainingSetup.learningRate(getOptimizer());
   }
 
+  /** Returns {@link #batchesPerRound}, or what {@link #shards} asks for when it is not set. */
+  @Override
+  default int getBatchesPerRound() {
+    return isSet(batchesPerRound())
+        ? RoundsParams.super.getBatchesPerRound()
+        : TrainingSetup.rounds(this).batchesPerRound();
+  }
+
+  /** Returns {@link #outerUpdate}, or what {@link #shards} asks for when it is not set. */
+  @Override
+  default String getOuterUpdate() {
+    return isSet(outerUpdate())
+        ? RoundsParams.super.getOuterUpdate()
+        : TrainingSetup.rounds(this).outer().kind();
+  }
+
+  /** Returns {@link #outerMomentum}, or what {@link #shards} asks for when it is not set. */
+  @Override
+  default double getOuterMomentum() {
+    return isSet(outerMomentum())
+        ? RoundsParams.super.getOuterMomentum()
+        : TrainingSetup.outerMomentum(this);
+  }
+
   /**
    * Returns the names of the parameters that are not read, because {@link #layers} or {@link
    * #vectorSize} is set.

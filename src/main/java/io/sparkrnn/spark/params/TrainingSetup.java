@@ -76,11 +76,11 @@ public final class TrainingSetup {
             constant(EmbeddingUpdates.class, from.getEmbeddingUpdates()),
             from.getFreezeEmbedding()),
         new Batching(
-            from.getBatchSize(),
+            batchSize(from),
             from.getAccumulateBatches(),
             from.getPoolBatches(),
             from.getWordDropout()),
-        new Rounds(from.getShards(), from.getBatchesPerRound(), outer(from)),
+        new Rounds(shards(from), from.getBatchesPerRound(), outer(from)),
         new Stopping(from.getMaxIter(), from.getPatience()),
         execution(from),
         from.getMonitorEvery(),
@@ -96,17 +96,19 @@ public final class TrainingSetup {
 
   /** Threads that can have nothing to do are a mistake: they do not make chunks. */
   private static Execution execution(TrainingParams<?> from) {
+    int rows = batchSize(from);
+    int chunk = from.getChunkRows() > 0 ? from.getChunkRows() : Execution.chunkRows(rows);
     Execution execution =
-        new Execution(from.getChunkRows(), from.getThreadsPerTask(), from.getMaxTapeMegabytes());
+        new Execution(chunk, Math.max(1, from.getThreadsPerTask()), from.getMaxTapeMegabytes());
     int threads = execution.threadsPerTask();
-    int most = execution.chunks(from.getBatchSize());
+    int most = execution.chunks(rows);
     if (threads > most) {
-      int chunkRows = (from.getBatchSize() - 1) / (threads - 1);
+      int chunkRows = (rows - 1) / (threads - 1);
       throw new IllegalArgumentException(
           "threadsPerTask must be <= %d, the chunks of a batch of %d rows, got %d; use %s"
               .formatted(
                   most,
-                  from.getBatchSize(),
+                  rows,
                   threads,
                   chunkRows > 0 ? "chunkRows <= " + chunkRows : "fewer threads"));
     }
@@ -127,8 +129,21 @@ public final class TrainingSetup {
         schedule(from),
         plateau(from),
         new Clipping(from.getClipvalue(), from.getClipnorm(), from.getGlobalClipnorm()),
-        new MovingAverage(from.getEmaMomentum()),
+        average(from),
         from.getTruncatedSteps());
+  }
+
+  private static MovingAverage average(TrainingParams<?> from) {
+    int examples = from.getEmaExamples();
+    if (examples == 0) {
+      return new MovingAverage(from.getEmaMomentum());
+    } else if (from.getEmaMomentum() > 0) {
+      throw new IllegalArgumentException(
+          "at most one of emaMomentum and emaExamples may be set, got %s and %s"
+              .formatted(from.getEmaMomentum(), examples));
+    }
+    double step = (double) batchSize(from) * from.getAccumulateBatches() * shards(from);
+    return MovingAverage.ofExamples(examples, step);
   }
 
   private static Plateau plateau(TrainingParams<?> from) {
@@ -138,6 +153,28 @@ public final class TrainingSetup {
         from.getPlateauMinDelta(),
         from.getPlateauCooldown(),
         from.getMinLearningRate());
+  }
+
+  /** Returns the number of shards; 1 for one that is chosen later. */
+  private static int shards(TrainingParams<?> from) {
+    return Math.max(1, from.getShards());
+  }
+
+  /** Returns the rows of a batch; fewer than set on many shards, if they choose their rounds. */
+  private static int batchSize(TrainingParams<?> from) {
+    return from.isSet(from.batchesPerRound())
+        ? from.getBatchSize()
+        : Rounds.batchSize(shards(from), from.getBatchSize());
+  }
+
+  /** Returns the rounds that the number of shards asks for. */
+  static Rounds rounds(TrainingParams<?> from) {
+    return Rounds.of(shards(from), optimizer(from));
+  }
+
+  /** Returns the momentum outside that the number of shards asks for. */
+  static double outerMomentum(TrainingParams<?> from) {
+    return Rounds.momentum(shards(from), optimizer(from));
   }
 
   private static OuterUpdate outer(TrainingParams<?> from) {

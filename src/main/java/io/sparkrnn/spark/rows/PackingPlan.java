@@ -20,4 +20,10 @@ public record PackingPlan(
     int shards,
     double validationSplit,
     long seed)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Returns the same with another number of shards. */
+  PackingPlan withShards(int shards) {
+    return new PackingPlan(columns, input, labels, shards, validationSplit, seed);
+  }
+}

@@ -39,7 +39,7 @@ final class ShardPacker {
       PackingPlan plan, Iterator<ExampleRows> examples) {
     ShardPacker packer = new ShardPacker(plan);
     examples.forEachRemaining(some -> some.rows().forEachRemaining(row -> packer.add(row, some)));
-    return packer.pieces(0).iterator();
+    return packer.pieces().iterator();
   }
 
   /** Joins the pieces of one shard; the result does not depend on their order. */
@@ -58,24 +58,27 @@ final class ShardPacker {
   }
 
   /**
-   * Returns the pieces of the shards that the rows of shard {@code index} belong to when rows that
-   * are equal are dealt out to all shards in turn.
+   * Returns the pieces of the shards that the rows of another assignment belong to.
+   *
+   * @param data a shard of the other assignment. Not modified.
+   * @param apart whether rows that are equal are dealt out to all shards in turn
    */
-  static Iterator<Tuple2<Integer, ShardData>> deal(PackingPlan plan, int index, ShardData data) {
+  static Iterator<Tuple2<Integer, ShardData>> deal(
+      PackingPlan plan, ShardData data, boolean apart) {
     ShardPacker packer = new ShardPacker(plan);
-    packer.deal(data.training(), packer.training);
-    packer.deal(data.validation(), packer.validation);
+    packer.deal(data.training(), packer.training, apart);
+    packer.deal(data.validation(), packer.validation, apart);
     packer.refused.merge(data.refused());
-    return packer.pieces(index).iterator();
+    return packer.pieces().iterator();
   }
 
   /** The rows are sorted, so that equal ones stand side by side. */
-  private void deal(PackedShard rows, PackedShardBuilder[] side) {
+  private void deal(PackedShard rows, PackedShardBuilder[] side, boolean apart) {
     long before = 0;
     int equals = 0;
     for (int row = 0; row < rows.rows(); row++) {
       long key = StableKey.of(rows, row);
-      equals = row > 0 && key == before ? equals + 1 : 0;
+      equals = apart && row > 0 && key == before ? equals + 1 : 0;
       side[StableKey.shard(key + equals, plan.shards())].addRow(rows, row);
       before = key;
     }
@@ -117,14 +120,13 @@ final class ShardPacker {
     return !row.isNullAt(ExampleRows.HELD_OUT) && row.getBoolean(ExampleRows.HELD_OUT);
   }
 
-  /** Returns what was added, the refused rows with the piece of shard {@code refusals}. */
-  private List<Tuple2<Integer, ShardData>> pieces(int refusals) {
+  private List<Tuple2<Integer, ShardData>> pieces() {
     List<Tuple2<Integer, ShardData>> pieces = new ArrayList<>();
     for (int shard = 0; shard < plan.shards(); shard++) {
       PackedShard rows = training[shard].build();
       PackedShard held = validation[shard].build();
-      RefusalCounts counts = shard == refusals ? refused : new RefusalCounts();
-      if (rows.rows() + held.rows() > 0 || shard == refusals) {
+      RefusalCounts counts = shard == 0 ? refused : new RefusalCounts();
+      if (rows.rows() + held.rows() > 0 || shard == 0) {
         pieces.add(new Tuple2<>(shard, new ShardData(rows, held, counts)));
       }
     }

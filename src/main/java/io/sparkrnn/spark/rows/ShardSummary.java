@@ -18,6 +18,7 @@ public final class ShardSummary implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final long trainingRows;
+  private final long trainingSteps;
   private final long validationRows;
   private final RefusalCounts refused;
   private final float smallestLabel;
@@ -29,6 +30,7 @@ public final class ShardSummary implements Serializable {
 
   public ShardSummary(
       long trainingRows,
+      long trainingSteps,
       long validationRows,
       RefusalCounts refused,
       float smallestLabel,
@@ -38,6 +40,7 @@ public final class ShardSummary implements Serializable {
       long[] weightedCounts,
       long keySum) {
     this.trainingRows = trainingRows;
+    this.trainingSteps = trainingSteps;
     this.validationRows = validationRows;
     this.refused = refused;
     this.smallestLabel = smallestLabel;
@@ -51,6 +54,11 @@ public final class ShardSummary implements Serializable {
   /** Returns the number of rows to train on. */
   public long trainingRows() {
     return trainingRows;
+  }
+
+  /** Returns the number of steps, such as words, of the rows to train on. */
+  public long trainingSteps() {
+    return trainingSteps;
   }
 
   /** Returns the number of rows held out. */
@@ -103,6 +111,7 @@ public final class ShardSummary implements Serializable {
     }
     return new ShardSummary(
         training.rows(),
+        training.offsets()[training.rows()],
         data.validation().rows(),
         data.refused(),
         smallest,
@@ -147,6 +156,7 @@ public final class ShardSummary implements Serializable {
     refusedOfBoth.merge(other.refused);
     return new ShardSummary(
         trainingRows + other.trainingRows,
+        trainingSteps + other.trainingSteps,
         validationRows + other.validationRows,
         refusedOfBoth,
         Math.min(smallestLabel, other.smallestLabel),

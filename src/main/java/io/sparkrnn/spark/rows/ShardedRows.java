@@ -6,7 +6,6 @@ import io.sparkrnn.text.Vocabulary;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -14,7 +13,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
-import scala.Tuple2;
 
 /**
  * The examples as one cached {@link ShardData} per partition, partition s being shard s.
@@ -76,8 +74,7 @@ public final class ShardedRows implements AutoCloseable {
                 .partitionBy(new HashPartitioner(plan.shards()))
                 .mapPartitions(pieces -> List.of(ShardPacker.join(plan, pieces)).iterator()),
             words);
-    ShardedRows good = plan.labels().areNumbers() ? packed : packed.withoutStrays();
-    return good.withoutHeap(plan);
+    return plan.labels().areNumbers() ? packed : packed.withoutStrays();
   }
 
   private static ShardedRows cached(
@@ -110,30 +107,34 @@ public final class ShardedRows implements AutoCloseable {
   }
 
   /**
-   * Deals out rows that are equal when they piled up in one shard: the others would wait for it.
-   * Otherwise a row's shard depends on nothing but its own content.
+   * Returns these rows in so many shards; the cache of these is freed then, if it is not the same.
+   *
+   * <p>Rows that are equal are dealt out when they piled up in one shard: the others would wait for
+   * it. Otherwise a row's shard depends on nothing but its own content.
    */
-  private ShardedRows withoutHeap(PackingPlan plan) {
+  public ShardedRows in(int shardCount, PackingPlan plan) {
+    PackingPlan other = plan.withShards(shardCount);
+    ShardedRows assigned = shardCount == summaries.size() ? this : dealt(other, false);
+    return assigned.hasHeap() ? assigned.dealt(other, true) : assigned;
+  }
+
+  private boolean hasHeap() {
     long largest = summaries.stream().mapToLong(ShardSummary::trainingRows).max().orElse(0);
     double mean = (double) total().trainingRows() / summaries.size();
-    if (largest <= HEAP * mean || largest - mean < SMALL_HEAP) {
-      return this;
-    }
+    return largest > HEAP * mean && largest - mean > SMALL_HEAP;
+  }
+
+  private ShardedRows dealt(PackingPlan plan, boolean apart) {
     try {
       return cached(
           shards
-              .mapPartitionsToPair(part -> dealt(plan, part))
+              .mapPartitionsToPair(part -> ShardPacker.deal(plan, single(part), apart))
               .partitionBy(new HashPartitioner(plan.shards()))
               .mapPartitions(pieces -> List.of(ShardPacker.join(plan, pieces)).iterator()),
           words);
     } finally {
       shards.unpersist(false);
     }
-  }
-
-  private static Iterator<Tuple2<Integer, ShardData>> dealt(
-      PackingPlan plan, Iterator<ShardData> part) {
-    return ShardPacker.deal(plan, TaskContext.getPartitionId(), single(part));
   }
 
   /** Returns the one shard of a partition, and reads to its end: Spark releases its block then. */

@@ -13,16 +13,19 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param directory where checkpoints are, on any Hadoop file system; empty for none
  * @param interval epochs from one checkpoint to the next, less than 1 for no writing
+ * @param rounds rounds of an epoch from one checkpoint to the next, 0 for none within epochs
  * @param resume whether to go on from the checkpoint that is there
  */
-public record CheckpointPlan(String directory, int interval, boolean resume) {
+public record CheckpointPlan(String directory, int interval, int rounds, boolean resume) {
 
-  /** Returns whether it is time to save: after whole epochs. */
+  /** Returns whether it is time to save. */
   boolean isDue(TrainingProgress progress) {
-    return !directory.isEmpty()
-        && interval > 0
-        && !progress.isWithinEpoch()
-        && progress.state().epoch() % interval == 0;
+    if (directory.isEmpty() || interval < 1) {
+      return false;
+    }
+    return progress.isWithinEpoch()
+        ? rounds > 0 && progress.state().round() % rounds == 0
+        : progress.state().epoch() % interval == 0;
   }
 
   /** Returns the saved progress of a training with this fingerprint; nothing is read yet. */

@@ -12,12 +12,14 @@ import io.sparkrnn.train.TrainingException;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingLoop;
 import io.sparkrnn.train.TrainingProgress;
+import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Thresholds;
 import java.util.BitSet;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 
@@ -66,7 +68,7 @@ public final class DistributedTrainer {
       plan.vectors().checkVocabulary();
       plan.vectors().check(spark.sessionState().newHadoopConf());
     }
-    try (ShardedRows rows = packed.get()) {
+    try (ShardedRows rows = inShards(packed.get())) {
       return train(rows, begin);
     } catch (TrainingException | InputException e) {
       throw e;
@@ -75,24 +77,54 @@ public final class DistributedTrainer {
     }
   }
 
+  private ShardedRows inShards(ShardedRows packed) {
+    int shards = plan.shards();
+    if (shards == 0) {
+      ShardSummary total = packed.total();
+      TrainingConfig any = plan.configuration().of(1, total.classes(), total.classCounts());
+      ShardCount chosen = ShardCount.of(total.trainingRows(), total.trainingSteps(), any.network());
+      listener.shardsChosen(chosen);
+      shards = chosen.shards();
+    }
+    return packed.in(shards, plan.packing());
+  }
+
   private Trained train(ShardedRows rows, long begin) {
     ShardSummary total = rows.total();
     listener.rowsRead(total.trainingRows(), total.validationRows(), total.refusals());
     plan.checks().check(total);
-    TrainingConfig config = plan.configuration().of(total.classes(), total.classCounts());
+    TrainingConfig config = configuration(rows, total);
     plan.checks().checkWeights(total, config.objective().classWeights());
     Thresholds thresholds = plan.thresholds().apply(config.network());
     SavedProgress saved =
         plan.checkpoints()
             .open(plan.fingerprint(config, total), rows.context().hadoopConfiguration());
-    TrainingProgress start =
-        saved.start(TrainingProgress.initial(config, initialParameters(config, rows)));
+    TrainingProgress initial = TrainingProgress.initial(config, initialParameters(config, rows));
+    TrainingProgress start = saved.start(initial);
+    if (start != initial) {
+      listener.resumed(start.state().epoch(), start.state().round());
+    }
     try (SparkWorkers workers =
         new SparkWorkers(config, rows, thresholds, plan.aggregationDepth())) {
       TrainingLoop loop = new TrainingLoop(config, workers, listener, nanoTime);
       listener.timeSpent(Phase.PREPARING, nanoTime.getAsLong() - begin);
       return new Trained(config, loop.run(start, saved::save));
     }
+  }
+
+  /** What is trained, on as many threads as a task has cores unless somebody says how many. */
+  private TrainingConfig configuration(ShardedRows rows, ShardSummary total) {
+    int shards = rows.summaries().size();
+    TrainingConfig config = plan.configuration().of(shards, total.classes(), total.classCounts());
+    if (plan.threads() > 0) {
+      return config;
+    }
+    SparkContext context = rows.context().sc();
+    int cores =
+        context.isLocal()
+            ? context.defaultParallelism() / shards
+            : context.conf().getInt("spark.task.cpus", 1);
+    return config.with(config.execution().withThreads(cores, config.batching().batchSize()));
   }
 
   private float[] initialParameters(TrainingConfig config, ShardedRows rows) {

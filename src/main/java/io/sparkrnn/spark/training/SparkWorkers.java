@@ -36,6 +36,7 @@ final class SparkWorkers implements Workers, AutoCloseable {
   private final ShardedRows rows;
   private final Thresholds thresholds;
   private final int aggregationDepth;
+  private final boolean isOneJvm;
   private RoundState state;
   private Broadcast<RoundState> broadcast;
 
@@ -45,6 +46,7 @@ final class SparkWorkers implements Workers, AutoCloseable {
     this.rows = rows;
     this.thresholds = thresholds;
     this.aggregationDepth = aggregationDepth;
+    isOneJvm = aggregationDepth == 1 && rows.context().isLocal();
   }
 
   @Override
@@ -59,6 +61,10 @@ final class SparkWorkers implements Workers, AutoCloseable {
 
   @Override
   public void train(RoundState state, Consumer<ShardResult> inShardOrder) {
+    if (isOneJvm) {
+      trainInOneJvm(state, inShardOrder);
+      return;
+    }
     JavaRDD<Tuple2<Integer, ShardResult>> results =
         trained(rows.shards(), config, broadcast(state));
     for (int groups : groups(rows.summaries().size(), aggregationDepth)) {
@@ -70,6 +76,28 @@ final class SparkWorkers implements Workers, AutoCloseable {
       TrainingException size = ResultSize.explained(e, results.getNumPartitions());
       throw size != null ? size : TaskFailures.explained(e);
     }
+  }
+
+  private void trainInOneJvm(RoundState state, Consumer<ShardResult> inShardOrder) {
+    try (SameJvm round = SameJvm.open(state)) {
+      OrderedResults.run(
+          handedOver(rows.shards(), config, round.key()),
+          shard -> inShardOrder.accept(round.take(shard)));
+    } catch (Exception e) { // Spark throws checked exceptions without declaring them
+      throw TaskFailures.explained(e);
+    }
+  }
+
+  private static JavaRDD<Integer> handedOver(
+      JavaRDD<ShardData> shards, TrainingConfig config, long round) {
+    return shards.mapPartitionsWithIndex(
+        (index, data) -> {
+          PackedShard rows = ShardedRows.single(data).training();
+          SameJvm here = SameJvm.at(round);
+          here.put(index, ShardTrainer.train(config, here.state(), rows, index));
+          return List.of(index).iterator();
+        },
+        true);
   }
 
   private static JavaRDD<Tuple2<Integer, ShardResult>> trained(
@@ -161,7 +189,7 @@ final class SparkWorkers implements Workers, AutoCloseable {
   private Broadcast<RoundState> broadcast(RoundState next) {
     if (next != state) {
       close();
-      broadcast = rows.context().broadcast(next);
+      broadcast = rows.context().broadcast(next.withoutVelocity());
       state = next;
     }
     return broadcast;

@@ -16,6 +16,8 @@ import java.util.function.Function;
  * parameters. Immutable; stays on the driver, executors get the parts that are serializable.
  *
  * @param packing how rows are checked and assigned
+ * @param shards number of shards, 0 to choose it by the rows
+ * @param threads threads of a task, 0 for as many as it has cores
  * @param checks what the rows together must be like
  * @param configuration what is trained, which depends on the labels that are found
  * @param thresholds which class a network predicts when it is validated
@@ -25,6 +27,8 @@ import java.util.function.Function;
  */
 public record TrainingPlan(
     PackingPlan packing,
+    int shards,
+    int threads,
     RowChecks checks,
     Configuration configuration,
     Function<NetworkSpec, Thresholds> thresholds,
@@ -32,15 +36,16 @@ public record TrainingPlan(
     CheckpointPlan checkpoints,
     int aggregationDepth) {
 
-  /** What is trained, as a function of the labels. */
+  /** What is trained, as a function of what is found in the rows. */
   public interface Configuration {
     /**
      * Returns the configuration of a training.
      *
+     * @param shards number of shards
      * @param classes number of classes, at least 2; not used for numbers
      * @param counts training rows of each class. Not modified.
      */
-    TrainingConfig of(int classes, long[] counts);
+    TrainingConfig of(int shards, int classes, long[] counts);
   }
 
   /** Returns all settings that the numbers of a training on such rows depend on. */

@@ -24,11 +24,30 @@ public record Execution(
   }
 
   /**
-   * Chunks of 128 rows, so that usual batches are computed whole, on the task's own thread; tapes
-   * of 512 MB, which only sequences of thousands of steps or hundreds of units pass.
+   * Chunks for the default batch, on the task's own thread; tapes of 512 MB, which only sequences
+   * of thousands of steps or hundreds of units pass.
    */
   public static Execution defaults() {
-    return new Execution(128, 1, 512);
+    return new Execution(chunkRows(Batching.defaults().batchSize()), 1, 512);
+  }
+
+  /**
+   * Returns the chunk for batches of {@code rows} rows: a quarter, so that four threads have
+   * something to do, but 16 rows at least, which cost one thread nothing (averaging.md).
+   */
+  public static int chunkRows(int rows) {
+    return Math.max(16, (rows + 3) / 4);
+  }
+
+  /** Returns the same with other chunks. */
+  public Execution withChunkRows(int chunkRows) {
+    return new Execution(chunkRows, threadsPerTask, maxTapeMegabytes);
+  }
+
+  /** Returns the same with as many threads as there are, and no more than have something to do. */
+  public Execution withThreads(int available, int batchSize) {
+    return new Execution(
+        chunkRows, Math.max(1, Math.min(available, chunks(batchSize))), maxTapeMegabytes);
   }
 
   /** Returns how many chunks a batch of {@code rows} rows has. */

@@ -3,6 +3,7 @@ package io.sparkrnn.train.config;
 import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.ShardResult;
 import java.io.Serializable;
+import java.util.Locale;
 
 /** What the driver does with the weighted mean of the shards' parameters. */
 public sealed interface OuterUpdate extends Serializable
@@ -14,6 +15,11 @@ public sealed interface OuterUpdate extends Serializable
    * @param mean the weighted mean of their results. Not modified; its arrays may be shared.
    */
   RoundState apply(RoundState before, ShardResult mean);
+
+  /** Returns the word for it. */
+  default String kind() {
+    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
 
   /** Takes the mean as it is (McMahan et al., 2017). */
   record Mean() implements OuterUpdate {
@@ -44,13 +50,14 @@ public sealed interface OuterUpdate extends Serializable
 
     @Override
     public RoundState apply(RoundState before, ShardResult mean) {
-      float[] velocity = new float[mean.parameters().length];
-      float[] after = new float[velocity.length];
+      float[] averaged = mean.parameters();
+      float[] from = before.parameters();
+      float[] velocity = new float[averaged.length];
+      float[] last = before.velocity().length == 0 ? velocity : before.velocity();
+      float[] after = new float[averaged.length];
       for (int i = 0; i < after.length; i++) {
-        float averaged = mean.parameters()[i];
-        double last = before.velocity().length == 0 ? 0 : before.velocity()[i];
-        velocity[i] = (float) (momentum * last + ((double) averaged - before.parameters()[i]));
-        after[i] = (float) (averaged + momentum * velocity[i]);
+        velocity[i] = (float) (momentum * last[i] + ((double) averaged[i] - from[i]));
+        after[i] = (float) (averaged[i] + momentum * velocity[i]);
       }
       return before.nextRound(after, mean.optimizer(), velocity);
     }

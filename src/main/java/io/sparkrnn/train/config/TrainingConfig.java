@@ -74,7 +74,8 @@ public record TrainingConfig(
   }
 
   /**
-   * The defaults: a two-class LSTM with 32 units over 10,000 words, trained by RMSprop on 2 shards.
+   * The defaults: a two-class LSTM with 32 units over 10,000 words, trained by RMSprop on one
+   * shard.
    */
   public static TrainingConfig defaults() {
     return new TrainingConfig(

@@ -138,7 +138,6 @@ class ParamOptionsTest {
         "--decay-rate=0.5|schedule exponential only, got constant",
         "--decay-epochs=1|schedule exponential or cosine only, got constant",
         "--alpha=0|schedule cosine only, got constant",
-        "--outer-momentum=0|outer-update nesterov only, got mean",
         "--reset-after|layer gru only, got lstm",
         "--merge-mode=sum|bidirectional true only, got false",
         "--plateau-factor=0.5|plateau-patience > 0 only, got 0",
@@ -157,6 +156,7 @@ class ParamOptionsTest {
     checkRead("--optimizer=adam", "--beta1=0", "--beta2=0", "--epsilon=1", "--units=3");
     checkRead("--optimizer=sgd", "--momentum=0", "--nesterov", "--schedule=cosine", "--alpha=0");
     checkRead("--decay-epochs=1", "--outer-update=nesterov", "--outer-momentum=0");
+    checkRead("--outer-momentum=0");
     checkRead("--layer=gru", "--reset-after=false", "--bidirectional", "--merge-mode=sum");
     checkRead("--plateau-patience=10", "--plateau-cooldown=1");
     checkRead("--pretrained-vectors=v.txt", "--missing-vectors=zero");

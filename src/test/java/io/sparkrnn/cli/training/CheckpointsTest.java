@@ -80,7 +80,13 @@ class CheckpointsTest {
     assertFalse(said().contains("goes on from it"), "nothing was saved: " + said());
     assertEquals(
         1,
-        train("--epochs=4", "--batch-size=4", "--schedule=exponential", "--decay-rate=1e38"),
+        train(
+            "--epochs=3",
+            "--batch-size=4",
+            "--l2=1",
+            "--schedule=exponential",
+            "--decay-rate=1e38",
+            "--decay-epochs=2"),
         said());
     assertTrue(said().contains(checkpoint + "; the same command with --resume"), said());
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.Evaluations;
@@ -49,6 +50,25 @@ class ProgressTest {
         "epoch 1/10  1,235 reviews/s  loss 0.6931  validation loss 0.5000, accuracy 0.7000,"
             + " auc 0.8100  20.0 s, at most 3 min 0 s left",
         printed().strip());
+  }
+
+  @Test
+  void whereItGoesOnIsTold() {
+    progress(false).resumed(3, 0);
+    progress(false).resumed(0, 40);
+    assertEquals("going on after epoch 3\ngoing on after epoch 0, round 40\n", printed());
+  }
+
+  @Test
+  void theNumberOfShardsIsExplained() {
+    progress(false).shardsChosen(new ShardCount(1, 4.2));
+    progress(false).shardsChosen(new ShardCount(32, 4000));
+    assertEquals(
+        """
+        1 shard: an epoch takes one core about 4 s, more shards would only wait for each other
+        32 shards: an epoch takes one core about 1 h 6 min
+        """,
+        printed());
   }
 
   @Test

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.cli.TrainCommand;
 import io.sparkrnn.cli.session.Environment;
+import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.train.config.Rounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,23 @@ class TrainingStagesTest {
     assertEquals(0, new RnnClassifier().getValidationSplit());
     String help = TrainCommand.line(new Environment(null, false)).getUsageMessage();
     assertTrue(help.replaceAll("\\s+", " ").contains("stay together (default: 0.1)"), help);
+  }
+
+  @Test
+  void shardsSayHowTheyAreAveraged() {
+    RnnClassifier eight = trained("--input=a.csv", "--shards=8", "--batch-size=16");
+    assertEquals(Rounds.of(8, OptimizerSpec.RmsProp.defaults()), eight.trainingConfig(2).rounds());
+    assertEquals("nesterov", eight.getOrDefault(eight.outerUpdate()));
+    assertEquals(16, eight.trainingConfig(2).batching().batchSize());
+    RnnClassifier many = trained("--input=a.csv", "--shards=32", "--batch-size=16");
+    assertEquals(4, many.trainingConfig(2).batching().batchSize());
+    RnnClassifier told = trained("--input=a.csv", "--shards=32", "--batches-per-round=7");
+    assertEquals(7, told.trainingConfig(2).rounds().batchesPerRound());
+    assertEquals(32, told.trainingConfig(2).batching().batchSize());
+    RnnClassifier one = trained("--input=a.csv", "--shards=1");
+    assertEquals("mean", one.getOuterUpdate());
+    RnnClassifier auto = trained("--input=a.csv", "--shards=auto");
+    assertEquals(0, auto.getShards());
   }
 
   @Test

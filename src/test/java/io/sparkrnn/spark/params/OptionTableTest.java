@@ -55,7 +55,13 @@ class OptionTableTest {
                         value ->
                             assertEquals(value, row.type().parse(value.toString()), row.name())));
     assertEquals(
-        List.of("inputCol", "outputCol", "thresholds"),
+        List.of(
+            "inputCol",
+            "outputCol",
+            "thresholds",
+            "batchesPerRound",
+            "outerUpdate",
+            "outerMomentum"),
         OptionTable.rows()
             .filter(row -> row.defaultValue().isEmpty())
             .map(OptionRow::name)

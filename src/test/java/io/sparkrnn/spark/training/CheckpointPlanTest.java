@@ -29,7 +29,7 @@ class CheckpointPlanTest {
 
   @Test
   void savingIsDueAfterWholeEpochsOfTheInterval() {
-    CheckpointPlan plan = new CheckpointPlan("somewhere", 2, false);
+    CheckpointPlan plan = new CheckpointPlan("somewhere", 2, 0, false);
     assertTrue(plan.isDue(progress(2, 0)));
     assertTrue(plan.isDue(progress(4, 0)));
     assertFalse(plan.isDue(progress(3, 0)));
@@ -37,16 +37,25 @@ class CheckpointPlanTest {
   }
 
   @Test
+  void savingWithinAnEpochIsDueAfterSoManyRounds() {
+    CheckpointPlan plan = new CheckpointPlan("somewhere", 1, 3, false);
+    assertTrue(plan.isDue(progress(0, 3)));
+    assertTrue(plan.isDue(progress(4, 6)));
+    assertFalse(plan.isDue(progress(4, 7)));
+    assertTrue(plan.isDue(progress(4, 0)));
+  }
+
+  @Test
   void whatCannotBeSavedIsTriedAgain(@TempDir Path folder) throws IOException {
     Path place = Files.createFile(folder.resolve("checkpoints"));
     Configuration hadoop = new Configuration(false);
     SavedProgress saved =
-        new CheckpointPlan(place.toString(), 1, false).open(new TreeMap<>(), hadoop);
+        new CheckpointPlan(place.toString(), 1, 0, false).open(new TreeMap<>(), hadoop);
     saved.save(progress(1, 0));
     Files.delete(place);
     saved.save(progress(2, 0));
     TrainingProgress read =
-        new CheckpointPlan(place.toString(), 1, true)
+        new CheckpointPlan(place.toString(), 1, 0, true)
             .open(new TreeMap<>(), hadoop)
             .start(progress(0, 0));
     assertEquals(2, read.state().epoch());
@@ -54,8 +63,8 @@ class CheckpointPlanTest {
 
   @Test
   void withoutADirectoryOrAnIntervalNothingIsSavedAndNothingRead() {
-    assertFalse(new CheckpointPlan("somewhere", -1, false).isDue(progress(2, 0)));
-    CheckpointPlan nowhere = new CheckpointPlan("", 1, true);
+    assertFalse(new CheckpointPlan("somewhere", -1, 1, false).isDue(progress(2, 0)));
+    CheckpointPlan nowhere = new CheckpointPlan("", 1, 1, true);
     assertFalse(nowhere.isDue(progress(2, 0)));
     TrainingProgress initial = progress(0, 0);
     assertSame(initial, nowhere.open(new TreeMap<>(), new Configuration(false)).start(initial));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.TestSpark;
 import io.sparkrnn.spark.TinyRows;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.rows.ShardData;
@@ -23,6 +24,7 @@ import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
 import io.sparkrnn.train.TrainingRecord;
 import io.sparkrnn.train.config.ClassWeights;
+import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Metric;
 import io.sparkrnn.train.metrics.Thresholds;
@@ -54,6 +56,35 @@ class DistributedTrainerTest {
     TrainingProgress seven = TinyRows.train(classifier, TinyRows.data(rows).repartition(7));
     assertArrayEquals(one.parameters(), seven.parameters());
     assertEquals(losses(one), losses(seven));
+  }
+
+  @Test
+  void shardsThatNobodySetAreChosenByTheRows() {
+    List<ShardCount> chosen = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void shardsChosen(ShardCount count) {
+            chosen.add(count);
+          }
+        };
+    RnnClassificationModel auto =
+        TinyRows.classifier().setShards(0).setListener(listener).fit(TinyRows.data(120));
+    RnnClassificationModel one = TinyRows.classifier().setShards(1).fit(TinyRows.data(120));
+    assertEquals(one.parametersSha256(), auto.parametersSha256());
+    assertEquals(List.of(1), chosen.stream().map(ShardCount::shards).toList());
+    assertEquals(1, auto.summary().config().rounds().shards());
+  }
+
+  @Test
+  void threadsThatNobodySetAreTheCoresOfATaskAndChangeNoBit() {
+    RnnClassifier chunked = TinyRows.classifier().setShards(1).setChunkRows(4);
+    RnnClassificationModel auto = chunked.fit(TinyRows.data(120));
+    int cores = TestSpark.session().sparkContext().defaultParallelism();
+    assertEquals(Math.min(2, cores), auto.summary().config().execution().threadsPerTask());
+    RnnClassificationModel single = chunked.setThreadsPerTask(1).fit(TinyRows.data(120));
+    assertEquals(1, single.summary().config().execution().threadsPerTask());
+    assertEquals(single.parametersSha256(), auto.parametersSha256());
   }
 
   @Test
@@ -97,7 +128,7 @@ class DistributedTrainerTest {
   void aPlanDoesNotChangeWithTheParametersItWasMadeFrom() {
     TrainingPlan plan = TinyRows.plan(classifier);
     classifier.setMaxIter(9).setBatchSize(3).setShards(1).setThresholds(new double[] {1, 2, 3});
-    TrainingConfig config = plan.configuration().of(2, new long[] {1, 1});
+    TrainingConfig config = plan.configuration().of(2, 2, new long[] {1, 1});
     assertEquals(3, config.stopping().epochs());
     assertEquals(8, config.batching().batchSize());
     assertEquals(3, plan.packing().shards());

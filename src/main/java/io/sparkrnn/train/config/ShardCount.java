@@ -1,0 +1,60 @@
+package io.sparkrnn.train.config;
+
+import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.NetworkSpec;
+
+/**
+ * How many shards a training asks for: as many as keep executors busy for a while, and no more than
+ * have rows enough to learn from alone between two averagings.
+ *
+ * <pre>
+ *   flop of an epoch = 6 steps weights            weights without the embedding, which is looked up
+ *   shards = min(flop / {@value #FLOP}, rows / {@value #ROWS}), a power of two, at least 1
+ * </pre>
+ *
+ * <p>A function of data and network alone, never of cluster or clock: bits must not depend on where
+ * a training runs.
+ *
+ * @param shards how many
+ * @param seconds what an epoch takes one core, about
+ */
+public record ShardCount(int shards, double seconds) {
+  /** The number that rows are first assigned to; any smaller power of two is made by joining. */
+  public static final int FIRST = 8;
+
+  /** What a shard's epoch is worth, half a minute of a core; less is spent waiting for others. */
+  private static final double FLOP = 2e12;
+
+  /** With fewer rows shards drift apart however often they are averaged; see averaging.md. */
+  private static final int ROWS = 2_500;
+
+  /** What a core does in a second: 1e11 of these flop on an AVX-512 core, half without. */
+  private static final double PER_SECOND = 7e10;
+
+  private static final int MOST = 1 << 14;
+
+  /**
+   * Returns the count for some rows.
+   *
+   * @param rows training rows
+   * @param steps their steps, at least 0
+   * @param network what is trained
+   */
+  public static ShardCount of(long rows, long steps, NetworkSpec network) {
+    double flop = 6.0 * steps * weights(network);
+    double most = Math.min(flop / FLOP, (double) rows / ROWS);
+    int shards = 1;
+    while (shards < MOST && 2 * shards <= most) {
+      shards *= 2;
+    }
+    return new ShardCount(shards, flop / PER_SECOND);
+  }
+
+  private static long weights(NetworkSpec network) {
+    long all = new Network(network).layout().size();
+    return network.input() instanceof InputSpec.Tokens tokens
+        ? all - (long) tokens.vocabularySize() * tokens.embeddingSize()
+        : all;
+  }
+}
