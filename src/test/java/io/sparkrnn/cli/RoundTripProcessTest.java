@@ -29,6 +29,8 @@ class RoundTripProcessTest {
       "a model",
       "--metrics",
       "train.json",
+      "--shards",
+      2,
       "--test-split",
       "0.2",
       "--validation-split=0.2",
