@@ -21,7 +21,6 @@ import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
 import io.sparkrnn.train.TrainingRecorder;
-import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import java.util.List;
 import java.util.Objects;
@@ -116,7 +115,7 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
             columns(),
             NetworkSetup.input(this),
             labels,
-            getShards() == 0 ? ShardCount.FIRST : getShards(),
+            getShards(),
             getValidationSplit(),
             getSeed()),
         getShards(),

@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param columns where in a table's row it says what
  * @param input what the network reads
  * @param labels which labels are good
- * @param shards number of logical shards
+ * @param shards number of logical shards, 0 for any until it is known
  * @param validationSplit fraction held out, 0 to ask the rows' indicator
  * @param seed seed of the split
  */

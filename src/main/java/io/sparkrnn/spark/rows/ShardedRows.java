@@ -28,6 +28,11 @@ public final class ShardedRows implements AutoCloseable {
   /** Rows above the mean that are not worth it. */
   private static final int SMALL_HEAP = 100;
 
+  /** Shards to begin with, when nobody has said how many. */
+  private static final int FEWEST = 8;
+
+  private static final int MOST = 1024;
+
   private final JavaRDD<ShardData> shards;
   private final List<ShardSummary> summaries;
   private final Broadcast<BroadcastVocabulary> words;
@@ -66,7 +71,9 @@ public final class ShardedRows implements AutoCloseable {
   }
 
   private static ShardedRows of(
-      PackingPlan plan, JavaRDD<ExampleRows> examples, Broadcast<BroadcastVocabulary> words) {
+      PackingPlan asked, JavaRDD<ExampleRows> examples, Broadcast<BroadcastVocabulary> words) {
+    PackingPlan plan =
+        asked.shards() > 0 ? asked : asked.withShards(first(examples.getNumPartitions()));
     ShardedRows packed =
         cached(
             examples
@@ -75,6 +82,14 @@ public final class ShardedRows implements AutoCloseable {
                 .mapPartitions(pieces -> List.of(ShardPacker.join(plan, pieces)).iterator()),
             words);
     return plan.labels().areNumbers() ? packed : packed.withoutStrays();
+  }
+
+  /**
+   * Returns how many shards to begin with: about as many as there are partitions, so that they fit
+   * where those did. It does not show in what {@link #in} makes of them.
+   */
+  private static int first(int partitions) {
+    return Math.max(FEWEST, Math.min(Integer.highestOneBit(partitions), MOST));
   }
 
   private static ShardedRows cached(

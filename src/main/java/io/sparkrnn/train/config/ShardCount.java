@@ -20,9 +20,6 @@ import io.sparkrnn.nn.NetworkSpec;
  * @param seconds what an epoch takes one core, about
  */
 public record ShardCount(int shards, double seconds) {
-  /** The number that rows are first assigned to; any smaller power of two is made by joining. */
-  public static final int FIRST = 8;
-
   /** What a shard's epoch is worth, half a minute of a core; less is spent waiting for others. */
   private static final double FLOP = 2e12;
 
