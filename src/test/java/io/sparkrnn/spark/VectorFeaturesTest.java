@@ -147,10 +147,10 @@ class VectorFeaturesTest {
     for (int row = 0; row < outputs.length; row++) {
       assertEquals(outputs[row], expected.get(row).<Double>getAs("prediction"));
       assertNull(expected.get(row).getAs("probability"));
-      squares += Math.pow(outputs[row] - (float) rows.get(row).getDouble(2), 2);
+      squares += Math.pow((double) outputs[row] - (float) rows.get(row).getDouble(2), 2);
     }
     Evaluation evaluation = trained.evaluate(data(rows));
-    assertEquals(squares / outputs.length, evaluation.value(Metric.MEAN_SQUARED_ERROR), 1e-8);
+    assertEquals(squares / outputs.length, evaluation.value(Metric.MEAN_SQUARED_ERROR), 1e-9);
   }
 
   @Test

@@ -83,7 +83,7 @@ public final class ScoredReviews {
 
   private static Column reason() {
     return org.apache.spark.sql.functions.coalesce(
-        Columns.named(ReviewReader.REFUSED_COL), org.apache.spark.sql.functions.col(REASON));
+        Columns.named(ReviewReader.REFUSED_COL), Columns.named(REASON));
   }
 
   private static Column probability(int outputs) {

@@ -33,7 +33,8 @@ public record Execution(
 
   /**
    * Returns the chunk for batches of {@code rows} rows: a quarter, so that four threads have
-   * something to do, but 16 rows at least, which cost one thread nothing (averaging.md).
+   * something to do, but 16 rows at least, which cost one thread little or nothing (measured in
+   * decisions-training.md).
    */
   public static int chunkRows(int rows) {
     return Math.max(16, (rows + 3) / 4);
