@@ -12,11 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
- * The names of a checkpoint's two files and the content of the JSON one.
+ * The names of a checkpoint's two files, a pair, and the content of the JSON one.
  *
- * @param pair which of the two pairs, a or b
+ * @param pair which of the pairs, a letter
  * @param number counts the checkpoints of a training
  * @param sha256 hash of the tensors file
  * @param epoch epoch of the state
@@ -36,22 +37,22 @@ record CheckpointFiles(
     TrainingHistory history,
     EpochSums sums,
     SortedMap<String, String> fingerprint) {
-  static final List<String> PAIRS = List.of("a", "b");
+  /** Most pairs there can be, one per letter. */
+  static final int MOST = 26;
+
   private static final int VERSION = 2;
 
   /** What can be read without knowing of sums. */
   private static final int VERSION_OF_WHOLE_EPOCHS = 1;
 
-  static CheckpointFiles first() {
-    return numbered(0);
+  /** Returns the names of the first so many pairs. */
+  static List<String> pairs(int count) {
+    return IntStream.range(0, count).mapToObj(i -> String.valueOf((char) ('a' + i))).toList();
   }
 
-  CheckpointFiles next() {
-    return numbered(number + 1);
-  }
-
-  private static CheckpointFiles numbered(long number) {
-    String pair = PAIRS.get((int) (number % PAIRS.size()));
+  /** Returns the files of a training's checkpoint when so many of them stay. */
+  static CheckpointFiles numbered(long number, int toKeep) {
+    String pair = pairs(toKeep).get((int) (number % toKeep));
     return new CheckpointFiles(
         pair, number, "", 0, 0, 0, TrainingHistory.empty(), EpochSums.none(), new TreeMap<>());
   }

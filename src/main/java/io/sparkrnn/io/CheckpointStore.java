@@ -14,11 +14,12 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Keeps the last two checkpoints of a training in one directory.
+ * Keeps the last few checkpoints of a training in one directory.
  *
- * <p>A checkpoint is a safetensors file and, written after it, a JSON file with its hash. Two
- * pairs, a and b, are written in turn. Whatever moment the machine dies at, the pair that was not
- * being written is whole; a pair whose hash does not fit was being written and does not count.
+ * <p>A checkpoint is a safetensors file and, written after it, a JSON file with its hash. Such
+ * pairs, a, b and so on, are written in turn. Whatever moment the machine dies at, the pairs that
+ * were not being written are whole; a pair whose hash does not fit was being written and does not
+ * count.
  *
  * <p>Owned by one thread.
  */
@@ -29,24 +30,39 @@ public final class CheckpointStore {
   private static final String AVERAGE = "average";
   private static final String SLOT = "slot_";
 
+  /** Most checkpoints that can be kept. */
+  public static final int MOST = CheckpointFiles.MOST;
+
   private final ModelStorage storage;
+  private final int toKeep;
   private CheckpointFiles written;
   private String writtenHash;
 
-  /** Creates the store of one training; nothing is read or written yet. */
-  public CheckpointStore(ModelStorage storage) {
-    this.storage = storage;
+  /** Creates the store of one training that keeps two checkpoints. */
+  CheckpointStore(ModelStorage storage) {
+    this(storage, 2);
   }
 
   /**
-   * Writes a checkpoint in place of the older of the two.
+   * Creates the store of one training; nothing is read or written yet.
+   *
+   * @param toKeep how many checkpoints stay, 2 to {@link #MOST}
+   */
+  public CheckpointStore(ModelStorage storage, int toKeep) {
+    this.storage = storage;
+    this.toKeep = toKeep;
+  }
+
+  /**
+   * Writes a checkpoint in place of the oldest, once there are as many as stay.
    *
    * @param checkpoint what to keep. Not modified.
-   * @throws IOException if writing fails; the newer of the two is untouched then
+   * @throws IOException if writing fails; the others are untouched then
    */
   public void write(Checkpoint checkpoint) throws IOException {
     CheckpointFiles before = written == null ? latestOrNull() : written;
-    CheckpointFiles next = before == null ? CheckpointFiles.first() : before.next();
+    CheckpointFiles next =
+        CheckpointFiles.numbered(before == null ? 0 : before.number() + 1, toKeep);
     String hash =
         Checksums.write(
             storage,
@@ -68,7 +84,7 @@ public final class CheckpointStore {
     if (written == null) {
       return true;
     }
-    for (String pair : CheckpointFiles.PAIRS) {
+    for (String pair : CheckpointFiles.pairs(toKeep)) {
       if (storage.exists(CheckpointFiles.jsonFile(pair)) && !isOurs(pair)) {
         return false;
       }
@@ -114,7 +130,7 @@ public final class CheckpointStore {
   private CheckpointFiles latest() throws IOException {
     List<CheckpointFiles> whole = new ArrayList<>();
     ModelFormatException damage = null;
-    for (String pair : CheckpointFiles.PAIRS) {
+    for (String pair : CheckpointFiles.pairs(MOST)) {
       if (storage.exists(CheckpointFiles.jsonFile(pair))) {
         try {
           whole.add(check(CheckpointFiles.read(storage, pair)));

@@ -128,7 +128,12 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
         network -> ScoringPlan.thresholds(now, network),
         getPretrainedVectors().isEmpty() ? null : vectors(),
         new CheckpointPlan(
-            getCheckpointDir(), getCheckpointInterval(), getCheckpointRounds(), getResume()),
+            getCheckpointDir(),
+            getCheckpointInterval(),
+            getCheckpointRounds(),
+            getCheckpointMinutes(),
+            getCheckpointsToKeep(),
+            getResume()),
         getAggregationDepth());
   }
 

@@ -48,6 +48,15 @@ public interface TrainingListener {
    */
   default void resumed(int epochs, int rounds) {}
 
+  /** Training was to go on from what was saved, but nothing whole was: it begins anew. */
+  default void notResumed() {}
+
+  /**
+   * The process is told to end; what was reached is saved, if it could be. Training hears of
+   * nothing after this, which comes on a thread of its own.
+   */
+  default void interrupted() {}
+
   /**
    * The number of shards was chosen, because nobody set it.
    *

@@ -37,6 +37,16 @@ record TrainingListeners(List<TrainingListener> listeners) implements TrainingLi
   }
 
   @Override
+  public void notResumed() {
+    tell(TrainingListener::notResumed);
+  }
+
+  @Override
+  public void interrupted() {
+    tell(TrainingListener::interrupted);
+  }
+
+  @Override
   public void shardsChosen(ShardCount count) {
     tell(listener -> listener.shardsChosen(count));
   }

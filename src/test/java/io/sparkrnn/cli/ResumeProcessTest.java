@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A training whose process was killed goes on from its last epoch, to the same bits. */
 class ResumeProcessTest {
   private static final int NEVER_REACHED = 1_000_000;
+
+  /** Exit code of a process that ended because of SIGTERM. */
+  private static final int TERMINATED = 143;
 
   @TempDir private Path folder;
 
@@ -67,9 +71,38 @@ class ResumeProcessTest {
     Submit.Outcome resumed = submit.run("train", options("model", epochs, saving.toArray()));
     assertTrue(resumed.succeeded().err().matches("(?s).*going on after epoch \\d+, round .*"));
     submit.run("train", options("whole", epochs, rounds)).succeeded();
-    assertEquals(
-        RoundTripProcessTest.json(folder.resolve("whole.json")).get("parametersSha256"),
-        RoundTripProcessTest.json(folder.resolve("model.json")).get("parametersSha256"));
+    assertEquals(sha256("whole"), sha256("model"));
+  }
+
+  @Test
+  void aTrainingToldToEndSavesTheRoundsOfItsEpochAndSaysHowToGoOn() throws Exception {
+    Submit submit = new Submit(folder);
+    submit.run("generate", "--reviews", 300, "--output", "reviews", "--format", "json").succeeded();
+    Object[] rounds = {"--shards", 2, "--batch-size", 2, "--batches-per-round", 2};
+    List<Object> rare = new ArrayList<>(List.of(rounds));
+    rare.addAll(List.of("--checkpoint-interval", 1000));
+    int epochs;
+    try (Submit.Running training =
+        submit.start("train", options("model", NEVER_REACHED, rare.toArray()))) {
+      training.awaitError("epoch 1/");
+      training.process().destroy();
+      Submit.Outcome outcome = training.outcome();
+      assertEquals(TERMINATED, outcome.exitCode(), outcome.toString());
+      assertEquals(2, outcome.err().split("--resume goes on from it", -1).length, outcome.err());
+      assertFalse(outcome.err().contains("\tat "), outcome.err());
+      epochs = 2 + (int) outcome.err().lines().filter(line -> line.startsWith("epoch ")).count();
+    }
+    rare.add("--resume");
+    Submit.Outcome resumed = submit.run("train", options("model", epochs, rare.toArray()));
+    assertTrue(resumed.succeeded().err().contains("going on after epoch "), resumed.err());
+    submit.run("train", options("whole", epochs, rounds)).succeeded();
+    assertEquals(sha256("whole"), sha256("model"));
+  }
+
+  private String sha256(String model) throws IOException {
+    return RoundTripProcessTest.json(folder.resolve(model + ".json"))
+        .get("parametersSha256")
+        .asText();
   }
 
   /** Kills a training after some epochs and returns how many it had told of. */

@@ -16,6 +16,7 @@ import io.sparkrnn.train.config.TrainingConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -219,11 +220,52 @@ class CheckpointStoreTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> checkpoint.checkContinuedBy(Fingerprint.of(CONFIG.withBatches(64, 10))));
-    assertTrue(
-        e.getMessage()
-            .contains(
-                "made with batchSize " + CONFIG.batching().batchSize() + ", this training has 64"),
+    assertEquals(
+        "the checkpoint was made with batchSize 32, this training has batchSize 64; train anew or"
+            + " use the same settings",
         e.getMessage());
+  }
+
+  @Test
+  void whatDiffersIsToldWithItsCauseFirst() {
+    SortedMap<String, String> before = new TreeMap<>(Fingerprint.of(CONFIG));
+    before.put("rows", "1344");
+    before.put("optimizer.kind", "Sgd");
+    before.keySet().removeIf(name -> name.startsWith("optimizer.") && !name.endsWith("kind"));
+    SortedMap<String, String> now = new TreeMap<>(Fingerprint.of(CONFIG));
+    now.put("rows", "1339");
+    assertEquals("made with optimizer.kind Sgd, this training has", told(before, now));
+    now.put("seed", "5");
+    assertEquals("made with optimizer.kind Sgd, seed 1, this training has", told(before, now));
+    now = new TreeMap<>(before);
+    now.put("rows", "1339");
+    assertEquals("made with rows 1344, this training has", told(before, now));
+    now = new TreeMap<>(before);
+    now.put("new", "1");
+    assertEquals("made with no new, this training has", told(before, now));
+  }
+
+  private static String told(SortedMap<String, String> before, SortedMap<String, String> now) {
+    Checkpoint checkpoint = new Checkpoint(checkpoint(1).progress(), before);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> checkpoint.checkContinuedBy(now))
+            .getMessage();
+    return message.substring(message.indexOf("made"), message.indexOf("has") + 3);
+  }
+
+  @Test
+  void asManyCheckpointsStayAsAreToBeKept() throws IOException {
+    CheckpointStore store = new CheckpointStore(storage, 3);
+    for (int epoch = 1; epoch <= 5; epoch++) {
+      store.write(checkpoint(epoch));
+    }
+    for (int epoch = 5; epoch >= 3; epoch--) {
+      assertEquals(epoch, read().state().epoch());
+      storage.files.put("checkpoint-" + "abc".charAt((epoch - 1) % 3) + ".json", new byte[0]);
+    }
+    assertThrows(ModelFormatException.class, () -> new CheckpointStore(storage).read());
+    new CheckpointStore(storage, 2).write(checkpoint(9));
+    assertEquals(9, read().state().epoch());
   }
 
   @Test

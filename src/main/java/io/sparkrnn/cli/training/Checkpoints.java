@@ -29,6 +29,7 @@ public final class Checkpoints implements TrainingListener {
   private final boolean resume;
   private final Progress progress;
   private boolean begun;
+  private boolean told;
 
   private Checkpoints(FileSystem files, Path directory, boolean resume, Progress progress) {
     this.files = files;
@@ -52,12 +53,9 @@ public final class Checkpoints implements TrainingListener {
       throws IOException {
     Checkpoints checkpoints =
         new Checkpoints(model.files(), model.sibling(ROLE), classifier.getResume(), progress);
-    boolean found = checkpoints.exist();
+    checkpoints.exist();
     if (classifier.getResume()) {
       model.deleteAbandoned();
-      if (!found) {
-        progress.line("no checkpoint at %s; training from the start", checkpoints.directory);
-      }
     }
     classifier.setCheckpointDir(checkpoints.directory.toString());
     return checkpoints;
@@ -79,10 +77,30 @@ public final class Checkpoints implements TrainingListener {
     }
   }
 
-  /** Says how to go on after a training that failed, when it left a checkpoint. */
-  void tellHowToGoOn() {
+  /** Says why a training that was to go on begins anew. */
+  @Override
+  public void notResumed() {
     try {
-      if (begun && exist()) {
+      progress.line(
+          exist()
+              ? "the checkpoint at %s was cut off before it was whole; training from the start"
+              : "no checkpoint at %s; training from the start",
+          directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void interrupted() {
+    tellHowToGoOn();
+  }
+
+  /** Says once how to go on after a training that did not end well, when it left a checkpoint. */
+  synchronized void tellHowToGoOn() {
+    try {
+      if (begun && !told && exist()) {
+        told = true;
         progress.line("checkpoint %s; the same command with --resume goes on from it", directory);
       }
     } catch (IOException | RuntimeException e) {

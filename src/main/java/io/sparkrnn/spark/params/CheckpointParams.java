@@ -3,6 +3,7 @@ package io.sparkrnn.spark.params;
 import static io.sparkrnn.spark.params.OptionTable.CHECKPOINT;
 
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 
@@ -28,6 +29,20 @@ public interface CheckpointParams<S extends CheckpointParams<S>> extends FluentP
   default int getCheckpointRounds() { return (int) getOrDefault(checkpointRounds()); }
   /** Sets {@link #checkpointRounds}. */
   default S setCheckpointRounds(int value) { return with(checkpointRounds(), value); }
+
+  /** Minutes from one checkpoint to the next within an epoch, 0 for none. */
+  default DoubleParam checkpointMinutes() { return CHECKPOINT.param(this, "checkpointMinutes"); }
+  /** Returns {@link #checkpointMinutes}. */
+  default double getCheckpointMinutes() { return (double) getOrDefault(checkpointMinutes()); }
+  /** Sets {@link #checkpointMinutes}. */
+  default S setCheckpointMinutes(double value) { return with(checkpointMinutes(), value); }
+
+  /** How many checkpoints stay, the latest ones. */
+  default IntParam checkpointsToKeep() { return CHECKPOINT.param(this, "checkpointsToKeep"); }
+  /** Returns {@link #checkpointsToKeep}. */
+  default int getCheckpointsToKeep() { return (int) getOrDefault(checkpointsToKeep()); }
+  /** Sets {@link #checkpointsToKeep}. */
+  default S setCheckpointsToKeep(int value) { return with(checkpointsToKeep(), value); }
 
   /** Directory of the checkpoint, on any Hadoop file system; none when empty. */
   default Param<String> checkpointDir() { return CHECKPOINT.param(this, "checkpointDir"); }

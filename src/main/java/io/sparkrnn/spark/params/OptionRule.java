@@ -67,6 +67,12 @@ public record OptionRule(String text, Test test) implements OptionRow.Trait, Ser
         "in (%s, %s)".formatted(brief(from), brief(to)), value -> value > from && value < to);
   }
 
+  static OptionRule within(double least, double most) {
+    return number(
+        "in [%s, %s]".formatted(brief(least), brief(most)),
+        value -> value >= least && value <= most);
+  }
+
   private static OptionRule number(String text, NumberTest test) {
     return new OptionRule(text, value -> test.test(((Number) value).doubleValue()));
   }

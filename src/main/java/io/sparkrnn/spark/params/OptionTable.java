@@ -24,8 +24,10 @@ import static io.sparkrnn.spark.params.OptionRule.above;
 import static io.sparkrnn.spark.params.OptionRule.atLeast;
 import static io.sparkrnn.spark.params.OptionRule.between;
 import static io.sparkrnn.spark.params.OptionRule.oneOf;
+import static io.sparkrnn.spark.params.OptionRule.within;
 import static io.sparkrnn.spark.params.ParamGroup.group;
 
+import io.sparkrnn.io.CheckpointStore;
 import io.sparkrnn.train.shards.Refusals;
 import java.util.List;
 import java.util.stream.Stream;
@@ -223,6 +225,9 @@ public final class OptionTable {
       whole("checkpointInterval", "epochs between two checkpoints, -1 for none", INTERVAL, standard(-1)),
       whole("checkpointRounds", "rounds between two checkpoints within an epoch, 0 for none",
           atLeast(0), standard(0)),
+      real("checkpointMinutes", "minutes from one checkpoint to the next within an epoch, 0 for none",
+          atLeast(0), standard(10.0)),
+      whole("checkpointsToKeep", "how many checkpoints stay, the latest ones", within(2, CheckpointStore.MOST), standard(2)),
       text("checkpointDir", "directory of the checkpoint, on any Hadoop file system; none when empty",
           INTERNAL, standard("")),
       flag("resume", "whether to go on from the checkpoint that an unfinished training left, if there is one",

@@ -96,20 +96,33 @@ public final class DistributedTrainer {
     TrainingConfig config = configuration(rows, total);
     plan.checks().checkWeights(total, config.objective().classWeights());
     Thresholds thresholds = plan.thresholds().apply(config.network());
-    SavedProgress saved =
-        plan.checkpoints()
-            .open(plan.fingerprint(config, total), rows.context().hadoopConfiguration());
+    try (SavedProgress saved =
+            plan.checkpoints()
+                .open(
+                    plan.fingerprint(config, total),
+                    rows.context().hadoopConfiguration(),
+                    listener,
+                    nanoTime);
+        SparkWorkers workers =
+            new SparkWorkers(config, rows, thresholds, plan.aggregationDepth())) {
+      TrainingProgress start = start(saved, config, rows);
+      TrainingLoop loop = new TrainingLoop(config, workers, listener, nanoTime);
+      listener.timeSpent(Phase.PREPARING, nanoTime.getAsLong() - begin);
+      TrainingProgress progress = loop.run(start, saved::save);
+      saved.saveAll();
+      return new Trained(config, progress);
+    }
+  }
+
+  private TrainingProgress start(SavedProgress saved, TrainingConfig config, ShardedRows rows) {
     TrainingProgress initial = TrainingProgress.initial(config, initialParameters(config, rows));
     TrainingProgress start = saved.start(initial);
     if (start != initial) {
       listener.resumed(start.state().epoch(), start.state().round());
+    } else if (plan.checkpoints().resume()) {
+      listener.notResumed();
     }
-    try (SparkWorkers workers =
-        new SparkWorkers(config, rows, thresholds, plan.aggregationDepth())) {
-      TrainingLoop loop = new TrainingLoop(config, workers, listener, nanoTime);
-      listener.timeSpent(Phase.PREPARING, nanoTime.getAsLong() - begin);
-      return new Trained(config, loop.run(start, saved::save));
-    }
+    return start;
   }
 
   /** What is trained, on as many threads as a task has cores unless somebody says how many. */

@@ -114,6 +114,20 @@ class CheckpointsTest {
   }
 
   @Test
+  void resumingFromOneThatWasCutOffSaysSo() throws IOException {
+    Files.createDirectory(checkpoint);
+    Files.writeString(checkpoint.resolve("checkpoint-a.safetensors"), "torn");
+    assertEquals(0, train("--resume"), said());
+    assertTrue(
+        said()
+            .contains(
+                "the checkpoint at file:"
+                    + checkpoint
+                    + " was cut off before it was whole; training from the start"),
+        said());
+  }
+
+  @Test
   void aDirectoryThatIsNoCheckpointIsNotDeleted() throws IOException {
     writeCheckpoint();
     Files.writeString(checkpoint.resolve("precious"), "x");
