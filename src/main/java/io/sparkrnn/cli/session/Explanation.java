@@ -10,7 +10,6 @@ import java.io.ObjectStreamException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
@@ -30,8 +29,6 @@ public record Explanation(String message, int exitCode) {
   static final int FAILURE = 1;
 
   private static final String RAISED = "USER_RAISED_EXCEPTION";
-  private static final Pattern LOST =
-      Pattern.compile("ExecutorLostFailure \\(.*?\\)(?: Reason: ([^.\\n]*))?");
   private static final Pattern CANCELLED =
       Pattern.compile("cancelled|SparkContext was shut down|Master removed our application");
 
@@ -77,7 +74,7 @@ public record Explanation(String message, int exitCode) {
       return new Explanation(
           what + "; give the driver more, such as SPARK_RNN_DRIVER_MEMORY=8g", FAILURE);
     }
-    return cause instanceof SparkException ? ofExecutors(cause) : null;
+    return cause instanceof SparkException ? ofStages(cause) : null;
   }
 
   /** Whether a value did not fit, which the table that is written says itself. */
@@ -85,20 +82,12 @@ public record Explanation(String message, int exitCode) {
     return cause instanceof SparkThrowable spark && RAISED.equals(spark.getCondition());
   }
 
-  private static Explanation ofExecutors(Throwable cause) {
-    String message = oneLine(cause);
-    Matcher lost = LOST.matcher(message);
-    if (lost.find()) {
-      String reason = lost.group(1) == null ? "no reason given" : lost.group(1);
-      return new Explanation(
-          "executors were lost: "
-              + reason
-              + "; their logs say why, and spark.executor.memory gives them more memory",
-          FAILURE);
-    }
-    return CANCELLED.matcher(message).find()
-        ? new Explanation(ofSpark(cause.getMessage()), FAILURE)
-        : null;
+  private static Explanation ofStages(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    Explanation executors = StageFailures.explain(message);
+    return executors == null && CANCELLED.matcher(oneLine(cause)).find()
+        ? new Explanation(ofSpark(message), FAILURE)
+        : executors;
   }
 
   /** Returns the first line of a message of Spark's without the name of its condition. */

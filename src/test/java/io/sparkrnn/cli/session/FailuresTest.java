@@ -89,6 +89,34 @@ class FailuresTest {
   }
 
   @Test
+  void executorsWithoutMemoryPointToTheirSetting() {
+    String lost = "Lost task 0.3 in stage 3.0 (TID 12) (10.0.0.7 executor 3): ";
+    String exit =
+        lost + "ExecutorLostFailure (executor 3 exited) Reason: Command exited with code ";
+    String remedy = "; give executors more memory, such as by --conf spark.executor.memory=4g";
+    isOneLine(
+        1,
+        "an executor is out of memory (Java heap space)" + remedy,
+        aborted(
+            lost + "java.lang.OutOfMemoryError: Java heap space\n\tat java.base/x.y(Z.java)",
+            new OutOfMemoryError("Java heap space")));
+    isOneLine(1, "executors ended for lack of memory" + remedy, aborted(exit + "52", null));
+    isOneLine(
+        1,
+        "executors were killed, as happens when the machine or the container has too little memory"
+            + remedy
+            + ", or fewer of them to a machine",
+        aborted(exit + "137\nDriver stacktrace:", null));
+    isOneLine(
+        1,
+        "out of memory (Java heap space); give the driver more, such as SPARK_RNN_DRIVER_MEMORY=8g",
+        aborted(
+            "Lost task 0.0 in stage 3.0 (TID 2) (127.0.0.1 executor driver):"
+                + " java.lang.OutOfMemoryError: Java heap space",
+            new OutOfMemoryError("Java heap space")));
+  }
+
+  @Test
   void outOfMemoryPointsToTheSetting() {
     String memory =
         "out of memory (Java heap space); give the driver more, such as SPARK_RNN_DRIVER_MEMORY=8g";
