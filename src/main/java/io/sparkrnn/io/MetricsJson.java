@@ -76,6 +76,9 @@ public final class MetricsJson {
       node.setAll(of(record.config()));
     }
     node.setAll(of(record.history()));
+    if (!record.course().isEmpty()) {
+      node.set("observed", CourseJson.of(record.course()));
+    }
     if (record.vectors() != null) {
       node.set("pretrainedVectors", of(record.vectors()));
     }

@@ -2,6 +2,7 @@ package io.sparkrnn.train;
 
 import io.sparkrnn.nn.StepNorms;
 import io.sparkrnn.optim.OptimizerState;
+import io.sparkrnn.train.course.ShardTimes;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -28,7 +29,9 @@ public final class Averaging {
   private double[][] sums;
   private long examples;
   private long steps;
+  private double squaredMoves;
   private StepNorms norms;
+  private final List<ShardTimes> times = new ArrayList<>();
   private final DoubleSummaryStatistics weight = new DoubleSummaryStatistics();
   private final DoubleSummaryStatistics lossSum = new DoubleSummaryStatistics();
 
@@ -38,6 +41,7 @@ public final class Averaging {
    * @param result the shard's result. Not modified, and kept until the next one comes.
    */
   public void add(ShardResult result) {
+    times.add(result.times());
     if (result.examples() == 0) {
       alone = alone == null ? result : alone;
       return;
@@ -55,6 +59,7 @@ public final class Averaging {
     steps = Math.max(steps, result.optimizer().steps());
     weight.accept(result.weight());
     lossSum.accept(result.lossSum());
+    squaredMoves += result.examples() * result.squaredMove();
     norms = norms == null ? result.norms() : norms.plus(result.norms());
   }
 
@@ -77,7 +82,7 @@ public final class Averaging {
       throw new IllegalStateException("a mean needs at least 1 result, got none");
     }
     if (sums == null) {
-      return alone;
+      return times.size() == 1 ? alone : alone.withTimes(ShardTimes.all(times));
     }
     List<float[]> means = new ArrayList<>();
     for (double[] sum : sums) {
@@ -88,7 +93,9 @@ public final class Averaging {
         OptimizerState.of(means.subList(1, 1 + slots), alone.parameters().length, steps)
             .withAverage(slots + 1 < means.size() ? means.get(slots + 1) : new float[0]);
     return new ShardResult(
-        means.get(0), optimizer, examples, weight.getSum(), lossSum.getSum(), norms);
+            means.get(0), optimizer, examples, weight.getSum(), lossSum.getSum(), norms)
+        .withSquaredMove(squaredMoves / examples)
+        .withTimes(ShardTimes.all(times));
   }
 
   private void sum(ShardResult result) {

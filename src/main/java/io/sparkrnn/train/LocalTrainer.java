@@ -2,6 +2,7 @@ package io.sparkrnn.train;
 
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.course.ShardTimes;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.EvaluationBuilder;
 import io.sparkrnn.train.shards.PackedShard;
@@ -35,6 +36,8 @@ import java.util.stream.IntStream;
  * </pre>
  */
 public final class LocalTrainer {
+  private static final String HERE = "this process";
+
   private final TrainingConfig config;
   private final TrainingListener listener;
   private final LongSupplier nanoTime;
@@ -131,8 +134,14 @@ public final class LocalTrainer {
     public void train(RoundState state, Consumer<ShardResult> inShardOrder) {
       IntStream shards = IntStream.range(0, training.size());
       (parallel ? shards.parallel() : shards)
-          .mapToObj(s -> ShardTrainer.train(config, state, training.get(s), s))
+          .mapToObj(s -> train(state, s))
           .forEachOrdered(inShardOrder);
+    }
+
+    private ShardResult train(RoundState state, int shard) {
+      long begin = nanoTime.getAsLong();
+      ShardResult result = ShardTrainer.train(config, state, training.get(shard), shard);
+      return result.withTimes(ShardTimes.of(HERE, begin, nanoTime.getAsLong()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.sparkrnn.optim.L2;
 import io.sparkrnn.optim.OptimizerState;
 import io.sparkrnn.optim.RoundSteps;
 import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.course.Divergence;
 import io.sparkrnn.train.shards.PackedShard;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -91,7 +92,8 @@ public final class ShardTrainer implements AutoCloseable {
     run(plan, end);
     steps.finish(parameters);
     checkParameters(end);
-    return new ShardResult(parameters, optimizer, examples, weight, lossSum, batches.norms());
+    return new ShardResult(parameters, optimizer, examples, weight, lossSum, batches.norms())
+        .withSquaredMove(Divergence.squaredDistance(parameters, state.parameters()));
   }
 
   private void run(BatchPlan plan, int end) {

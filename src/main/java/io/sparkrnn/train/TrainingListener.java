@@ -2,6 +2,7 @@ package io.sparkrnn.train;
 
 import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.course.RoundRecord;
 import io.sparkrnn.train.shards.Refusals;
 import java.util.List;
 
@@ -71,6 +72,13 @@ public interface TrainingListener {
    * @param history the whole epochs so far, none unless after a checkpoint
    */
   default void started(TrainingConfig config, TrainingHistory history) {}
+
+  /**
+   * A round was averaged; this is all that there is to say of it.
+   *
+   * @param round what it did, and where its time went
+   */
+  default void roundRecorded(RoundRecord round) {}
 
   /**
    * A round was averaged.

@@ -2,6 +2,7 @@ package io.sparkrnn.train;
 
 import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.course.RoundRecord;
 import io.sparkrnn.train.shards.Refusals;
 import java.util.List;
 import java.util.function.Consumer;
@@ -54,6 +55,11 @@ record TrainingListeners(List<TrainingListener> listeners) implements TrainingLi
   @Override
   public void started(TrainingConfig config, TrainingHistory history) {
     tell(listener -> listener.started(config, history));
+  }
+
+  @Override
+  public void roundRecorded(RoundRecord round) {
+    tell(listener -> listener.roundRecorded(round));
   }
 
   @Override

@@ -2,6 +2,9 @@ package io.sparkrnn.train;
 
 import io.sparkrnn.train.config.Optimization;
 import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.course.Divergence;
+import io.sparkrnn.train.course.RoundRecord;
+import io.sparkrnn.train.course.RoundTimes;
 import io.sparkrnn.train.metrics.Evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,12 +81,15 @@ public final class TrainingLoop {
   private TrainingProgress round(TrainingProgress before) {
     long begin = nanoTime.getAsLong();
     RoundState state = withRate(before);
+    workers.send(state);
+    final long sent = nanoTime.getAsLong() - begin;
     Round round = new Round(before.sums());
     workers.train(state, round::add);
     RoundState after = round.average(state);
     long nanos = nanoTime.getAsLong() - begin;
     listener.timeSpent(Phase.TRAINING, nanos - round.averagingNanos);
     listener.timeSpent(Phase.AVERAGING, round.averagingNanos);
+    listener.roundRecorded(round.record(state, nanos, sent));
     listener.roundFinished(state.epoch() + 1, after.round(), rounds);
     EpochSums sums = round.sums.plusNanos(nanos);
     return new TrainingProgress(after, before.bestParameters(), before.history(), sums);
@@ -147,6 +153,8 @@ public final class TrainingLoop {
   private final class Round {
     private final Averaging mean = new Averaging();
     private EpochSums sums;
+    private ShardResult averaged;
+    private double squaredMove;
     private long averagingNanos;
 
     Round(EpochSums sums) {
@@ -162,11 +170,23 @@ public final class TrainingLoop {
 
     RoundState average(RoundState before) {
       long begin = nanoTime.getAsLong();
-      ShardResult averaged = mean.result();
+      averaged = mean.result();
       checkExamples(before, averaged.examples());
       RoundState after = config.rounds().outer().apply(before, averaged);
+      squaredMove = Divergence.squaredDistance(averaged.parameters(), before.parameters());
       averagingNanos += nanoTime.getAsLong() - begin;
       return after;
+    }
+
+    RoundRecord record(RoundState from, long nanos, long sent) {
+      return new RoundRecord(
+          from.epoch() + 1,
+          from.round() + 1,
+          rounds,
+          averaged.examples(),
+          averaged.weight() == 0 ? 0 : averaged.lossSum() / averaged.weight(),
+          Divergence.of(averaged.squaredMove(), squaredMove),
+          RoundTimes.of(nanos, sent, averagingNanos, averaged.times()));
     }
 
     private void checkExamples(RoundState before, long examples) {

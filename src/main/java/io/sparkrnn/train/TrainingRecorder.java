@@ -1,14 +1,22 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.course.EpochCourse;
+import io.sparkrnn.train.course.RoundRecord;
 import io.sparkrnn.train.shards.Refusals;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** Hears of a training and keeps the record of it. Owned by the thread that drives the training. */
 public final class TrainingRecorder implements TrainingListener {
   private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
+  private final List<EpochCourse> course = new ArrayList<>();
+  private EpochCourse epoch = EpochCourse.begun();
   private TrainingConfig config;
+  private ShardCount shardCount;
   private long trainingRows;
   private long validationRows;
   private long unlabelledRows;
@@ -21,7 +29,16 @@ public final class TrainingRecorder implements TrainingListener {
     Map<Phase, Double> seconds = new EnumMap<>(Phase.class);
     nanos.forEach((phase, spent) -> seconds.put(phase, spent * 1e-9));
     return new TrainingRecord(
-        config, trainingRows, validationRows, unlabelledRows, refusals, vectors, history, seconds);
+        config,
+        shardCount,
+        trainingRows,
+        validationRows,
+        unlabelledRows,
+        refusals,
+        vectors,
+        history,
+        course,
+        seconds);
   }
 
   @Override
@@ -42,18 +59,33 @@ public final class TrainingRecorder implements TrainingListener {
   }
 
   @Override
+  public void shardsChosen(ShardCount count) {
+    shardCount = count;
+  }
+
+  @Override
   public void started(TrainingConfig started, TrainingHistory soFar) {
     config = started;
     history = soFar;
   }
 
   @Override
-  public void epochFinished(EpochRecord epoch, TrainingHistory soFar) {
+  public void roundRecorded(RoundRecord round) {
+    epoch = epoch.plus(round);
+  }
+
+  @Override
+  public void epochFinished(EpochRecord record, TrainingHistory soFar) {
     history = soFar;
+    course.add(epoch);
+    epoch = EpochCourse.begun();
   }
 
   @Override
   public void timeSpent(Phase phase, long spent) {
     nanos.merge(phase, spent, Long::sum);
+    if (phase == Phase.EVALUATING) {
+      epoch = epoch.plusEvaluating(spent);
+    }
   }
 }

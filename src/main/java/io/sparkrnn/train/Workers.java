@@ -12,6 +12,13 @@ public interface Workers {
   boolean hasValidation();
 
   /**
+   * Hands out a state to whoever trains or evaluates it next, which they would do themselves.
+   *
+   * @param state the state. Not modified.
+   */
+  default void send(RoundState state) {}
+
+  /**
    * Trains one round on every shard.
    *
    * @param state what the shards start from. Not modified.

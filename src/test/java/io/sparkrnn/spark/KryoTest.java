@@ -10,6 +10,7 @@ import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.ShardEvaluator;
 import io.sparkrnn.train.ShardTrainer;
 import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.course.ShardTimes;
 import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.shards.PackedShardBuilder;
 import io.sparkrnn.train.shards.RefusalCounts;
@@ -42,7 +43,7 @@ class KryoTest {
       new PackedShardBuilder().addSteps(new int[] {1, 2}, new float[] {0, 1}, 1).build(),
       new PackedShardBuilder().addPair(new int[] {1, 2}, new int[] {3}, 1).build(),
       ShardSummary.of(data),
-      ShardTrainer.train(config, state, rows, 0),
+      ShardTrainer.train(config, state, rows, 0).withTimes(ShardTimes.of("1", 5, 9)),
       ShardEvaluator.evaluate(config, parameters, rows)
     };
     for (Object sent : exchanged) {

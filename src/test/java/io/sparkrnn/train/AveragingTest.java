@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparkrnn.nn.StepNorms;
 import io.sparkrnn.optim.OptimizerState;
+import io.sparkrnn.train.course.ShardTimes;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,26 @@ class AveragingTest {
     assertEquals(2, mean.lossSum());
   }
 
+  /** Empty shards too had a time. */
+  @Test
+  void movesAreWeightedByExamplesAndTimesAreKept() {
+    ShardResult mean =
+        averaging(
+                result(1, 4, 0).withSquaredMove(2).withTimes(ShardTimes.of("a", 0, 5)),
+                result(0, 9, 9).withSquaredMove(99).withTimes(ShardTimes.of("b", 0, 7)),
+                result(3, 8, 4).withSquaredMove(6).withTimes(ShardTimes.of("a", 5, 8)))
+            .result();
+    assertEquals((1 * 2 + 3 * 6) / 4.0, mean.squaredMove());
+    assertEquals(8, mean.times().busiest());
+    ShardResult alone =
+        averaging(
+                result(0, 9, 9).withTimes(ShardTimes.of("b", 0, 7)),
+                result(3, 8, 4).withSquaredMove(6))
+            .result();
+    assertEquals(6, alone.squaredMove());
+    assertEquals(7, alone.times().busiest());
+  }
+
   @Test
   void normsOfAllResultsAddUp() {
     ShardResult first = result(1, 4, 0);
@@ -82,7 +103,8 @@ class AveragingTest {
   void oneShardIsTakenBitForBit() {
     float odd = Float.intBitsToFloat(0x3eaaaaab);
     ShardResult alone = result(24_999, odd, -0f);
-    assertSame(alone, averaging(result(0, 1, 1), alone).result());
+    assertSame(alone, averaging(alone).result());
+    assertSame(alone.parameters(), averaging(result(0, 1, 1), alone).result().parameters());
   }
 
   @Test

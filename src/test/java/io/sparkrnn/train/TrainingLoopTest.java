@@ -13,6 +13,9 @@ import io.sparkrnn.optim.Plateau;
 import io.sparkrnn.train.config.OuterUpdate;
 import io.sparkrnn.train.config.Rounds;
 import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.course.Divergence;
+import io.sparkrnn.train.course.EpochCourse;
+import io.sparkrnn.train.course.RoundRecord;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.shards.PackedShard;
 import java.util.ArrayList;
@@ -151,6 +154,62 @@ class TrainingLoopTest {
         throw new UnsupportedOperationException();
       }
     };
+  }
+
+  @Test
+  void everyRoundIsRecordedWithItsDivergence() {
+    TrainingConfig config = everything();
+    List<RoundRecord> rounds = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void roundRecorded(RoundRecord round) {
+            rounds.add(round);
+          }
+        };
+    TrainingProgress trained =
+        LocalTrainer.sequential(config, listener, ticking()).train(shards, validation);
+    assertEquals(3 * trained.history().epochs().size(), rounds.size());
+    RoundState start = initial(config).state();
+    Averaging mean = new Averaging();
+    double moves = 0;
+    for (int shard = 0; shard < shards.size(); shard++) {
+      ShardResult result = ShardTrainer.train(config, start, shards.get(shard), shard);
+      moves +=
+          result.examples() * Divergence.squaredDistance(result.parameters(), start.parameters());
+      mean.add(result);
+    }
+    RoundRecord first = rounds.get(0);
+    assertEquals(mean.result().examples(), first.examples());
+    assertEquals(mean.result().lossSum() / mean.result().weight(), first.loss());
+    double move = Divergence.squaredDistance(mean.result().parameters(), start.parameters());
+    assertEquals(Divergence.of(moves / first.examples(), move), first.divergence());
+    assertTrue(first.divergence() > 0.1, "got " + first.divergence());
+    assertTrue(first.times().computing() >= shards.size(), first.toString());
+  }
+
+  @Test
+  void oneShardDoesNotDiverge() {
+    TrainingRecorder recorder = new TrainingRecorder();
+    LocalTrainer.sequential(TinyData.config(), recorder, ticking())
+        .train(shards.subList(0, 1), validation);
+    assertEquals(0, recorder.record().course().get(0).largestDivergence());
+  }
+
+  @Test
+  void theCourseAddsUpToTheTimeOfTheEpochs() {
+    TrainingRecorder recorder = new TrainingRecorder();
+    TrainingProgress trained =
+        LocalTrainer.sequential(everything(), recorder, ticking()).train(shards, validation);
+    List<EpochCourse> course = recorder.record().course();
+    for (EpochRecord epoch : trained.history().epochs()) {
+      EpochCourse rounds = course.get(epoch.epoch() - 1);
+      assertEquals(epoch.epoch(), rounds.epoch());
+      assertEquals(3, rounds.rounds());
+      assertEquals(epoch.seconds(), rounds.wall() * 1e-9, 1e-15);
+      assertTrue(rounds.evaluating() > 0, rounds.toString());
+      assertTrue(rounds.largestDivergence() >= rounds.meanDivergence(), rounds.toString());
+    }
   }
 
   @Test

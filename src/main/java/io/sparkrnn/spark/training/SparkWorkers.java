@@ -7,14 +7,12 @@ import io.sparkrnn.train.Averaging;
 import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.ShardEvaluator;
 import io.sparkrnn.train.ShardResult;
-import io.sparkrnn.train.ShardTrainer;
 import io.sparkrnn.train.TrainingException;
 import io.sparkrnn.train.Workers;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.EvaluationBuilder;
 import io.sparkrnn.train.metrics.Thresholds;
-import io.sparkrnn.train.shards.PackedShard;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,6 +58,13 @@ final class SparkWorkers implements Workers, AutoCloseable {
   }
 
   @Override
+  public void send(RoundState state) {
+    if (!isOneJvm) {
+      broadcast(state);
+    }
+  }
+
+  @Override
   public void train(RoundState state, Consumer<ShardResult> inShardOrder) {
     if (isOneJvm) {
       trainInOneJvm(state, inShardOrder);
@@ -92,9 +97,8 @@ final class SparkWorkers implements Workers, AutoCloseable {
       JavaRDD<ShardData> shards, TrainingConfig config, long round) {
     return shards.mapPartitionsWithIndex(
         (index, data) -> {
-          PackedShard rows = ShardedRows.single(data).training();
           SameJvm here = SameJvm.at(round);
-          here.put(index, ShardTrainer.train(config, here.state(), rows, index));
+          here.put(index, ShardTask.train(config, here.state(), data, index));
           return List.of(index).iterator();
         },
         true);
@@ -104,8 +108,7 @@ final class SparkWorkers implements Workers, AutoCloseable {
       JavaRDD<ShardData> shards, TrainingConfig config, Broadcast<RoundState> state) {
     return shards.mapPartitionsWithIndex(
         (index, data) -> {
-          PackedShard rows = ShardedRows.single(data).training();
-          ShardResult result = ShardTrainer.train(config, state.value(), rows, index);
+          ShardResult result = ShardTask.train(config, state.value(), data, index);
           return List.of(new Tuple2<>(index, result)).iterator();
         },
         true);
