@@ -1,6 +1,8 @@
 package io.sparkrnn.report;
 
 import io.sparkrnn.train.EpochRecord;
+import io.sparkrnn.train.course.EpochCourse;
+import io.sparkrnn.train.course.RoundTimes;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.Metric;
 import io.sparkrnn.train.metrics.Metric.Format;
@@ -69,6 +71,43 @@ final class Tables {
       cell(page, Figures.brief(epoch.learningRate()));
       cell(page, Figures.brief(epoch.seconds()));
       cell(page, Figures.count(epoch.reviewsPerSecond()));
+      page.close("tr");
+    }
+    page.close("tbody").close("table").close("div");
+  }
+
+  /** One row for each epoch: where the time of its rounds went, and how far shards drifted. */
+  static void course(Html page, List<EpochCourse> course) {
+    head(
+        page,
+        List.of(
+            "epoch",
+            "rounds",
+            "computing, s",
+            "evaluation, s",
+            "broadcasting, s",
+            "averaging, s",
+            "waiting, s",
+            "longest shard beyond the mean, s",
+            "mean divergence",
+            "largest divergence"));
+    for (EpochCourse epoch : course) {
+      RoundTimes times = epoch.times();
+      page.open("tr").element("th", Figures.count(epoch.epoch()), "scope", "row");
+      cell(page, Figures.count(epoch.rounds()));
+      for (long nanos :
+          new long[] {
+            times.computing(),
+            epoch.evaluating(),
+            times.broadcasting(),
+            times.averaging(),
+            times.waiting(),
+            times.imbalance()
+          }) {
+        cell(page, Figures.brief(nanos * 1e-9));
+      }
+      cell(page, Figures.brief(epoch.meanDivergence()));
+      cell(page, Figures.brief(epoch.largestDivergence()));
       page.close("tr");
     }
     page.close("tbody").close("table").close("div");

@@ -49,6 +49,7 @@ public final class TrainingReport {
     headlines(page, run);
     results(page, run);
     course(page, run);
+    RoundsSection.write(page, run.record());
     Curves.gradient(page, run.history());
     section(page, "Settings", run.settings());
     defaults(page, run.defaults());

@@ -1,6 +1,7 @@
 package io.sparkrnn.report;
 
 import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.TrainingRecord;
 import io.sparkrnn.train.metrics.Evaluation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Objects;
  *
  * @param title heading of the page, such as the name of the configuration
  * @param history the course of the training
+ * @param record shards, rounds and their times, or null when nobody recorded them
  * @param test evaluation on rows kept aside, or null when there were none
  * @param labels names of the classes; empty when they have none
  * @param settings what was set for this training: name to value, in the order to show
@@ -23,6 +25,7 @@ import java.util.Objects;
 public record TrainingRun(
     String title,
     TrainingHistory history,
+    TrainingRecord record,
     Evaluation test,
     List<String> labels,
     Map<String, String> settings,

@@ -5,7 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.train.EpochRecord;
+import io.sparkrnn.train.Phase;
 import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.TrainingRecord;
+import io.sparkrnn.train.TrainingRecorder;
+import io.sparkrnn.train.config.OuterUpdate;
+import io.sparkrnn.train.config.Rounds;
+import io.sparkrnn.train.config.ShardCount;
+import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.course.RoundRecord;
+import io.sparkrnn.train.course.RoundTimes;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.Evaluations;
 import io.sparkrnn.train.shards.Refusals;
@@ -44,7 +53,10 @@ class TrainingReportTest {
             "batch size",
             "25,000 used, 3 refused",
             "steps before the end",
-            "falls below a hundredth")) {
+            "falls below a hundredth",
+            "8 shards: an epoch takes one core about 2 min 0 s",
+            "nesterov, momentum 0.9",
+            "0.3 in the mean, 0.5 at most")) {
       assertTrue(text.contains(expected), expected);
     }
     assertEquals(3, page.getElementsByTagName("svg").getLength());
@@ -67,6 +79,7 @@ class TrainingReportTest {
         new TrainingRun(
             evil,
             history(2),
+            null,
             test(),
             List.of(evil, "b"),
             Map.of(evil, evil),
@@ -112,7 +125,7 @@ class TrainingReportTest {
                 List.of(new EpochRecord(1, 0.5, null, 1, 1, 1)), 0, new double[] {1e-30}));
     for (TrainingHistory history : histories) {
       TrainingRun run =
-          new TrainingRun("r", history, null, List.of(), Map.of(), Map.of(), Map.of(), null);
+          new TrainingRun("r", history, null, null, List.of(), Map.of(), Map.of(), Map.of(), null);
       assertFalse(
           parse(TrainingReport.html(run)).getDocumentElement().getTextContent().contains("NaN"));
     }
@@ -124,7 +137,7 @@ class TrainingReportTest {
     TrainingHistory history =
         new TrainingHistory(List.of(new EpochRecord(1, 0.3, e, 1, 100, 1e-3)), 1, new double[0]);
     TrainingRun run =
-        new TrainingRun("r", history, null, List.of(), Map.of(), Map.of(), Map.of(), null);
+        new TrainingRun("r", history, null, null, List.of(), Map.of(), Map.of(), Map.of(), null);
     String text = parse(TrainingReport.html(run)).getDocumentElement().getTextContent();
     assertTrue(text.contains("mean squared error"));
     assertFalse(text.contains("accuracy by epoch"));
@@ -160,12 +173,37 @@ class TrainingReportTest {
     return new TrainingRun(
         "imdb-lstm",
         history(5),
+        record(),
         test(),
         List.of("negative", "positive"),
         settings,
         Map.of("rho", "0.9"),
         provenance,
         new Baseline("tf-idf + logistic regression", baseline));
+  }
+
+  /** Eight shards that somebody chose by the rows, ten rounds of a second in one epoch. */
+  private static TrainingRecord record() {
+    TrainingRecorder recorder = new TrainingRecorder();
+    recorder.shardsChosen(new ShardCount(8, 120));
+    Rounds rounds = new Rounds(8, 5, new OuterUpdate.Nesterov(0.9));
+    recorder.started(TrainingConfig.defaults().with(rounds), TrainingHistory.empty());
+    for (int round = 1; round <= 10; round++) {
+      RoundTimes times = new RoundTimes(50_000_000, 700_000_000, 100_000_000, 150_000_000, 7);
+      double divergence = round == 1 ? 0.5 : 2.5 / 9;
+      recorder.roundRecorded(new RoundRecord(1, round, 10, 100, 0.5, divergence, times));
+    }
+    recorder.timeSpent(Phase.EVALUATING, 4_000_000_000L);
+    recorder.epochFinished(null, history(1));
+    return recorder.record();
+  }
+
+  @Test
+  void shardsAndTheirTimesAreTold() throws Exception {
+    String text = parse(TrainingReport.html(run())).getDocumentElement().getTextContent();
+    assertTrue(text.matches("(?s).*of it computing\\s*50.0 %.*"), text);
+    assertTrue(text.matches("(?s).*evaluation\\s*28.6 %.*"), text);
+    assertTrue(text.matches("(?s).*waiting for Spark\\s*10.7 %.*"), text);
   }
 
   private static Evaluation test() {

@@ -4,6 +4,7 @@ import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.VectorCoverage;
+import io.sparkrnn.train.config.Durations;
 import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Evaluation;
@@ -80,12 +81,7 @@ public final class Progress implements TrainingListener {
 
   @Override
   public void shardsChosen(ShardCount count) {
-    String work = "an epoch takes one core about " + duration(Math.max(1, count.seconds()));
-    if (count.shards() == 1) {
-      line("1 shard: %s, more shards would only wait for each other", work);
-    } else {
-      line("%,d shards: %s", count.shards(), work);
-    }
+    line("%s", count.explanation());
   }
 
   @Override
@@ -169,16 +165,6 @@ public final class Progress implements TrainingListener {
   }
 
   private static String timeLeft(double seconds) {
-    return seconds == 0 ? "" : ", at most " + duration(seconds) + " left";
-  }
-
-  private static String duration(double seconds) {
-    long whole = Math.round(seconds);
-    if (whole < 60) {
-      return whole + " s";
-    }
-    return whole < 3600
-        ? whole / 60 + " min " + whole % 60 + " s"
-        : whole / 3600 + " h " + whole % 3600 / 60 + " min";
+    return seconds == 0 ? "" : ", at most " + Durations.brief(seconds) + " left";
   }
 }

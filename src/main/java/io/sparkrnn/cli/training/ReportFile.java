@@ -57,6 +57,7 @@ final class ReportFile {
         new TrainingRun(
             new Path(target.path()).getName(),
             record.history(),
+            record,
             test,
             model.labels(),
             stages.settings(),

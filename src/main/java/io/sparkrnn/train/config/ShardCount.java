@@ -3,6 +3,7 @@ package io.sparkrnn.train.config;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
+import java.util.Locale;
 
 /**
  * How many shards a training asks for: as many as keep executors busy for a while, and no more than
@@ -46,6 +47,14 @@ public record ShardCount(int shards, double seconds) {
       shards *= 2;
     }
     return new ShardCount(shards, flop / PER_SECOND);
+  }
+
+  /** Returns why there are so many, in one line. */
+  public String explanation() {
+    String work = "an epoch takes one core about " + Durations.brief(Math.max(1, seconds));
+    return shards == 1
+        ? "1 shard: " + work + ", more shards would only wait for each other"
+        : String.format(Locale.ROOT, "%,d shards: %s", shards, work);
   }
 
   private static long weights(NetworkSpec network) {
