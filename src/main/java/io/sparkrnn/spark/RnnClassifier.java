@@ -14,6 +14,7 @@ import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.scoring.ScoringPlan;
 import io.sparkrnn.spark.training.CheckpointPlan;
 import io.sparkrnn.spark.training.DistributedTrainer;
+import io.sparkrnn.spark.training.OverheadWarning;
 import io.sparkrnn.spark.training.PretrainedVectors;
 import io.sparkrnn.spark.training.RefusalWarning;
 import io.sparkrnn.spark.training.TrainingPlan;
@@ -161,7 +162,8 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
   @Override
   public RnnClassificationModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    return fit(trainer -> trainer.train(dataset), new RefusalWarning());
+    TrainingListener log = TrainingListener.all(new RefusalWarning(), OverheadWarning.inLog());
+    return fit(trainer -> trainer.train(dataset), log);
   }
 
   /**

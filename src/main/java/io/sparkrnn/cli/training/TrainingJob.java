@@ -11,6 +11,7 @@ import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.rows.RowColumns;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.text.Vocabulary;
+import io.sparkrnn.train.OverheadWatch;
 import io.sparkrnn.train.Phase;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingRecorder;
@@ -49,7 +50,7 @@ public final class TrainingJob {
     classifier.checkPretrainedVectors(spark);
     Checkpoints checkpoints = Checkpoints.beside(target, classifier, progress);
     TrainingRecorder recorder = new TrainingRecorder();
-    classifier.setListener(TrainingListener.all(checkpoints, progress, recorder));
+    classifier.setListener(TrainingListener.all(checkpoints, progress, recorder, overhead()));
     progress.now("reading %s ...", input.describe());
     try {
       run(metricsFile, checkpoints, recorder);
@@ -57,6 +58,10 @@ public final class TrainingJob {
       checkpoints.tellHowToGoOn();
       throw e;
     }
+  }
+
+  private OverheadWatch overhead() {
+    return new OverheadWatch("--batches-per-round", text -> progress.line("warning: %s", text));
   }
 
   private void run(MetricsFile metricsFile, Checkpoints checkpoints, TrainingRecorder recorder)
