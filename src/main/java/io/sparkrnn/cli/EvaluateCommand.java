@@ -11,6 +11,7 @@ import io.sparkrnn.io.MetricsJson;
 import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
+import io.sparkrnn.spark.jobs.JobLabels;
 import io.sparkrnn.train.metrics.Evaluation;
 import java.io.IOException;
 import java.util.List;
@@ -44,13 +45,16 @@ final class EvaluateCommand implements Callable<Integer> {
     model.check();
     MetricsFile metricsFile = model.metricsFile();
     ObjectNode metrics = MetricsFile.object();
-    try (SparkSession spark = Sessions.open("evaluate", common)) {
+    try (SparkSession spark = Sessions.open("evaluate", common);
+        JobLabels jobs = JobLabels.of(spark.sparkContext(), "spark-rnn evaluate")) {
+      jobs.describe("reading %s and %s", model.directory(), model.input());
       model.places(spark);
       RnnClassificationModel saved = SavedReviewModel.load(spark, model.directory());
       Dataset<Row> read = new ReviewReader(spark, model.textCol(), labelCol).read(model.input());
       try (LabelledReviews reviews =
           new LabelledReviews(read, model.textCol(), labelCol, List.of())) {
         metrics.put("rowsUnlabelled", reviews.unlabelled());
+        jobs.describe("evaluation of %s on %s", model.directory(), model.input());
         Evaluation evaluation =
             saved.setLabelCol(labelCol).evaluateText(reviews.all(), model.textCol());
         if (evaluation.rows() == 0) {

@@ -11,6 +11,7 @@ import io.sparkrnn.cli.session.Sessions;
 import io.sparkrnn.cli.training.Progress;
 import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.input.ReviewReader;
+import io.sparkrnn.spark.jobs.JobLabels;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -63,8 +64,10 @@ final class ScoreCommand implements Callable<Integer> {
     ObjectNode metrics = MetricsFile.object();
     Progress progress = new Progress(System.err, environment.terminal(), common.quiet());
     try (SparkSession spark = Sessions.open("score", common);
+        JobLabels jobs = JobLabels.of(spark.sparkContext(), "spark-rnn score");
         AtomicOutput target = output.open(spark, model.places(spark))) {
       progress.now("reading %s ...", model.directory());
+      jobs.describe("reading %s and %s", model.directory(), model.input());
       RnnClassificationModel saved = SavedReviewModel.load(spark, model.directory());
       Dataset<Row> reviews =
           new ReviewReader(spark, model.textCol(), "label").readUnlabelled(model.input());
@@ -77,6 +80,7 @@ final class ScoreCommand implements Callable<Integer> {
                   functions.count(functions.col(ScoredReviews.PREDICTION)).as("rowsScored"),
                   functions.mode(functions.col(ScoredReviews.REASON)).as("reason"));
       progress.now("scoring %s ...", model.input());
+      jobs.describe("scoring %s, writing %s", model.input(), output.path());
       final long scoringBegin = System.nanoTime();
       output.write(model.skipsInvalid() ? ScoredReviews.good(scored) : scored, target);
       Map<String, Object> counted = counts.getAsJava();

@@ -112,6 +112,7 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
     RnnClassifier now = copy(ParamMap.empty());
     LabelRule labels = new LabelRule(NetworkSetup.head(this, LabelRule.MAX_CLASSES).classes());
     return new TrainingPlan(
+        uid(),
         new PackingPlan(
             columns(),
             NetworkSetup.input(this),

@@ -8,6 +8,7 @@ import io.sparkrnn.io.MetricsJson;
 import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.jobs.JobLabels;
 import io.sparkrnn.spark.rows.RowColumns;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.text.Vocabulary;
@@ -29,6 +30,7 @@ public final class TrainingJob {
   private final TrainingInputOptions input;
   private final AtomicOutput target;
   private final Progress progress;
+  private final JobLabels jobs;
   private final long begin = System.nanoTime();
 
   public TrainingJob(
@@ -42,6 +44,7 @@ public final class TrainingJob {
     this.input = input;
     this.target = target;
     this.progress = progress;
+    jobs = JobLabels.of(spark.sparkContext(), "spark-rnn train");
   }
 
   /** Trains, writes the model and then the metrics. */
@@ -51,8 +54,8 @@ public final class TrainingJob {
     Checkpoints checkpoints = Checkpoints.beside(target, classifier, progress);
     TrainingRecorder recorder = new TrainingRecorder();
     classifier.setListener(TrainingListener.all(checkpoints, progress, recorder, overhead()));
-    progress.now("reading %s ...", input.describe());
-    try {
+    now("reading " + input.describe());
+    try (jobs) {
       run(metricsFile, checkpoints, recorder);
     } catch (Throwable e) {
       checkpoints.tellHowToGoOn();
@@ -62,6 +65,12 @@ public final class TrainingJob {
 
   private OverheadWatch overhead() {
     return new OverheadWatch("--batches-per-round", text -> progress.line("warning: %s", text));
+  }
+
+  /** Says what is under way, on the terminal and of the jobs that Spark shows. */
+  private void now(String what) {
+    progress.now("%s ...", what);
+    jobs.describe("%s", what);
   }
 
   private void run(MetricsFile metricsFile, Checkpoints checkpoints, TrainingRecorder recorder)
@@ -78,13 +87,13 @@ public final class TrainingJob {
       if (recorder.record().validation() != null) {
         progress.line("validation %s", recorder.record().validation());
       }
-      progress.now("testing ...");
+      now("testing");
       Evaluation test = test(model, reviews);
       if (test != null) {
         metrics.set("evaluation", MetricsJson.of(test));
         tell(test);
       }
-      progress.now("writing the model ...");
+      now("writing the model");
       model.write().overwrite().save(target.temporary());
       new ReportFile(spark, stages, input).write(target, recorder.record(), model, test, seconds());
       target.commit();
@@ -113,12 +122,12 @@ public final class TrainingJob {
           "all reviews are held out for the test, none is left to train on; try a smaller --test-split, got "
               + input.testSplit());
     }
-    progress.now("counting words ...");
+    now("counting words");
     return stages.vocabulary(reviews);
   }
 
   private RnnClassificationModel train(TokenizedRows reviews, Vocabulary vocabulary) {
-    progress.now("distributing reviews ...");
+    now("distributing reviews");
     return stages
         .classifier()
         .setVocabularySize(vocabulary.size())

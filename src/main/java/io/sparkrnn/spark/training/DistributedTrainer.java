@@ -1,8 +1,12 @@
 package io.sparkrnn.spark.training;
 
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.spark.input.FailureReason;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.TaskFailures;
+import io.sparkrnn.spark.jobs.CancelledJobs;
+import io.sparkrnn.spark.jobs.JobLabels;
+import io.sparkrnn.spark.jobs.TrainingFigures;
 import io.sparkrnn.spark.rows.ShardSummary;
 import io.sparkrnn.spark.rows.ShardedRows;
 import io.sparkrnn.spark.rows.TokenizedRows;
@@ -63,6 +67,15 @@ public final class DistributedTrainer {
   }
 
   private Trained train(SparkSession spark, Supplier<ShardedRows> packed) {
+    try (JobLabels jobs = JobLabels.of(spark.sparkContext(), plan.name());
+        TrainingFigures figures = TrainingFigures.show()) {
+      jobs.describe("packing rows into shards");
+      return new DistributedTrainer(plan, TrainingListener.all(figures, listener), nanoTime)
+          .shown(spark, packed);
+    }
+  }
+
+  private Trained shown(SparkSession spark, Supplier<ShardedRows> packed) {
     long begin = nanoTime.getAsLong();
     if (plan.vectors() != null) {
       plan.vectors().checkVocabulary();
@@ -73,8 +86,15 @@ public final class DistributedTrainer {
     } catch (TrainingException | InputException e) {
       throw e;
     } catch (Exception e) {
-      throw TaskFailures.explained(e);
+      throw explained(e);
     }
+  }
+
+  /** What somebody cancels in Spark's web pages, or by the group of its jobs, is no bug. */
+  private RuntimeException explained(Exception failure) {
+    return FailureReason.causes(failure).stream().anyMatch(CancelledJobs::isOne)
+        ? new TrainingException("the jobs of this training were cancelled", failure)
+        : TaskFailures.explained(failure);
   }
 
   private ShardedRows inShards(ShardedRows packed) {

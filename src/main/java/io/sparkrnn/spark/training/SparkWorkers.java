@@ -1,6 +1,7 @@
 package io.sparkrnn.spark.training;
 
 import io.sparkrnn.spark.input.TaskFailures;
+import io.sparkrnn.spark.jobs.JobLabels;
 import io.sparkrnn.spark.rows.ShardData;
 import io.sparkrnn.spark.rows.ShardedRows;
 import io.sparkrnn.train.Averaging;
@@ -14,6 +15,7 @@ import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.EvaluationBuilder;
 import io.sparkrnn.train.metrics.Thresholds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,6 +37,8 @@ final class SparkWorkers implements Workers, AutoCloseable {
   private final Thresholds thresholds;
   private final int aggregationDepth;
   private final boolean isOneJvm;
+  private final JobLabels jobs;
+  private final int rounds;
   private RoundState state;
   private Broadcast<RoundState> broadcast;
 
@@ -45,6 +49,8 @@ final class SparkWorkers implements Workers, AutoCloseable {
     this.thresholds = thresholds;
     this.aggregationDepth = aggregationDepth;
     isOneJvm = aggregationDepth == 1 && rows.context().isLocal();
+    jobs = JobLabels.of(rows.context().sc());
+    rounds = config.roundCount(Arrays.stream(shardRows()).max().orElse(0));
   }
 
   @Override
@@ -66,6 +72,7 @@ final class SparkWorkers implements Workers, AutoCloseable {
 
   @Override
   public void train(RoundState state, Consumer<ShardResult> inShardOrder) {
+    describe(state);
     if (isOneJvm) {
       trainInOneJvm(state, inShardOrder);
       return;
@@ -81,6 +88,16 @@ final class SparkWorkers implements Workers, AutoCloseable {
       TrainingException size = ResultSize.explained(e, results.getNumPartitions());
       throw size != null ? size : TaskFailures.explained(e);
     }
+  }
+
+  private void describe(RoundState state) {
+    jobs.describe(
+        "training: epoch %d of %d, round %d of %d (%d shards)",
+        state.epoch() + 1,
+        config.stopping().epochs(),
+        state.round() + 1,
+        rounds,
+        rows.summaries().size());
   }
 
   private void trainInOneJvm(RoundState state, Consumer<ShardResult> inShardOrder) {
@@ -170,6 +187,7 @@ final class SparkWorkers implements Workers, AutoCloseable {
 
   @Override
   public Evaluation evaluate(RoundState state) {
+    jobs.describe("evaluation of epoch %d of %d", state.epoch(), config.stopping().epochs());
     List<EvaluationBuilder> parts =
         evaluated(rows.shards(), config, thresholds, broadcast(state)).collect();
     EvaluationBuilder total = parts.get(0);
@@ -191,7 +209,7 @@ final class SparkWorkers implements Workers, AutoCloseable {
   /** The state that was evaluated is the one the next round starts from: it is sent once. */
   private Broadcast<RoundState> broadcast(RoundState next) {
     if (next != state) {
-      close();
+      free();
       broadcast = rows.context().broadcast(next.withoutVelocity());
       state = next;
     }
@@ -201,6 +219,11 @@ final class SparkWorkers implements Workers, AutoCloseable {
   /** Frees the broadcast. */
   @Override
   public void close() {
+    free();
+    jobs.close();
+  }
+
+  private void free() {
     if (broadcast != null) {
       broadcast.destroy();
       broadcast = null;

@@ -15,6 +15,7 @@ import java.util.function.Function;
  * All that a distributed training needs to know besides its rows, made once from an estimator's
  * parameters. Immutable; stays on the driver, executors get the parts that are serializable.
  *
+ * @param name the group that Spark shows its jobs in, unless the caller has one
  * @param packing how rows are checked and assigned
  * @param shards number of shards, 0 to choose it by the rows
  * @param threads threads of a task, 0 for as many as it has cores
@@ -26,6 +27,7 @@ import java.util.function.Function;
  * @param aggregationDepth levels of averaging, 1 for the driver alone
  */
 public record TrainingPlan(
+    String name,
     PackingPlan packing,
     int shards,
     int threads,
