@@ -7,10 +7,12 @@ import io.sparkrnn.cli.reviews.LabelledReviews;
 import io.sparkrnn.cli.reviews.SavedReviewModel;
 import io.sparkrnn.cli.session.CommonOptions;
 import io.sparkrnn.cli.session.Sessions;
+import io.sparkrnn.cli.training.Progress;
 import io.sparkrnn.io.MetricsJson;
 import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
+import io.sparkrnn.spark.jobs.ExecutorWatch;
 import io.sparkrnn.spark.jobs.JobLabels;
 import io.sparkrnn.train.metrics.Evaluation;
 import java.io.IOException;
@@ -45,7 +47,9 @@ final class EvaluateCommand implements Callable<Integer> {
     model.check();
     MetricsFile metricsFile = model.metricsFile();
     ObjectNode metrics = MetricsFile.object();
+    Progress progress = new Progress(System.err, false, common.quiet());
     try (SparkSession spark = Sessions.open("evaluate", common);
+        ExecutorWatch watch = ExecutorWatch.over(spark.sparkContext(), "its part", progress::say);
         JobLabels jobs = JobLabels.of(spark.sparkContext(), "spark-rnn evaluate")) {
       jobs.describe("reading %s and %s", model.directory(), model.input());
       model.places(spark);

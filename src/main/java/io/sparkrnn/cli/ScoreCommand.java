@@ -11,6 +11,7 @@ import io.sparkrnn.cli.session.Sessions;
 import io.sparkrnn.cli.training.Progress;
 import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.input.ReviewReader;
+import io.sparkrnn.spark.jobs.ExecutorWatch;
 import io.sparkrnn.spark.jobs.JobLabels;
 import java.io.IOException;
 import java.util.Map;
@@ -64,6 +65,7 @@ final class ScoreCommand implements Callable<Integer> {
     ObjectNode metrics = MetricsFile.object();
     Progress progress = new Progress(System.err, environment.terminal(), common.quiet());
     try (SparkSession spark = Sessions.open("score", common);
+        ExecutorWatch watch = ExecutorWatch.over(spark.sparkContext(), "its part", progress::say);
         JobLabels jobs = JobLabels.of(spark.sparkContext(), "spark-rnn score");
         AtomicOutput target = output.open(spark, model.places(spark))) {
       progress.now("reading %s ...", model.directory());

@@ -15,6 +15,7 @@ import io.sparkrnn.cli.training.Progress;
 import io.sparkrnn.cli.training.TrainingInputOptions;
 import io.sparkrnn.cli.training.TrainingJob;
 import io.sparkrnn.cli.training.TrainingStages;
+import io.sparkrnn.spark.jobs.ExecutorWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -145,6 +146,8 @@ public final class TrainCommand implements Callable<Integer>, ConfiguredCommand 
     MetricsFile metricsFile = MetricsFile.at(metrics);
     Progress progress = new Progress(System.err, environment.terminal(), common.quiet());
     try (SparkSession spark = Sessions.open("train", common);
+        ExecutorWatch watch =
+            ExecutorWatch.over(spark.sparkContext(), "its shards", progress::say);
         AtomicOutput target = open(spark.sparkContext().hadoopConfiguration())) {
       new TrainingJob(spark, stages, input, target, progress).run(metricsFile);
     } finally {

@@ -62,8 +62,19 @@ class ClusterProcessTest {
       ProcessHandle.of(worker).orElseThrow().destroyForcibly();
       Submit.Outcome outcome = training.outcome().succeeded();
       assertFalse(outcome.err().contains("error: "), outcome.err());
+      assertLossIsOneLine(outcome.err());
     }
     assertEquals(1, submit.run("cluster", "status").exitCode());
+  }
+
+  /** What Spark has to say of it besides, dozens of lines, is not for the console. */
+  private static void assertLossIsOneLine(String err) {
+    List<String> lost =
+        err.lines()
+            .filter(line -> line.matches("executor \\d+ lost \\(.+\\); computing its shards again"))
+            .toList();
+    assertEquals(1, lost.size(), err);
+    assertTrue(err.lines().noneMatch(line -> line.matches("[\\d:]+ (WARN|ERROR) .*")), err);
   }
 
   private static Object[] training(String on, String model) {

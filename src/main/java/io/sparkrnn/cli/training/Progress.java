@@ -18,11 +18,14 @@ import java.util.function.LongSupplier;
  * time left.
  *
  * <p>On a terminal a live line shows what is under way, and of an epoch the round with its rate and
- * the time left so far; elsewhere there are whole lines only.
+ * the time left so far; elsewhere there are whole lines only, and one of the round when nothing
+ * else was said for {@value #SILENCE_SECONDS} seconds. Lines may come from several threads.
  */
 public final class Progress implements TrainingListener {
   /** A longer line would wrap on a common terminal, and could not be written over. */
   private static final int WIDTH = 79;
+
+  private static final int SILENCE_SECONDS = 30;
 
   private final PrintStream out;
   private final boolean terminal;
@@ -32,6 +35,7 @@ public final class Progress implements TrainingListener {
   private int epochs;
   private long epochBegin;
   private double epochSeconds;
+  private long lastLine;
   private int shownWidth;
 
   /**
@@ -51,6 +55,7 @@ public final class Progress implements TrainingListener {
     this.terminal = terminal;
     this.quiet = quiet;
     this.nanoTime = nanoTime;
+    lastLine = nanoTime.getAsLong();
   }
 
   @Override
@@ -101,9 +106,16 @@ public final class Progress implements TrainingListener {
     double elapsed = (nanoTime.getAsLong() - epochBegin) * 1e-9;
     double whole = elapsed * rounds / round;
     double later = (epochs - epoch) * (epochSeconds == 0 ? whole : epochSeconds);
-    now(
-        "epoch %d/%d, round %d/%d  %,.0f reviews/s%s",
-        epoch, epochs, round, rounds, rows / whole, timeLeft(whole - elapsed + later));
+    String format = "epoch %d/%d, round %d/%d  %,.0f reviews/s%s";
+    Object[] values = {
+      epoch, epochs, round, rounds, rows / whole, timeLeft(whole - elapsed + later)
+    };
+    if (terminal) {
+      now(format, values);
+    } else if (round < rounds
+        && nanoTime.getAsLong() - lastLine >= SILENCE_SECONDS * 1_000_000_000L) {
+      line(format, values);
+    }
   }
 
   @Override
@@ -124,17 +136,23 @@ public final class Progress implements TrainingListener {
   }
 
   /** Prints a line of its own. */
-  public void line(String format, Object... values) {
+  public synchronized void line(String format, Object... values) {
     if (quiet) {
       return;
     }
     String text = String.format(Locale.ROOT, format, values);
     out.println(over(text));
     shownWidth = 0;
+    lastLine = nanoTime.getAsLong();
+  }
+
+  /** Prints a text of whoever else has something to say. */
+  public void say(String text) {
+    line("%s", text);
   }
 
   /** Removes the live line. */
-  public void finish() {
+  public synchronized void finish() {
     if (shownWidth > 0) {
       out.print(over("") + "\r");
       out.flush();
@@ -143,7 +161,7 @@ public final class Progress implements TrainingListener {
   }
 
   /** Shows what is under way, on a terminal, until the next of these or a line takes its place. */
-  public void now(String format, Object... values) {
+  public synchronized void now(String format, Object... values) {
     if (terminal && !quiet) {
       String text = String.format(Locale.ROOT, format, values);
       String fitting = text.length() <= WIDTH ? text : text.substring(0, WIDTH - 4) + " ...";

@@ -83,6 +83,23 @@ class ProgressTest {
   }
 
   @Test
+  void withoutATerminalALongEpochIsNotSilent() {
+    AtomicLong nanos = new AtomicLong();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    Progress progress = new Progress(out, false, false, nanos::get);
+    progress.rowsRead(1000, 0, Refusals.none());
+    progress.started(TrainingConfig.defaults(), TrainingHistory.empty());
+    bytes.reset();
+    for (int round = 1; round <= 10; round++) {
+      nanos.addAndGet(13_000_000_000L);
+      progress.roundFinished(1, round, 10);
+    }
+    assertEquals(
+        List.of("epoch 1/10, round 3/10", "epoch 1/10, round 6/10", "epoch 1/10, round 9/10"),
+        printed().lines().map(line -> line.replaceFirst("  .*", "")).toList());
+  }
+
+  @Test
   void onATerminalTheEpochUnderWayIsWrittenOver() {
     Progress progress = progress(true);
     progress.started(TrainingConfig.defaults(), TrainingHistory.empty());
