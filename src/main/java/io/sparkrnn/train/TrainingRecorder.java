@@ -77,7 +77,9 @@ public final class TrainingRecorder implements TrainingListener {
   @Override
   public void epochFinished(EpochRecord record, TrainingHistory soFar) {
     history = soFar;
-    course.add(epoch);
+    if (epoch.rounds() > 0) { // else all of them ran before a checkpoint
+      course.add(epoch);
+    }
     epoch = EpochCourse.begun();
   }
 

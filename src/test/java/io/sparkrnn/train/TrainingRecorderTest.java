@@ -3,6 +3,7 @@ package io.sparkrnn.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.sparkrnn.nn.Network;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.shards.Refusals;
@@ -59,6 +60,26 @@ class TrainingRecorderTest {
             .train(shards, List.of());
     LocalTrainer.sequential(config, recorder, () -> 0).resume(trained, shards, List.of());
     assertEquals(trained.history(), recorder.record().history());
+  }
+
+  /** The end of an epoch is all that is left when a checkpoint was taken after its last round. */
+  @Test
+  void anEpochWhoseRoundsRanBeforeACheckpointHasNoCourse() {
+    TrainingConfig config = TinyData.config();
+    List<PackedShard> shards = TinyData.shards(20, 9);
+    List<TrainingProgress> steps = new ArrayList<>();
+    LocalTrainer.sequential(config, TrainingListener.silent(), () -> 0)
+        .resume(
+            TrainingProgress.initial(
+                config, new Network(config.network()).initialParameters(config.seed())),
+            shards,
+            List.of(),
+            steps::add);
+    LocalTrainer.sequential(config, recorder, () -> 0).resume(steps.get(0), shards, List.of());
+    int epochs = config.stopping().epochs();
+    assertEquals(epochs, recorder.record().history().epochs().size());
+    assertEquals(epochs - 1, recorder.record().course().size());
+    assertEquals(2, recorder.record().course().get(0).epoch());
   }
 
   @Test

@@ -14,8 +14,8 @@ package io.sparkrnn.train.course;
  * @param averaging adding up the results on the driver, and the outer update
  * @param waiting all else: scheduling, fetching the state, sending results, averaging on executors,
  *     work that was lost
- * @param imbalance by how much the longest shard exceeded the mean; no part of its own, for whoever
- *     computes the longest is computing
+ * @param imbalance by how much the longest shard exceeded the mean; not one of the parts, since the
+ *     longest is computing all that time
  */
 public record RoundTimes(
     long broadcasting, long computing, long averaging, long waiting, long imbalance) {
