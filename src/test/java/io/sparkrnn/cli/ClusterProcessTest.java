@@ -30,7 +30,7 @@ class ClusterProcessTest {
   void startCluster() throws Exception {
     submit = new Submit(folder);
     Submit.Outcome started =
-        submit.run("cluster", "start", "--workers", 2, "--cores", 1, "--memory", "1g");
+        submit.run("cluster", "start", "--workers", 2, "--cores", 2, "--memory", "1g");
     master = started.succeeded().lastLine();
     assertTrue(master.matches("spark://127\\.0\\.0\\.1:\\d+"), started.toString());
   }
@@ -48,6 +48,8 @@ class ClusterProcessTest {
     submit.run("train", training("local[2]", "here")).succeeded();
     submit.run("train", training(master, "there")).succeeded();
     assertEquals(sha256("here"), sha256("there"));
+    assertEquals(1, threads("here"));
+    assertEquals(2, threads("there"), "two shards on four cores");
     assertEquals(score("local[2]", "here"), score(master, "there"));
     assertEquals(evaluate("local[2]", "here"), evaluate(master, "there"));
 
@@ -83,6 +85,12 @@ class ClusterProcessTest {
     options.addAll(List.of("--epochs", EPOCHS, "--units", 4, "--embedding-size", 4));
     options.addAll(List.of("--shards", 2, "--validation-split", 0.2));
     return options.toArray();
+  }
+
+  private int threads(String model) throws IOException {
+    return RoundTripProcessTest.json(folder.resolve(model + "-train.json"))
+        .get("threadsPerTask")
+        .asInt();
   }
 
   private String sha256(String model) throws IOException {

@@ -25,7 +25,7 @@ public interface ExecutionParams<S extends ExecutionParams<S>> extends FluentPar
 
   /**
    * Threads that work on the chunks of a batch, at most as many as chunks; auto for the cores that
-   * a task has: the machine's by shards in local mode, else spark.task.cpus.
+   * a task can have: those of the machine or the executors, by shards, and spark.task.cpus if set.
    */
   default IntParam threadsPerTask() { return EXECUTION.param(this, "threadsPerTask"); }
   /** Returns {@link #threadsPerTask}. */

@@ -215,7 +215,7 @@ public final class OptionTable {
           + "the result, unlike threadsPerTask; auto for a quarter of a batch, 16 at least",
           AUTO, atLeast(0), standard(0)),
       whole("threadsPerTask", "threads that work on the chunks of a batch, at most as many as chunks; auto for the cores "
-          + "that a task has: the machine's by shards in local mode, else spark.task.cpus",
+          + "that a task can have: those of the machine or the executors, by shards, and spark.task.cpus if set",
           AUTO, atLeast(0), standard(0)),
       whole("maxTapeMegabytes", "memory of a task's tapes, in MB, above which a batch keeps only some states and "
           + "computes the rest a second time, with the same result; 0 for no limit",

@@ -23,7 +23,6 @@ import java.util.BitSet;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 
@@ -152,11 +151,7 @@ public final class DistributedTrainer {
     if (plan.threads() > 0) {
       return config;
     }
-    SparkContext context = rows.context().sc();
-    int cores =
-        context.isLocal()
-            ? context.defaultParallelism() / shards
-            : context.conf().getInt("spark.task.cpus", 1);
+    int cores = new TaskCores(rows.context().sc()).of(shards);
     return config.with(config.execution().withThreads(cores, config.batching().batchSize()));
   }
 

@@ -38,6 +38,7 @@ final class SparkWorkers implements Workers, AutoCloseable {
   private final int aggregationDepth;
   private final boolean isOneJvm;
   private final JobLabels jobs;
+  private final TaskCores cores;
   private final int rounds;
   private RoundState state;
   private Broadcast<RoundState> broadcast;
@@ -50,6 +51,7 @@ final class SparkWorkers implements Workers, AutoCloseable {
     this.aggregationDepth = aggregationDepth;
     isOneJvm = aggregationDepth == 1 && rows.context().isLocal();
     jobs = JobLabels.of(rows.context().sc());
+    cores = new TaskCores(rows.context().sc());
     rounds = config.roundCount(Arrays.stream(shardRows()).max().orElse(0));
   }
 
@@ -78,7 +80,9 @@ final class SparkWorkers implements Workers, AutoCloseable {
       return;
     }
     JavaRDD<Tuple2<Integer, ShardResult>> results =
-        trained(rows.shards(), config, broadcast(state));
+        cores.give(
+            trained(rows.shards(), config, broadcast(state)),
+            config.execution().threads(config.batching().batchSize()));
     for (int groups : groups(rows.summaries().size(), aggregationDepth)) {
       results = averaged(results, groups);
     }
