@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +31,9 @@ public final class Vocabulary implements Serializable {
 
   /** The id of tokens outside the vocabulary. */
   public static final int UNKNOWN_ID = 1;
+
+  /** The longest token in UTF-16 units; bounds what a file can make its reader keep. */
+  static final int MAX_TOKEN_LENGTH = 65_535;
 
   private static final int RESERVED = 2;
 
@@ -72,12 +73,13 @@ public final class Vocabulary implements Serializable {
   }
 
   /**
-   * Whether a token can be a word of a vocabulary: not null, not empty, not one of the reserved
-   * names, without line separators and unpaired surrogates.
+   * Whether a token can be a word of a vocabulary: not null, not empty, of 65,535 UTF-16 units at
+   * most, not one of the reserved names, without line separators and unpaired surrogates.
    */
   public static boolean admits(String token) {
     return token != null
         && !token.isEmpty()
+        && token.length() <= MAX_TOKEN_LENGTH
         && !token.equals(PADDING)
         && !token.equals(UNKNOWN)
         && token.codePoints().noneMatch(Vocabulary::breaksLines);
@@ -166,22 +168,21 @@ public final class Vocabulary implements Serializable {
    *     wrong
    */
   public static Vocabulary read(InputStream in) throws IOException {
-    String text = decode(in.readAllBytes());
-    if (!text.endsWith("\n")) {
-      throw new IOException("the vocabulary is truncated: its last line has no end");
-    }
-    try {
-      return new Vocabulary(text.substring(0, text.length() - 1).split("\n", -1));
-    } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
-    }
+    return read(in, Integer.MAX_VALUE);
   }
 
-  private static String decode(byte[] bytes) throws IOException {
+  /**
+   * Reads the file form of a vocabulary whose size is limited, such as by an embedding.
+   *
+   * @param most how many tokens there may be, the two reserved names included
+   * @throws IOException when the stream fails, or holds no vocabulary or a larger one: the message
+   *     says what is wrong
+   */
+  public static Vocabulary read(InputStream in, int most) throws IOException {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new IOException("the vocabulary is not valid UTF-8", e);
+      return new Vocabulary(VocabularyLines.read(in, most));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,43 @@ class VocabularyTest {
     assertRefused("[PAD]\n[UNK]\nthe\r\n", "cannot stand");
     byte[] latin1 = "[PAD]\n[UNK]\ncaf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
     assertTrue(assertThrows(IOException.class, () -> read(latin1)).getMessage().contains("UTF-8"));
+  }
+
+  @Test
+  void theLongestTokenComesBackAndALongerOneIsNotAdmitted() throws IOException {
+    String longest = "\u20ac".repeat(Vocabulary.MAX_TOKEN_LENGTH);
+    Vocabulary one = Vocabulary.ofWords(List.of(longest));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    one.write(out);
+    assertEquals(one, read(out.toByteArray()));
+    assertFalse(Vocabulary.admits(longest + "a"));
+  }
+
+  /** A line that never ends is given up at the length of the longest token. */
+  @Test
+  void nothingIsKeptOfALineThatIsTooLong() {
+    long[] left = {1L << 40};
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            left[0]--;
+            return 'a';
+          }
+        };
+    String message = assertThrows(IOException.class, () -> Vocabulary.read(endless)).getMessage();
+    assertEquals("line 1 of the vocabulary must have at most 196605 bytes, and has more", message);
+    assertTrue((1L << 40) - left[0] < 1 << 18);
+  }
+
+  @Test
+  void aLargerVocabularyThanThereIsRoomForIsRefused() throws IOException {
+    byte[] file = "[PAD]\n[UNK]\na\nb\n".getBytes(StandardCharsets.UTF_8);
+    assertEquals(4, Vocabulary.read(new ByteArrayInputStream(file), 4).size());
+    String message =
+        assertThrows(IOException.class, () -> Vocabulary.read(new ByteArrayInputStream(file), 3))
+            .getMessage();
+    assertEquals("the vocabulary must have at most 3 tokens, and has more", message);
   }
 
   @Test
