@@ -29,6 +29,11 @@ public final class Require {
     check(value >= least, name, ">= " + least, value);
   }
 
+  /** Requires that {@code value} is {@code most} or less. */
+  public static void atMost(int most, String name, int value) {
+    check(value <= most, name, "<= " + most, value);
+  }
+
   /** Requires that {@code value} is in [0, 1). */
   public static void rate(String name, double value) {
     check(value >= 0 && value < 1, name, "in [0, 1)", value);

@@ -18,7 +18,7 @@ public sealed interface LayerSpec extends Serializable
    * One direction.
    *
    * @param cell the kind of cell
-   * @param units number of units, H
+   * @param units number of units, H; at most 46,340, whose recurrent kernel of H rows is an array
    * @param dropout fraction of the inputs dropped, one mask per sequence (Keras: {@code dropout})
    * @param recurrentDropout fraction of the previous state dropped, one mask per sequence
    * @param resetAfter GRU only: apply the reset gate after the recurrent product (Keras default)
@@ -32,9 +32,13 @@ public sealed interface LayerSpec extends Serializable
       boolean resetAfter,
       boolean goBackwards)
       implements LayerSpec {
+    /** The root of 2^31: products of sizes up to it are whole numbers that Java counts with. */
+    private static final int MAX_UNITS = 46_340;
+
     public Recurrent {
       Objects.requireNonNull(cell, "cell");
       Require.positive("units", units);
+      Require.atMost(MAX_UNITS, "units", units);
       Require.rate("dropout", dropout);
       Require.rate("recurrentDropout", recurrentDropout);
     }

@@ -13,6 +13,7 @@ class RequireTest {
     Require.positive("x", Double.MIN_VALUE);
     Require.notNegative("x", 0.0);
     Require.atLeast(2, "n", 2);
+    Require.atMost(2, "n", 2);
     Require.rate("x", 0);
     Require.fraction("x", 1);
   }
@@ -23,6 +24,7 @@ class RequireTest {
     refuses("x must be > 0 and finite, got 0.0", () -> Require.positive("x", 0.0));
     refuses("x must be >= 0 and finite, got -1.0", () -> Require.notNegative("x", -1));
     refuses("n must be >= 2, got 1", () -> Require.atLeast(2, "n", 1));
+    refuses("n must be <= 2, got 3", () -> Require.atMost(2, "n", 3));
     refuses("x must be in [0, 1), got 1.0", () -> Require.rate("x", 1));
     refuses("x must be in [0, 1], got 1.5", () -> Require.fraction("x", 1.5));
   }
