@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.sparkrnn.nn.Activation;
 import io.sparkrnn.nn.Pooling;
+import java.io.ObjectInput;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,17 @@ class ArchitectureTest {
       List.of("kernel", "optim", "nn", "text", "train", "io", "report", "spark", "cli");
 
   private static final List<String> STRANGERS = List.of("optim", "nn", "text");
+
+  /** Ways from a name, or from bytes, to a class. */
+  private static final Set<String> LOADING =
+      Set.of(
+          "java.lang.Class.forName",
+          "java.lang.ClassLoader.loadClass",
+          "java.lang.reflect.Constructor.newInstance",
+          "java.util.ServiceLoader.load",
+          "com.fasterxml.jackson.databind.ObjectMapper.readValue",
+          "com.fasterxml.jackson.databind.ObjectMapper.treeToValue",
+          "com.fasterxml.jackson.databind.ObjectMapper.convertValue");
 
   private static JavaClasses product;
 
@@ -128,6 +142,31 @@ class ArchitectureTest {
   void optionsKnowNeitherStagesNorCommands() {
     check(apart("spark.params", ROOT + "spark", "every estimator shares its parameters"));
     check(apart("cli.options", ROOT + "cli", "every command shares its options"));
+  }
+
+  /** What a model or checkpoint says is data: a name in it never becomes a class. */
+  @Test
+  void whatReadsModelsLoadsNoClass() {
+    DescribedPredicate<JavaMethodCall> loading =
+        DescribedPredicate.describe(
+            "load a class or make objects of bytes",
+            call -> LOADING.contains(call.getTargetOwner().getName() + "." + call.getName()));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + "io..")
+            .or()
+            .resideInAPackage(ROOT + "text..")
+            .or()
+            .resideInAPackage(ROOT + "spark.storage..")
+            .or()
+            .haveNameMatching("io\\.sparkrnn\\.spark\\.(.*Reader|StageMetadata)")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ObjectInput.class)
+            .orShould()
+            .callMethodWhere(loading)
+            .because("a model directory may come from anybody"));
   }
 
   private static ArchRule apart(String room, String others, String why) {

@@ -7,7 +7,6 @@ import io.sparkrnn.train.EpochSums;
 import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.TrainingHistory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -40,10 +39,10 @@ record CheckpointFiles(
   /** Most pairs there can be, one per letter. */
   static final int MOST = 26;
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
-  /** What can be read without knowing of sums. */
-  private static final int VERSION_OF_WHOLE_EPOCHS = 1;
+  /** The first version whose JSON has a checksum of its own; the ones before go on being read. */
+  private static final int SEALED = 3;
 
   /** Returns the names of the first so many pairs. */
   static List<String> pairs(int count) {
@@ -72,19 +71,17 @@ record CheckpointFiles(
   /** Returns the JSON file for a checkpoint whose tensors have the given hash. */
   byte[] encode(Checkpoint checkpoint, String hash) throws IOException {
     RoundState state = checkpoint.progress().state();
-    boolean within = checkpoint.progress().isWithinEpoch();
-    ObjectNode root =
-        Json.object().put("formatVersion", within ? VERSION : VERSION_OF_WHOLE_EPOCHS);
+    ObjectNode root = Json.object().put("formatVersion", VERSION);
     root.put("createdBy", Product.name());
     root.put("number", number).put("sha256", hash);
     root.put("epoch", state.epoch()).put("round", state.round());
     root.put("steps", state.optimizer().steps());
     root.set("history", MetricsJson.of(checkpoint.progress().history()));
-    if (within) {
+    if (checkpoint.progress().isWithinEpoch()) {
       put(root.putObject("sums"), checkpoint.progress().sums());
     }
     checkpoint.fingerprint().forEach(root.putObject("fingerprint")::put);
-    return Json.pretty(root);
+    return SealedJson.encode(root);
   }
 
   private static void put(ObjectNode node, EpochSums sums) {
@@ -110,9 +107,10 @@ record CheckpointFiles(
 
   static CheckpointFiles read(ModelStorage storage, String pair) throws IOException {
     String file = jsonFile(pair);
-    JsonObject root =
-        JsonObject.parse(Checksums.read(storage, file, null, InputStream::readAllBytes), file);
-    FormatVersion.check(root, VERSION);
+    byte[] json = Checksums.read(storage, file, null, in -> Json.Limits.LARGE.read(in, file));
+    JsonObject root = JsonObject.parse(json, file);
+    int version = FormatVersion.check(root, VERSION);
+    SealedJson.check(json, root, version >= SEALED);
     SortedMap<String, String> fingerprint = new TreeMap<>();
     JsonObject settings = root.object("fingerprint");
     for (String name : settings.names()) {

@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
 /**
  * Keeps the last few checkpoints of a training in one directory.
  *
- * <p>A checkpoint is a safetensors file and, written after it, a JSON file with its hash. Such
- * pairs, a, b and so on, are written in turn. Whatever moment the machine dies at, the pairs that
- * were not being written are whole; a pair whose hash does not fit was being written and does not
- * count.
+ * <p>A checkpoint is a safetensors file and, written after it, a JSON file with the hash of both.
+ * Such pairs, a, b and so on, are written in turn. Whatever moment the machine dies at, the pairs
+ * that were not being written are whole; a pair whose hash does not fit was being written and does
+ * not count.
  *
  * <p>Owned by one thread.
  */
@@ -174,6 +174,7 @@ public final class CheckpointStore {
     try (InputStream in = storage.open(file)) {
       Map<String, NamedTensor> tensors = Safetensors.read(in, file).tensors();
       float[] parameters = values(tensors, PARAMETERS, file);
+      ParameterTensors.checkFinite(tensors.get(PARAMETERS), file);
       List<float[]> slots = new ArrayList<>();
       while (tensors.containsKey(SLOT + slots.size())) {
         slots.add(values(tensors, SLOT + slots.size(), file));

@@ -4,7 +4,8 @@ package io.sparkrnn.io;
 final class FormatVersion {
   private FormatVersion() {}
 
-  static void check(JsonObject root, int newest) throws ModelFormatException {
+  /** Returns the version of a file that can be read. */
+  static int check(JsonObject root, int newest) throws ModelFormatException {
     int version = root.integer("formatVersion");
     if (version > newest) {
       String writer = root.has("createdBy") ? root.text("createdBy") : "a newer version";
@@ -15,5 +16,6 @@ final class FormatVersion {
     if (version < 1) {
       throw root.wrong("formatVersion", "must be >= 1", version);
     }
+    return version;
   }
 }

@@ -14,9 +14,20 @@ import java.util.Locale;
  */
 record JsonObject(String place, JsonNode node) {
 
+  /** Returns the object that a file holds, however large. */
   static JsonObject parse(byte[] json, String file) throws ModelFormatException {
+    return parse(json, file, Json.Limits.LARGE);
+  }
+
+  /**
+   * Returns the object that a file holds.
+   *
+   * @throws ModelFormatException if it holds something else, or more than the limits allow
+   */
+  static JsonObject parse(byte[] json, String file, Json.Limits limits)
+      throws ModelFormatException {
     try {
-      JsonNode node = Json.parse(json);
+      JsonNode node = limits.parse(json);
       if (!node.isObject()) {
         throw new ModelFormatException(file + ": must be a JSON object");
       }
@@ -101,7 +112,10 @@ record JsonObject(String place, JsonNode node) {
   int integer(String name) throws ModelFormatException {
     JsonNode value = node.path(name);
     if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-      throw wrong(name, "must be a whole number", value);
+      throw wrong(
+          name,
+          value.isIntegralNumber() ? "must be less than 2^31" : "must be a whole number",
+          value);
     }
     return value.asInt();
   }
@@ -111,7 +125,23 @@ record JsonObject(String place, JsonNode node) {
   }
 
   long[] wholes(String name) throws ModelFormatException {
+    return wholes(name, node.path(name));
+  }
+
+  /** Returns the rows of a matrix of whole numbers, not always of one length. */
+  long[][] matrix(String name) throws ModelFormatException {
     JsonNode array = array(name);
+    long[][] rows = new long[array.size()][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = wholes(name + "[" + i + "]", array.get(i));
+    }
+    return rows;
+  }
+
+  private long[] wholes(String name, JsonNode array) throws ModelFormatException {
+    if (!array.isArray()) {
+      throw wrong(name, "must be an array", array);
+    }
     long[] wholes = new long[array.size()];
     for (int i = 0; i < wholes.length; i++) {
       wholes[i] = whole(name + "[" + i + "]", array.get(i));
@@ -144,6 +174,8 @@ record JsonObject(String place, JsonNode node) {
   private double number(String name, JsonNode value) throws ModelFormatException {
     if (!value.isNumber() && !value.isNull()) {
       throw wrong(name, "must be a number or null", value);
+    } else if (Double.isInfinite(value.asDouble())) {
+      throw wrong(name, "must be less than 2^1024", value);
     }
     return value.isNull() ? Double.NaN : value.asDouble();
   }

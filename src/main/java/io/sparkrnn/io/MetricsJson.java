@@ -1,6 +1,5 @@
 package io.sparkrnn.io;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.train.EpochRecord;
@@ -171,19 +170,11 @@ public final class MetricsJson {
   }
 
   private static Evaluation evaluation(JsonObject node) throws ModelFormatException {
-    JsonNode rows = node.array("confusion");
-    long[][] confusion = new long[rows.size()][];
-    for (int i = 0; i < confusion.length; i++) {
-      confusion[i] = new long[rows.get(i).size()];
-      for (int j = 0; j < confusion[i].length; j++) {
-        confusion[i][j] = rows.get(i).get(j).asLong();
-      }
-    }
     return new Evaluation(
         node.whole("rows"),
         node.whole("rowsRefused"),
         metrics(node),
-        confusion,
+        node.matrix("confusion"),
         node.has("refusals") ? refusals(node.object("refusals")) : Refusals.none());
   }
 }

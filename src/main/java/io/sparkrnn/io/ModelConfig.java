@@ -16,12 +16,16 @@ import java.util.TreeMap;
  * @param network topology
  * @param text text settings, or null
  * @param labels names of the classes
- * @param files SHA-256 of each other file of the model, by name
+ * @param files SHA-256 of each other file of the model, by name; null when the first version of the
+ *     format was written without any
  */
 record ModelConfig(
     NetworkSpec network, TextSettings text, List<String> labels, Map<String, String> files) {
   static final String FILE = "config.json";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** The first version in which every file has a checksum, this one too. */
+  private static final int SEALED = 2;
 
   byte[] encode() throws IOException {
     ObjectNode root = Json.object().put("formatVersion", VERSION).put("createdBy", Product.name());
@@ -31,24 +35,45 @@ record ModelConfig(
     labels.forEach(names::add);
     ObjectNode hashes = root.putObject("sha256");
     new TreeMap<>(files).forEach(hashes::put);
-    return Json.pretty(root);
+    return SealedJson.encode(root);
+  }
+
+  /** Returns whether a file belongs to the model. */
+  boolean names(String file) {
+    return files != null && files.containsKey(file);
+  }
+
+  /**
+   * Returns the SHA-256 that a file of the model must have, or null where none was written at all.
+   *
+   * @throws ModelFormatException if other files have one and this one does not
+   */
+  String sha256(String file) throws ModelFormatException {
+    if (files != null && !files.containsKey(file)) {
+      throw new ModelFormatException(
+          "%s: sha256 must name %s, which is there; remove the file, or train anew"
+              .formatted(FILE, file));
+    }
+    return files == null ? null : files.get(file);
   }
 
   static ModelConfig decode(byte[] json) throws ModelFormatException {
-    JsonObject root = JsonObject.parse(json, FILE);
-    FormatVersion.check(root, VERSION);
-    Map<String, String> files = new TreeMap<>();
-    if (root.has("sha256")) {
-      JsonObject hashes = root.object("sha256");
-      for (String name : hashes.names()) {
-        files.put(name, hashes.text(name));
-      }
-    }
+    JsonObject root = JsonObject.parse(json, FILE, Json.Limits.SMALL);
+    boolean sealed = FormatVersion.check(root, VERSION) >= SEALED;
+    SealedJson.check(json, root, sealed);
     return new ModelConfig(
         NetworkJson.read(root.object("network")),
         root.has("text") ? text(root.object("text")) : null,
         root.texts("labels"),
-        files);
+        sealed || root.has("sha256") ? files(root.object("sha256")) : null);
+  }
+
+  private static Map<String, String> files(JsonObject hashes) throws ModelFormatException {
+    Map<String, String> files = new TreeMap<>();
+    for (String name : hashes.names()) {
+      files.put(name, hashes.text(name));
+    }
+    return files;
   }
 
   private static ObjectNode text(TextSettings text) {

@@ -1,5 +1,6 @@
 package io.sparkrnn.io;
 
+import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.ParameterLayout;
@@ -19,10 +20,12 @@ import java.util.TreeMap;
  *   vocabulary.txt       tokens in the order of their ids, one a line (when the model has them)
  *   history.json         the course of the training (when it is known)
  *   config.json          format version, topology, text settings, labels, SHA-256 of the other files
+ *                        and of itself
  * </pre>
  *
  * <p>The same model gives the same bytes. config.json is written last, so that a directory without
- * it is an unfinished one.
+ * it is an unfinished one. A directory is data: nothing in it names a class or a place, and what a
+ * file says of sizes is checked before memory is taken for it.
  */
 public final class ModelDirectory {
   private static final String WEIGHTS = "weights.safetensors";
@@ -75,7 +78,7 @@ public final class ModelDirectory {
   public static float[] readWeights(NetworkSpec network, InputStream in, String file)
       throws IOException {
     ParameterLayout layout = new Network(network).layout();
-    return ParameterTensors.join(layout, Safetensors.read(in, file).tensors(), file);
+    return ParameterTensors.read(layout, in, file);
   }
 
   /**
@@ -93,7 +96,11 @@ public final class ModelDirectory {
     }
     ModelConfig config =
         ModelConfig.decode(
-            Checksums.read(storage, ModelConfig.FILE, null, InputStream::readAllBytes));
+            Checksums.read(
+                storage,
+                ModelConfig.FILE,
+                null,
+                in -> Json.Limits.SMALL.read(in, ModelConfig.FILE)));
     try {
       return new SavedModel(
           config.network(),
@@ -109,41 +116,44 @@ public final class ModelDirectory {
 
   private static float[] readParameters(ModelStorage storage, ModelConfig config)
       throws IOException {
-    Safetensors.Content content =
-        Checksums.read(
-            storage, WEIGHTS, config.files().get(WEIGHTS), in -> Safetensors.read(in, WEIGHTS));
-    return ParameterTensors.join(
-        new Network(config.network()).layout(), content.tensors(), WEIGHTS);
+    ParameterLayout layout = new Network(config.network()).layout();
+    return Checksums.read(
+        storage, WEIGHTS, config.sha256(WEIGHTS), in -> ParameterTensors.read(layout, in, WEIGHTS));
   }
 
   private static Vocabulary readVocabulary(ModelStorage storage, ModelConfig config)
       throws IOException {
-    String hash = config.files().get(VOCABULARY);
-    if (hash == null && !storage.exists(VOCABULARY)) {
+    if (!config.names(VOCABULARY) && !storage.exists(VOCABULARY)) {
       return null;
     }
     return Checksums.read(
         storage,
         VOCABULARY,
-        hash,
+        config.sha256(VOCABULARY),
         in -> {
           try {
-            return Vocabulary.read(in);
+            return Vocabulary.read(in, rows(config.network()));
           } catch (IOException e) {
             throw new ModelFormatException(VOCABULARY + ": " + e.getMessage(), e);
           }
         });
   }
 
+  private static int rows(NetworkSpec network) {
+    return network.input() instanceof InputSpec.Tokens tokens
+        ? tokens.vocabularySize()
+        : Integer.MAX_VALUE;
+  }
+
   private static TrainingHistory readHistory(ModelStorage storage, ModelConfig config)
       throws IOException {
-    String hash = config.files().get(HISTORY);
-    if (hash == null && !storage.exists(HISTORY)) {
+    if (!config.names(HISTORY) && !storage.exists(HISTORY)) {
       return null;
     }
-    return MetricsJson.history(
-        JsonObject.parse(
-            Checksums.read(storage, HISTORY, hash, InputStream::readAllBytes), HISTORY));
+    byte[] json =
+        Checksums.read(
+            storage, HISTORY, config.sha256(HISTORY), in -> Json.Limits.LARGE.read(in, HISTORY));
+    return MetricsJson.history(JsonObject.parse(json, HISTORY));
   }
 
   private static void checkFinite(NamedTensor tensor) {

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,9 @@ import java.util.Map;
  */
 public final class Safetensors {
   private static final int CHUNK = 1 << 18;
-  private static final long MAX_HEADER = 100_000_000;
+
+  /** The format allows 100 MB, which would be a million tensors; a network here has some dozens. */
+  private static final long MAX_HEADER = 1 << 24;
 
   private Safetensors() {}
 
@@ -70,6 +72,16 @@ public final class Safetensors {
    * @throws IOException if reading fails
    */
   public static Content read(InputStream in, String file) throws IOException {
+    return read(in, file, header -> {});
+  }
+
+  /** Looks at a header before the values are read. */
+  interface HeaderCheck {
+    void check(SafetensorsHeader header) throws ModelFormatException;
+  }
+
+  /** Reads a whole file as {@link #read(InputStream, String)} does, if its header is accepted. */
+  static Content read(InputStream in, String file, HeaderCheck wanted) throws IOException {
     long length = littleEndian(readFully(in, Long.BYTES, file)).getLong();
     if (length < 2 || length > MAX_HEADER) {
       throw new ModelFormatException(
@@ -78,6 +90,7 @@ public final class Safetensors {
     }
     byte[] json = readFully(in, (int) length, file);
     SafetensorsHeader header = SafetensorsHeader.decode(json, file);
+    wanted.check(header);
     Map<String, NamedTensor> tensors = new LinkedHashMap<>();
     for (SafetensorsHeader.Entry entry : header.entries()) {
       float[] values = readValues(in, entry.elements(), file);
@@ -99,19 +112,16 @@ public final class Safetensors {
     }
   }
 
-  /**
-   * Reads in pieces, into an array that grows with them, so that a lying header costs no memory.
-   */
+  /** Reads in pieces, and joins them when all are there, so that a lying header costs no memory. */
   private static float[] readValues(InputStream in, int elements, String file) throws IOException {
-    float[] values = new float[Math.min(elements, CHUNK)];
-    for (int from = 0; from < elements; ) {
-      int count = Math.min(CHUNK, elements - from);
-      byte[] bytes = readFully(in, count * Float.BYTES, file);
-      if (values.length < from + count) {
-        values = Arrays.copyOf(values, (int) Math.min(elements, 2L * values.length));
-      }
-      littleEndian(bytes).asFloatBuffer().get(values, from, count);
-      from += count;
+    List<byte[]> pieces = new ArrayList<>();
+    for (int from = 0; from < elements; from += Math.min(CHUNK, elements - from)) {
+      pieces.add(readFully(in, Math.min(CHUNK, elements - from) * Float.BYTES, file));
+    }
+    float[] values = new float[elements];
+    for (int i = 0; i < pieces.size(); i++) {
+      byte[] bytes = pieces.set(i, null);
+      littleEndian(bytes).asFloatBuffer().get(values, i * CHUNK, bytes.length / Float.BYTES);
     }
     return values;
   }

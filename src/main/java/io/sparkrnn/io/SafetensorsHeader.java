@@ -51,7 +51,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
   }
 
   static SafetensorsHeader decode(byte[] json, String file) throws ModelFormatException {
-    JsonObject root = JsonObject.parse(json, file);
+    JsonObject root = JsonObject.parse(json, file, Json.Limits.SMALL);
     Map<String, String> metadata = new TreeMap<>();
     List<Entry> entries = new ArrayList<>();
     for (String name : root.names()) {

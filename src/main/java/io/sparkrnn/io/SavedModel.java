@@ -36,6 +36,9 @@ public record SavedModel(
     if (vocabulary != null) {
       checkVocabulary(network.input(), vocabulary.size());
     }
+    if (text != null && network.input() instanceof InputSpec.Tokens tokens && !tokens.maskZero()) {
+      text.padding().requireFillable();
+    }
   }
 
   private static void checkVocabulary(InputSpec input, int size) {

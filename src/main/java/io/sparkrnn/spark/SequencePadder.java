@@ -57,6 +57,7 @@ public final class SequencePadder extends Transformer
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     Padding padding = new Padding(getMaxLength(), side(getPadding()), side(getTruncating()));
+    padding.requireFillable();
     UDF1<Seq<Integer>, int[]> pad = ids -> ids == null ? null : padding.pad(unboxed(ids));
     return dataset.withColumn(
         getOutputCol(), functions.udf(pad, IDS).apply(Columns.named(getInputCol())));

@@ -1,12 +1,11 @@
 package io.sparkrnn.spark;
 
-import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,6 +22,9 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 final class StageMetadata {
   private static final String DIRECTORY = "metadata";
   private static final String PLAIN = "part-[^.]*(\\.txt)?";
+
+  /** Parameters of a stage take some hundred bytes; a file, packed or not, may hold anything. */
+  private static final int MAX_BYTES = 1 << 24;
 
   private StageMetadata() {}
 
@@ -44,12 +46,15 @@ final class StageMetadata {
     FileStatus[] parts = files.listStatus(directory, path -> path.getName().startsWith("part-"));
     Arrays.sort(parts);
     for (FileStatus part : parts) {
-      try (InputStream in = open(files, part.getPath(), hadoop);
-          BufferedReader reader =
-              new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-        String line = reader.readLine();
-        if (line != null) {
-          return line;
+      try (InputStream in = open(files, part.getPath(), hadoop)) {
+        byte[] text = in.readNBytes(MAX_BYTES);
+        if (text.length == MAX_BYTES) {
+          throw new IOException(
+              "%s must have less than %d bytes, and has more".formatted(part.getPath(), MAX_BYTES));
+        }
+        Optional<String> line = new String(text, StandardCharsets.UTF_8).lines().findFirst();
+        if (line.isPresent()) {
+          return line.get();
         }
       }
     }

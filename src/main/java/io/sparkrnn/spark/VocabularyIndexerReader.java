@@ -1,9 +1,11 @@
 package io.sparkrnn.spark;
 
+import io.sparkrnn.spark.input.FailureReason;
+import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.text.Vocabulary;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.MLReader;
@@ -12,21 +14,24 @@ import org.apache.spark.ml.util.MLReader;
 final class VocabularyIndexerReader extends MLReader<VocabularyIndexerModel> {
   @Override
   public VocabularyIndexerModel load(String path) {
-    DefaultParamsReader.Metadata metadata =
-        DefaultParamsReader.loadMetadata(
-            path, sparkSession(), VocabularyIndexerModel.class.getName());
-    VocabularyIndexerModel model = new VocabularyIndexerModel(metadata.uid(), vocabulary(path));
-    metadata.getAndSetParams(model, scala.Option.empty());
-    return model;
+    Configuration hadoop = sparkSession().sessionState().newHadoopConf();
+    try {
+      DefaultParamsReader.Metadata metadata =
+          StageMetadata.read(path, VocabularyIndexerModel.class, hadoop);
+      VocabularyIndexerModel model =
+          new VocabularyIndexerModel(metadata.uid(), vocabulary(path, hadoop));
+      metadata.getAndSetParams(model, scala.Option.empty());
+      return model;
+    } catch (Exception e) { // of Spark's parser: unchecked ones and undeclared ones
+      throw new InputException(
+          "vocabulary indexer '" + path + "' cannot be read: " + FailureReason.of(e), e);
+    }
   }
 
-  private Vocabulary vocabulary(String path) {
+  private static Vocabulary vocabulary(String path, Configuration hadoop) throws IOException {
     Path file = new Path(path, VocabularyIndexerWriter.FILE);
-    try (InputStream in =
-        file.getFileSystem(sparkSession().sessionState().newHadoopConf()).open(file)) {
+    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
       return Vocabulary.read(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 }

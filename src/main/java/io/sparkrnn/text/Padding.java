@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param truncating the side on which a longer sequence loses ids
  */
 public record Padding(int maxLength, Side padding, Side truncating) implements Serializable {
+  /** The longest sequences that are filled with zeros: each takes all of its length in memory. */
+  private static final int MAX_FILLED = 1_000_000;
 
   /** A side of a sequence. */
   public enum Side {
@@ -33,6 +35,19 @@ public record Padding(int maxLength, Side padding, Side truncating) implements S
     }
     Objects.requireNonNull(padding, "padding");
     Objects.requireNonNull(truncating, "truncating");
+  }
+
+  /**
+   * Checks that sequences can be filled up to the length; where padding is never read, it may be
+   * any.
+   *
+   * @throws IllegalArgumentException when {@code maxLength} is more than a million
+   */
+  public void requireFillable() {
+    if (maxLength > MAX_FILLED) {
+      throw new IllegalArgumentException(
+          "maxLength must be <= %d where padding is read, got %d".formatted(MAX_FILLED, maxLength));
+    }
   }
 
   /**

@@ -96,15 +96,13 @@ class CheckpointStoreTest {
     assertEquals(written.nanos(), read.nanos());
     assertArrayEquals(written.norms().sumsOfSquares(), read.norms().sumsOfSquares());
     assertArrayEquals(written.norms().rows(), read.norms().rows());
-    assertTrue(json().contains("\"formatVersion\" : 2"), json());
     storage.replace("checkpoint-a.json", "lossSum", "lossSums");
     assertThrows(ModelFormatException.class, this::read);
   }
 
   @Test
-  void betweenEpochsTheFilesAreThoseOfTheFirstVersion() throws IOException {
+  void betweenEpochsThereAreNoSums() throws IOException {
     new CheckpointStore(storage).write(checkpoint(0));
-    assertTrue(json().contains("\"formatVersion\" : 1"), json());
     assertFalse(json().contains("sums"), json());
     assertFalse(read().isWithinEpoch());
     assertEquals(0, read().sums().weight());
@@ -148,16 +146,15 @@ class CheckpointStoreTest {
     MemoryStorage living = new MemoryStorage();
     living.files.putAll(storage.files);
     new CheckpointStore(living).write(checkpoint(3));
-    // the last byte is a line feed, without which the checkpoint is whole
-    long whole = Long.MAX_VALUE - living.bytesLeft - 1;
-    for (long survived = 0; survived <= whole + 1; survived += survived > whole - 40 ? 1 : 37) {
+    long whole = Long.MAX_VALUE - living.bytesLeft;
+    for (long survived = 0; survived <= whole; survived += survived > whole - 40 ? 1 : 37) {
       MemoryStorage dying = new MemoryStorage();
       dying.files.putAll(storage.files);
       dying.bytesLeft = survived;
       try {
         new CheckpointStore(dying).write(checkpoint(3));
       } catch (IOException e) {
-        assertTrue(survived <= whole, e::getMessage);
+        assertTrue(survived < whole, e::getMessage);
       }
       int epoch = new CheckpointStore(dying).read().orElseThrow().progress().state().epoch();
       assertEquals(survived < whole ? 2 : 3, epoch, "after " + survived + " bytes");
@@ -173,6 +170,33 @@ class CheckpointStoreTest {
     assertTrue(e.getMessage().contains("checkpoint-a.safetensors: is damaged"), e.getMessage());
     new CheckpointStore(storage).write(checkpoint(2));
     assertEquals(2, new CheckpointStore(storage).read().orElseThrow().progress().state().epoch());
+  }
+
+  /** Epoch 3 changed to 6, and what else a JSON file says. */
+  @Test
+  void aNumberThatWasChangedIsFound() throws IOException {
+    new CheckpointStore(storage).write(checkpoint(3));
+    for (String change :
+        new String[] {"\"epoch\" : 3,|\"epoch\" : 6,", "\"steps\" : 30|\"steps\" : 31"}) {
+      byte[] whole = storage.files.get("checkpoint-a.json");
+      String[] fromAndTo = change.split("\\|");
+      String changed = json().replace(fromAndTo[0], fromAndTo[1]);
+      storage.files.put("checkpoint-a.json", changed.getBytes(StandardCharsets.UTF_8));
+      String message = assertThrows(ModelFormatException.class, this::read).getMessage();
+      assertTrue(message.startsWith("checkpoint-a.json: is damaged: its checksum"), message);
+      storage.files.put("checkpoint-a.json", whole);
+    }
+    storage.replace("checkpoint-a.json", "\"checksum\"", "\"other\"");
+    String message = assertThrows(ModelFormatException.class, this::read).getMessage();
+    assertEquals("checkpoint-a.json: checksum must be a string, got nothing", message);
+  }
+
+  @Test
+  void checkpointsOfBeforeHaveNoChecksum() throws IOException {
+    new CheckpointStore(storage).write(checkpoint(3));
+    storage.replace("checkpoint-a.json", "\"checksum\"", "\"other\"");
+    storage.replace("checkpoint-a.json", "\"formatVersion\" : 3", "\"formatVersion\" : 2");
+    assertEquals(3, read().state().epoch());
   }
 
   @Test
@@ -203,7 +227,7 @@ class CheckpointStoreTest {
   @Test
   void aNewerFormatIsNeitherReadNorReplaced() throws IOException {
     new CheckpointStore(storage).write(checkpoint(1));
-    storage.replace("checkpoint-a.json", "\"formatVersion\" : 2", "\"formatVersion\" : 9");
+    storage.replace("checkpoint-a.json", "\"formatVersion\" : 3", "\"formatVersion\" : 9");
     CheckpointStore store = new CheckpointStore(storage);
     assertThrows(NewerVersionException.class, store::read);
     assertThrows(NewerVersionException.class, () -> store.write(checkpoint(2)));

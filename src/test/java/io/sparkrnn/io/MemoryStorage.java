@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -69,11 +71,26 @@ final class MemoryStorage implements ModelStorage {
     return new String(files.get(name), StandardCharsets.UTF_8);
   }
 
+  /** Replaces a text in a file, and its checksum by the one that fits. */
   void replace(String name, String from, String to) {
     String text = text(name);
     if (!text.contains(from)) {
       throw new AssertionError(name + " does not contain " + from + ": " + text);
     }
     files.put(name, text.replace(from, to).getBytes(StandardCharsets.UTF_8));
+    seal(name);
+  }
+
+  /** Replaces the checksum at the end of a file, if there is one, by the one that fits. */
+  void seal(String name) {
+    byte[] file = files.get(name);
+    int begin = file.length - 68;
+    if (begin > 0
+        && new String(file, 0, begin, StandardCharsets.UTF_8).endsWith("\"checksum\" : \"")) {
+      MessageDigest digest = Checksums.sha256();
+      digest.update(file, 0, begin);
+      byte[] checksum = HexFormat.of().formatHex(digest.digest()).getBytes(StandardCharsets.UTF_8);
+      System.arraycopy(checksum, 0, file, begin, checksum.length);
+    }
   }
 }

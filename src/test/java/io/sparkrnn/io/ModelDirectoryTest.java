@@ -151,14 +151,14 @@ class ModelDirectoryTest {
   @ValueSource(strings = {"weights.safetensors", "vocabulary.txt", "history.json", "config.json"})
   void aTruncatedFileIsNamed(String file) {
     byte[] whole = storage.files.get(file);
-    for (int length = 0; length < whole.length - 1; length += 1 + whole.length / 40) {
+    for (int length = 0; length < whole.length; length += 1 + whole.length / 40) {
       storage.files.put(file, Arrays.copyOf(whole, length));
       assertRefused(file + ": ");
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"weights.safetensors", "vocabulary.txt", "history.json"})
+  @ValueSource(strings = {"weights.safetensors", "vocabulary.txt", "history.json", "config.json"})
   void aFlippedBitIsFound(String file) {
     byte[] whole = storage.files.get(file);
     for (int at = 0; at < whole.length; at += 1 + whole.length / 60) {
@@ -174,9 +174,12 @@ class ModelDirectoryTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"formatVersion\" : 1|\"formatVersion\" : 2|formatVersion 2 was written by spark-rnn",
-        "\"formatVersion\" : 1|\"formatVersion\" : 0|formatVersion must be >= 1, got 0",
-        "\"formatVersion\" : 1|\"formatVersion\" : \"1\"|formatVersion must be a whole number",
+        "\"formatVersion\" : 2|\"formatVersion\" : 3|formatVersion 3 was written by spark-rnn",
+        "\"formatVersion\" : 2|\"formatVersion\" : 0|formatVersion must be >= 1, got 0",
+        "\"formatVersion\" : 2|\"formatVersion\" : \"2\"|formatVersion must be a whole number",
+        "\"vocabulary.txt\" :|\"vocabulary\" :|sha256 must name vocabulary.txt, which is there",
+        "\"weights.safetensors\" :|\"../weights\" :|sha256 must name weights.safetensors",
+        "\"checksum\"|\"checksums\"|checksum must be a string, got nothing",
         "\"units\" : 5|\"units\" : -5|units must be > 0, got -5",
         "\"units\" : 5|\"units\" : 5.5|network.layers[0].units must be a whole number, got 5.5",
         "\"units\" : 5|\"unit\" : 5|network.layers[0].units must be a whole number, got nothing",
@@ -224,9 +227,32 @@ class ModelDirectoryTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Safetensors.write(out, new ArrayList<>(tensors.values()), Map.of());
     storage.files.put("weights.safetensors", out.toByteArray());
+    withoutChecksums();
+    assertRefused("weights.safetensors: tensor 'dense/bias' must be finite, got NaN");
+  }
+
+  /** Takes the checksums away, and the version that has them. */
+  private void withoutChecksums() {
     String config = storage.text("config.json");
     storage.replace("config.json", config.substring(config.indexOf(",\n  \"sha256\"")), "\n}\n");
-    assertRefused("weights.safetensors: tensor 'dense/bias' must be finite, got NaN");
+    assertRefused("config.json: checksum must be a string, got nothing");
+    storage.replace("config.json", "\"formatVersion\" : 2", "\"formatVersion\" : 1");
+  }
+
+  @Test
+  void onlyTheFirstVersionMayHaveNoChecksums() throws IOException {
+    withoutChecksums();
+    assertArrayEquals(model.parameters(), ModelDirectory.read(storage).parameters());
+  }
+
+  @Test
+  void aFileOfTheFirstVersionIsCheckedByWhatItHas() {
+    storage.replace("config.json", "\"formatVersion\" : 2", "\"formatVersion\" : 1");
+    String config = storage.text("config.json");
+    int checksum = config.indexOf(",\n  \"checksum\"");
+    storage.replace("config.json", config.substring(checksum), "\n}\n");
+    storage.replace("config.json", "\"history.json\"", "\"other.json\"");
+    assertRefused("config.json: sha256 must name history.json");
   }
 
   @Test

@@ -59,6 +59,9 @@ public final class TrainingStages {
   public void check() {
     try {
       classifier.trainingConfig(2);
+      if (!classifier.getMaskZero()) {
+        textSettings().padding().requireFillable();
+      }
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
     }
