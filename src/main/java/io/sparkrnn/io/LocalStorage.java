@@ -23,7 +23,9 @@ public record LocalStorage(Path directory) implements ModelStorage {
   @Override
   public OutputStream create(String name) throws IOException {
     Files.createDirectories(directory);
-    return new BufferedOutputStream(Files.newOutputStream(directory.resolve(name)));
+    Path file = directory.resolve(name);
+    ModelStorage.requireNoLink(file);
+    return new BufferedOutputStream(Files.newOutputStream(file));
   }
 
   @Override

@@ -12,15 +12,21 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Files in memory; after a given number of bytes written, the machine dies. */
 final class MemoryStorage implements ModelStorage {
   final Map<String, byte[]> files = new TreeMap<>();
   final Set<String> unreadable = new HashSet<>();
+
+  /** Names that were looked for or opened. */
+  final Set<String> asked = new TreeSet<>();
+
   long bytesLeft = Long.MAX_VALUE;
 
   @Override
   public InputStream open(String name) {
+    asked.add(name);
     if (unreadable.contains(name)) {
       return new InputStream() {
         @Override
@@ -64,6 +70,7 @@ final class MemoryStorage implements ModelStorage {
 
   @Override
   public boolean exists(String name) {
+    asked.add(name);
     return files.containsKey(name);
   }
 

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +197,17 @@ class ModelDirectoryTest {
   void configurationsThatDoNotFitAreRefused(String from, String to, String message) {
     storage.replace("config.json", from, to);
     assertRefused(message);
+  }
+
+  @Test
+  void noNameThatAModelHoldsIsOpened() throws IOException {
+    Set<String> files = Set.copyOf(storage.files.keySet());
+    storage.replace(
+        "config.json",
+        "\"sha256\" : {",
+        "\"sha256\" : {\"../../a\" : \"\", \"/etc/passwd\" : \"\",");
+    ModelDirectory.read(storage);
+    assertEquals(files, storage.asked);
   }
 
   @Test

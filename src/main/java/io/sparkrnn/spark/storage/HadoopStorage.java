@@ -32,7 +32,13 @@ public final class HadoopStorage implements ModelStorage {
 
   @Override
   public OutputStream create(String name) throws IOException {
-    return fileSystem.create(new Path(directory, name), true);
+    Path file = new Path(directory, name);
+    if ("file".equals(fileSystem.getUri().getScheme())) {
+      java.nio.file.Path local = java.nio.file.Path.of(file.toUri().getPath());
+      ModelStorage.requireNoLink(local);
+      ModelStorage.requireNoLink(local.resolveSibling("." + name + ".crc")); // Hadoop's checksum
+    }
+    return fileSystem.create(file, true);
   }
 
   @Override
