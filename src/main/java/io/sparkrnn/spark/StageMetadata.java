@@ -26,6 +26,9 @@ final class StageMetadata {
   /** Parameters of a stage take some hundred bytes; a file, packed or not, may hold anything. */
   private static final int MAX_BYTES = 1 << 24;
 
+  /** Spark's parser takes some of the stack for each level, and ends the thread without any. */
+  private static final int MAX_DEPTH = 64;
+
   private StageMetadata() {}
 
   /**
@@ -54,11 +57,31 @@ final class StageMetadata {
         }
         Optional<String> line = new String(text, StandardCharsets.UTF_8).lines().findFirst();
         if (line.isPresent()) {
+          checkNesting(line.get(), part.getPath());
           return line.get();
         }
       }
     }
     throw new FileNotFoundException("there is no metadata in " + directory);
+  }
+
+  private static void checkNesting(String json, Path file) throws IOException {
+    boolean quoted = false;
+    int depth = 0;
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (quoted) {
+        i += c == '\\' ? 1 : 0;
+      } else {
+        depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+      }
+      if (depth > MAX_DEPTH) {
+        throw new IOException(
+            "%s must be nested %d deep at most, and is deeper".formatted(file, MAX_DEPTH));
+      }
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,10 +12,13 @@ import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.train.TrainingHistory;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,74 @@ class RnnModelReaderTest {
       }
     }
     isRefused("its metadata is damaged");
+  }
+
+  /** Writes metadata of one line, without the checksum of what was there. */
+  private void writeMetadata(String line) throws IOException {
+    for (Path file : metadata()) {
+      Files.delete(file);
+    }
+    Files.writeString(folder.resolve("model/metadata/part-00000"), line);
+  }
+
+  /** A class that tells when it is loaded and initialized. */
+  static final class Trap {
+    static final String SPRUNG = "io.sparkrnn.trap";
+
+    static {
+      System.setProperty(SPRUNG, "sprung");
+    }
+  }
+
+  @Test
+  void aClassThatAModelNamesIsNotLoaded() throws IOException {
+    String trap = RnnModelReaderTest.class.getName() + "$Trap";
+    Path config = folder.resolve("model/config.json");
+    String of = "\"@class\" : \"" + trap + "\", \"class\" : \"" + trap + "\", ";
+    String first =
+        Files.readString(config)
+            .replace("\"formatVersion\" : 2", of + "\"formatVersion\" : 1")
+            .replaceFirst(",\\s+\"checksum\" : \"\\w+\"", "");
+    Files.delete(folder.resolve("model/.config.json.crc"));
+    Files.writeString(config, first);
+    load();
+    Path part =
+        metadata().stream()
+            .filter(file -> file.getFileName().toString().startsWith("part-"))
+            .findFirst()
+            .orElseThrow();
+    String metadata = Files.readString(part);
+    writeMetadata(metadata.replace(RnnClassificationModel.class.getName(), trap));
+    isRefused("its metadata is damaged");
+    writeMetadata(metadata.replace("\"paramMap\":{", "\"paramMap\":{\"class\":\"" + trap + "\","));
+    isRefused("its metadata is damaged");
+    assertNull(System.getProperty(Trap.SPRUNG));
+  }
+
+  @Test
+  void metadataThatNeverEndOrNestAreRefused() throws IOException {
+    writeMetadata("[".repeat(1_000_000));
+    isRefused("its metadata is damaged");
+    writeMetadata(" ".repeat(1 << 24));
+    isRefused("must have less than 16777216 bytes, and has more");
+    writeMetadata("{\"class\":" + "[".repeat(900) + "]".repeat(900) + "}");
+    isRefused("must be nested 64 deep at most, and is deeper");
+  }
+
+  /** A part of some kilobytes that unpacks to 64 MB. */
+  @Test
+  void packedMetadataAreNotUnpackedBeyondReason() throws IOException {
+    writeMetadata("");
+    try (OutputStream out =
+        new GZIPOutputStream(
+            Files.newOutputStream(folder.resolve("model/metadata/part-00000.gz")))) {
+      byte[] spaces = new byte[1 << 20];
+      Arrays.fill(spaces, (byte) ' ');
+      for (int i = 0; i < 64; i++) {
+        out.write(spaces);
+      }
+    }
+    isRefused("must have less than 16777216 bytes, and has more");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,6 +37,8 @@ public final class FailureReason {
       return "access to " + message + " is denied";
     } else if (root instanceof FileAlreadyExistsException) {
       return message + " exists already";
+    } else if (root instanceof FileSystemException file && file.getReason() == null) {
+      return message + ": " + words(root);
     } else if (root instanceof UnknownHostException && !message.contains(" ")) {
       return "unknown host " + message;
     } else if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
