@@ -63,6 +63,6 @@ final class OutputOptions {
 
   /** Writes a table to the temporary place of an output. */
   void write(Dataset<Row> table, AtomicOutput target) {
-    format.write(table, target.temporary());
+    target.write(() -> format.write(table, target.temporary()));
   }
 }

@@ -28,6 +28,7 @@ public final class AtomicOutput implements AutoCloseable {
   private static final int HOOK_PRIORITY = FileSystem.SHUTDOWN_HOOK_PRIORITY + 10;
 
   private final FileSystem files;
+  private final String what;
   private final String given;
   private final Path target;
   private final Path temporary;
@@ -36,8 +37,10 @@ public final class AtomicOutput implements AutoCloseable {
   private final Runnable hook = this::discard;
   private WritingLock lock;
 
-  private AtomicOutput(FileSystem files, String given, boolean overwrite) throws IOException {
+  private AtomicOutput(FileSystem files, String what, String given, boolean overwrite)
+      throws IOException {
     this.files = files;
+    this.what = what;
     this.given = given;
     Path target = files.makeQualified(new Path(given));
     this.target = target;
@@ -58,7 +61,7 @@ public final class AtomicOutput implements AutoCloseable {
     String what = kind.word();
     try {
       FileSystem files = new Path(path).getFileSystem(conf);
-      AtomicOutput output = new AtomicOutput(files, path, overwrite);
+      AtomicOutput output = new AtomicOutput(files, what, path, overwrite);
       if (!overwrite && output.isTaken()) {
         throw new InputException(
             "%s %s exists and is not empty; give another or --overwrite".formatted(what, path));
@@ -70,7 +73,8 @@ public final class AtomicOutput implements AutoCloseable {
       }
       output.deleteUnlocked();
       if (!files.mkdirs(output.temporary)) {
-        throw new InputException("%s %s cannot be written".formatted(what, path));
+        throw new InputException(
+            "%s %s cannot be written%s".formatted(what, path, output.unwritable()));
       }
       output.lock = WritingLock.of(files, output.temporary);
       ShutdownHookManager.get().addShutdownHook(output.hook, HOOK_PRIORITY);
@@ -141,12 +145,42 @@ public final class AtomicOutput implements AutoCloseable {
     return target.suffix("." + role);
   }
 
-  /** Puts what was written in its place, and removes what was there before. */
-  public synchronized void commit() throws IOException {
-    if (!overwrite && isTaken()) {
-      throw new IOException(target + " has appeared meanwhile");
-    }
-    DirectorySwap.replace(files, temporary, target);
+  /** Something that writes files. */
+  public interface Writing {
+    /** Writes them. */
+    void write() throws IOException;
+  }
+
+  /**
+   * Writes to the temporary path.
+   *
+   * @throws WriteFailure if that fails; it names the output
+   */
+  public void write(Writing writing) {
+    WriteFailure.naming(what + " " + given, writing);
+  }
+
+  /**
+   * Puts what was written in its place, and removes what was there before.
+   *
+   * @throws WriteFailure if that fails; it names the output
+   */
+  public synchronized void commit() {
+    write(
+        () -> {
+          if (!overwrite && isTaken()) {
+            throw new IOException(target + " has appeared meanwhile");
+          }
+          DirectorySwap.replace(files, temporary, target);
+        });
+  }
+
+  /** Returns why a directory cannot be made beside the target, as far as local files tell. */
+  private String unwritable() {
+    String scheme = target.toUri().getScheme();
+    return "file".equals(scheme)
+        ? Unwritable.reason(java.nio.file.Path.of(target.toUri().getPath()))
+        : "";
   }
 
   @Override

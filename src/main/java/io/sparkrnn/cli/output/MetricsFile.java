@@ -43,7 +43,8 @@ public final class MetricsFile {
     boolean stream = isStream(path);
     Path file = stream ? path : withoutLinks(path.toAbsolutePath());
     if (!(stream ? Files.isWritable(file) : canBeReplaced(file))) {
-      throw new InputException("metrics file " + path + " cannot be written");
+      throw new InputException(
+          "metrics file " + path + " cannot be written" + (stream ? "" : reason(file)));
     }
     return new MetricsFile(file);
   }
@@ -55,6 +56,16 @@ public final class MetricsFile {
         && Files.isWritable(folder)
         && !Files.isDirectory(file)
         && !Files.isSymbolicLink(file);
+  }
+
+  private static String reason(Path file) {
+    Path folder = file.getParent();
+    if (Files.isDirectory(file)) {
+      return ": it is a directory";
+    }
+    return folder != null && Files.notExists(folder)
+        ? ": there is no directory " + folder
+        : Unwritable.reason(file);
   }
 
   /** Returns whether a path is that of a pipe or a device, or leads to one. */
@@ -86,11 +97,18 @@ public final class MetricsFile {
     return path != null;
   }
 
-  /** Writes the metrics, if they are wanted. */
-  public void write(ObjectNode metrics) throws IOException {
-    if (path == null) {
-      return;
+  /**
+   * Writes the metrics, if they are wanted.
+   *
+   * @throws WriteFailure if that fails; it names the file
+   */
+  public void write(ObjectNode metrics) {
+    if (path != null) {
+      WriteFailure.naming("metrics file " + path, () -> writeText(metrics));
     }
+  }
+
+  private void writeText(ObjectNode metrics) throws IOException {
     String text = MAPPER.writeValueAsString(metrics) + "\n";
     if (path.equals(STANDARD_OUTPUT)) {
       System.out.print(text); // another opening of the same file would overwrite what follows

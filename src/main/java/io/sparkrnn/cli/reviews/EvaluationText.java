@@ -61,6 +61,11 @@ public final class EvaluationText {
   }
 
   private static String name(int label, List<String> labels) {
-    return labels.isEmpty() ? Integer.toString(label) : labels.get(label);
+    return labels.isEmpty() ? Integer.toString(label) : shown(labels.get(label));
+  }
+
+  /** A name that a model has, without what would move a terminal's cursor. */
+  private static String shown(String name) {
+    return name.replaceAll("\\p{Cc}", "?");
   }
 }

@@ -1,5 +1,6 @@
 package io.sparkrnn.cli.session;
 
+import io.sparkrnn.cli.output.WriteFailure;
 import io.sparkrnn.io.ModelFormatException;
 import io.sparkrnn.spark.input.FailureReason;
 import io.sparkrnn.spark.input.InputException;
@@ -22,6 +23,13 @@ import org.apache.spark.sql.AnalysisException;
  * @param exitCode 2 for what the user gave, 1 for what went wrong
  */
 public record Explanation(String message, int exitCode) {
+  private static final Pattern NOT_SHOWN = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+
+  /** Makes sure that nothing a message quotes, such as a name in a file, moves the cursor. */
+  public Explanation {
+    message = NOT_SHOWN.matcher(message).replaceAll("?");
+  }
+
   /** Exit code of bad usage and bad input. */
   public static final int BAD_INPUT = 2;
 
@@ -51,7 +59,16 @@ public record Explanation(String message, int exitCode) {
     }
     Throwable root = causes.get(causes.size() - 1);
     boolean foreseen = root instanceof IOException && !(root instanceof ObjectStreamException);
-    return foreseen ? new Explanation(io(root), FAILURE) : null;
+    return foreseen ? new Explanation(written(causes) + io(root), FAILURE) : null;
+  }
+
+  /** What could not be written, which file systems do not say; empty when nothing was. */
+  private static String written(List<Throwable> causes) {
+    return causes.stream()
+        .filter(WriteFailure.class::isInstance)
+        .map(failure -> failure.getMessage() + ": ")
+        .findFirst()
+        .orElse("");
   }
 
   private static Explanation first(

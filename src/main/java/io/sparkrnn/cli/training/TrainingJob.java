@@ -94,8 +94,11 @@ public final class TrainingJob {
         tell(test);
       }
       now("writing the model");
-      model.write().overwrite().save(target.temporary());
-      new ReportFile(spark, stages, input).write(target, recorder.record(), model, test, seconds());
+      target.write(() -> model.write().overwrite().save(target.temporary()));
+      target.write(
+          () ->
+              new ReportFile(spark, stages, input)
+                  .write(target, recorder.record(), model, test, seconds()));
       target.commit();
       checkpoints.delete();
     }

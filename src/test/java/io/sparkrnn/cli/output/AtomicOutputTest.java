@@ -149,7 +149,7 @@ class AtomicOutputTest {
     Configuration configuration = StubbornFileSystem.register(new Configuration());
     try (AtomicOutput output = AtomicOutput.open(OutputKind.MODEL, path, configuration, true)) {
       write(output, "stay");
-      assertThrows(IOException.class, output::commit);
+      assertThrows(WriteFailure.class, output::commit);
     }
     assertEquals(List.of("out"), names(folder));
     assertEquals(MODEL, names(folder.resolve("out")));

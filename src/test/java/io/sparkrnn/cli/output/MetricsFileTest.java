@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class MetricsFileTest {
@@ -44,9 +46,28 @@ class MetricsFileTest {
   void aPathThatCannotBeWrittenIsRefusedBeforeTheWork() {
     Path path = folder.resolve("none/metrics.json");
     assertEquals(
-        "metrics file " + path + " cannot be written",
+        "metrics file " + path + " cannot be written: there is no directory " + path.getParent(),
         assertThrows(InputException.class, () -> MetricsFile.at(path)).getMessage());
-    assertThrows(InputException.class, () -> MetricsFile.at(folder));
+    assertEquals(
+        "metrics file " + folder + " cannot be written: it is a directory",
+        assertThrows(InputException.class, () -> MetricsFile.at(folder)).getMessage());
+  }
+
+  /** A full disk, of which Java says neither file nor disk. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFileThatCannotBeWrittenToItsEndIsNamed() {
+    Path full = Path.of("/dev/full");
+    WriteFailure e = assertThrows(WriteFailure.class, () -> write(full));
+    assertEquals("metrics file /dev/full cannot be written", e.getMessage());
+    assertEquals("No space left on device", e.getCause().getMessage());
+  }
+
+  @Test
+  void aPlaceWithoutAFolderIsNamed() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertEquals(": " + file + " is no directory", Unwritable.reason(file.resolve("a/b")));
+    assertEquals("", Unwritable.reason(folder.resolve("a/b/c")));
   }
 
   private static void write(Path path) throws IOException {

@@ -1,9 +1,12 @@
 package io.sparkrnn.cli.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.cli.GenerateCommand;
+import io.sparkrnn.cli.output.MetricsFile;
+import io.sparkrnn.cli.output.WriteFailure;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.train.TrainingException;
 import java.io.EOFException;
@@ -13,8 +16,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import picocli.CommandLine;
 
 /** One line and an exit code for what can go wrong; a stack trace for bugs, and for bugs alone. */
@@ -64,9 +71,28 @@ class FailuresTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatCouldNotBeWrittenIsNamed() {
+    Path metrics = Path.of("/dev/full");
+    WriteFailure failure =
+        assertThrows(WriteFailure.class, () -> MetricsFile.at(metrics).write(MetricsFile.object()));
+    isOneLine(
+        1,
+        "metrics file /dev/full cannot be written: no space left on device; free some where the"
+            + " output is, and where spark.local.dir is",
+        failure);
+  }
+
+  @Test
+  void noNameInAMessageMovesTheCursor() {
+    isOneLine(2, "a?[2Jb", new InputException("a\u001b[2Jb"));
+  }
+
+  @Test
   void filesThatCannotBeReadOrWrittenAreNamedWithoutJavasNames() {
     isOneLine(1, "end of file", new EOFException());
     isOneLine(1, "Some/file does not exist", new NoSuchFileException("Some/file"));
+    isOneLine(1, "Some/file: not directory", new NotDirectoryException("Some/file"));
   }
 
   @Test
