@@ -6,6 +6,7 @@ import io.sparkrnn.cli.options.OptionWording;
 import io.sparkrnn.cli.session.Environment;
 import io.sparkrnn.cli.session.Explanation;
 import io.sparkrnn.cli.session.Failures;
+import io.sparkrnn.cli.session.ProcessExit;
 import io.sparkrnn.spark.input.InputException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ public final class Main {
 
   /** Runs a command and exits with its code: 0 success, 1 a failure, 2 bad usage or bad input. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments, Environment.ofProcess()));
+    ProcessExit.with(run(arguments, Environment.ofProcess()));
   }
 
   /** Runs a command and returns its exit code. */

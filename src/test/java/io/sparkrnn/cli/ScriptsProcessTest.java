@@ -79,21 +79,45 @@ class ScriptsProcessTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"yarn", "k8s://https://host:6443"})
-  void aClusterManagerNeedsADistributionOfSpark(String master) throws Exception {
+  @CsvSource({"yarn, yarn", "k8s://https://host:6443, kubernetes"})
+  void aClusterManagerNeedsASparkThatKnowsIt(String master, String manager) throws Exception {
+    Path home = spark("spark-core_2.13-4.2.0.jar");
     submit
+        .with("SPARK_HOME", home)
+        .with("HADOOP_CONF_DIR", folder)
         .run("train", "--master", master)
-        .failed(1, "--master " + master + " needs a distribution of Spark with");
+        .failed(
+            1,
+            "--master %s needs a distribution of Spark with %s in SPARK_HOME; %s has none"
+                .formatted(master, manager, home));
+    spark("spark-" + manager + "_2.13-4.2.0.jar");
+    submit
+        .with("SPARK_HOME", home)
+        .with("HADOOP_CONF_DIR", folder)
+        .run("train", "--master", master)
+        .succeeded();
   }
 
   @Test
   void yarnNeedsTheConfigurationOfItsCluster() throws Exception {
-    submit
-        .with("SPARK_HOME", spark("spark-core_2.13-4.2.0.jar"))
-        .with("HADOOP_CONF_DIR", "")
-        .with("YARN_CONF_DIR", "")
+    Path home = spark("spark-yarn_2.13-4.2.0.jar");
+    Submit unset =
+        submit.with("SPARK_HOME", home).with("HADOOP_CONF_DIR", "").with("YARN_CONF_DIR", "");
+    Path environment = Files.createDirectory(home.resolve("conf")).resolve("spark-env.sh");
+    Files.writeString(environment, "# HADOOP_CONF_DIR=/etc/hadoop\n");
+    unset
         .run("train", "--master=yarn")
         .failed(1, "--master yarn needs HADOOP_CONF_DIR or YARN_CONF_DIR");
+    Files.writeString(environment, "export HADOOP_CONF_DIR=/etc/hadoop\n");
+    unset.run("train", "--master=yarn").succeeded();
+  }
+
+  /** Java would end a training that has succeeded with exit code 1. */
+  @Test
+  void classesAreNotArchivedBesideAFolderOfFiles() throws Exception {
+    String archive = "SPARK_HOME=$assembled; HADOOP_CONF_DIR='' YARN_CONF_DIR='%s' class_archive";
+    assertTrue(printed(archive.formatted("")).endsWith(".jsa"));
+    assertEquals("", printed(archive.formatted(folder)));
   }
 
   @Test
@@ -125,16 +149,16 @@ class ScriptsProcessTest {
   void largePagesAreAskedForWhereTheSystemGivesThemOnRequest(String setting, String option)
       throws Exception {
     Path file = Files.writeString(folder.resolve("enabled"), setting + "\n");
-    assertEquals(option, largePages(file));
+    assertEquals(option, printed("large_pages '" + file + "'"));
   }
 
   @Test
   void largePagesAreNotAskedForWhereTheSystemKnowsNone() throws Exception {
-    assertEquals("", largePages(folder.resolve("missing")));
+    assertEquals("", printed("large_pages '" + folder.resolve("missing") + "'"));
   }
 
-  private static String largePages(Path setting) throws Exception {
-    Process bash = common("large_pages '" + setting + "'");
+  private static String printed(String call) throws Exception {
+    Process bash = common(call);
     String printed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, bash.waitFor(), printed);
     return printed.strip();

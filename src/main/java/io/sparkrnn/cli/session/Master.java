@@ -1,30 +1,39 @@
 package io.sparkrnn.cli.session;
 
 import io.sparkrnn.spark.input.InputException;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
 
 /** Looks at a Spark master's URL before Spark does, whose own answer comes late and is long. */
 final class Master {
   private static final Pattern LOCAL =
       Pattern.compile("local(\\[(\\*|[1-9]\\d*)(,\\s*\\d+)?]|-cluster\\[\\d+,\\d+,\\d+])?");
   private static final Pattern ADDRESS = Pattern.compile("([^:/\\s]+):(\\d{1,5})");
-  private static final int TIMEOUT_MILLIS = 5_000;
 
   private Master() {}
 
   /**
    * Checks a master.
    *
-   * @throws InputException when the URL is malformed or no standalone master accepts a connection
+   * @param conf settings of Spark. Not modified.
+   * @throws InputException when the URL is malformed or no master accepts a connection
    */
-  static void check(String master) {
-    if (LOCAL.matcher(master).matches() || master.equals("yarn") || master.startsWith("k8s://")) {
-      return;
+  static void check(String master, SparkConf conf) {
+    if (master.equals(Yarn.MASTER) && !Yarn.isDriver(conf)) {
+      Yarn.check(conf);
+    } else if (!isTaken(master)) {
+      checkStandalone(master);
     }
+  }
+
+  private static boolean isTaken(String master) {
+    return LOCAL.matcher(master).matches()
+        || master.equals(Yarn.MASTER)
+        || master.startsWith("k8s://");
+  }
+
+  private static void checkStandalone(String master) {
     if (!master.startsWith("spark://")) {
       throw new InputException(
           "master must be local[N], spark://HOST:PORT, yarn or k8s://URL, got '" + master + "'");
@@ -55,16 +64,6 @@ final class Master {
     if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > 65_535) {
       throw new InputException("master must be spark://HOST:PORT, got '" + master + "'");
     }
-    InetSocketAddress target =
-        new InetSocketAddress(matcher.group(1), Integer.parseInt(matcher.group(2)));
-    if (target.isUnresolved()) {
-      return "unknown host " + matcher.group(1);
-    }
-    try (Socket socket = new Socket()) {
-      socket.connect(target, TIMEOUT_MILLIS);
-      return null;
-    } catch (IOException e) {
-      return e.getMessage().toLowerCase(java.util.Locale.ROOT);
-    }
+    return Connection.refusal(matcher.group(1), Integer.parseInt(matcher.group(2)));
   }
 }

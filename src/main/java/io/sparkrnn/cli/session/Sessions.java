@@ -34,7 +34,7 @@ public final class Sessions {
     }
     String master =
         options.master() == null ? conf.get("spark.master", "local[*]") : options.master();
-    Master.check(master);
+    Master.check(master, conf);
     LocalDirectories.check(conf, System.getenv());
     conf.setMaster(master);
     if (Master.isOnThisMachine(master)) {

@@ -10,15 +10,16 @@ import io.sparkrnn.spark.input.InputException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MasterTest {
   @ParameterizedTest
-  @ValueSource(strings = {"local", "local[*]", "local[4]", "local[2,3]", "yarn", "k8s://a:1"})
+  @ValueSource(strings = {"local", "local[*]", "local[4]", "local[2,3]", "k8s://a:1"})
   void mastersThatNeedNoConnectionPass(String master) {
-    assertDoesNotThrow(() -> Master.check(master));
+    assertDoesNotThrow(() -> Master.check(master, new SparkConf(false)));
   }
 
   @ParameterizedTest
@@ -32,7 +33,7 @@ class MasterTest {
   void aMasterThatListensPasses() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String master = "spark://127.0.0.1:" + server.getLocalPort();
-      assertDoesNotThrow(() -> Master.check(master));
+      assertDoesNotThrow(() -> Master.check(master, new SparkConf(false)));
       assertTrue(Master.isOnThisMachine(master));
     }
   }
@@ -55,6 +56,7 @@ class MasterTest {
   }
 
   private static String message(String master) {
-    return assertThrows(InputException.class, () -> Master.check(master)).getMessage();
+    return assertThrows(InputException.class, () -> Master.check(master, new SparkConf(false)))
+        .getMessage();
   }
 }
