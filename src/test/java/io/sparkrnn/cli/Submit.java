@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs the scripts of submit/ as processes, as a user does. */
 final class Submit {
   private static final Path PROJECT = Path.of("").toAbsolutePath();
-  private static final int TIMEOUT_SECONDS = 240;
+  private static final int TIMEOUT_SECONDS = 600;
 
   private final Path workingDirectory;
   private final Map<String, String> variables;
@@ -66,9 +66,21 @@ final class Submit {
     }
   }
 
+  /** Runs spark-submit of the Spark that the scripts have assembled, without them. */
+  Outcome runSpark(Object... arguments) throws IOException, InterruptedException {
+    Path spark = PROJECT.resolve("target/spark-home/bin/spark-submit");
+    try (Running running = launch(spark, arguments)) {
+      return running.outcome();
+    }
+  }
+
   /** Starts a command with arguments. */
   Running start(String command, Object... arguments) throws IOException {
-    List<String> line = new ArrayList<>(List.of(PROJECT.resolve("submit/" + command).toString()));
+    return launch(PROJECT.resolve("submit/" + command), arguments);
+  }
+
+  private Running launch(Path program, Object... arguments) throws IOException {
+    List<String> line = new ArrayList<>(List.of(program.toString()));
     for (Object argument : arguments) {
       line.add(argument.toString());
     }
@@ -108,7 +120,10 @@ final class Submit {
       await(() -> Files.exists(file), "wrote " + file);
     }
 
-    private void await(Condition condition, String what) throws IOException, InterruptedException {
+    /**
+     * Waits until something holds, which the command has then done, for the message in the past.
+     */
+    void await(Condition condition, String what) throws IOException, InterruptedException {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
       while (!condition.holds()) {
         if (!process.isAlive() || System.nanoTime() > end) {
@@ -118,7 +133,8 @@ final class Submit {
       }
     }
 
-    private interface Condition {
+    /** What a command is waited for. */
+    interface Condition {
       boolean holds() throws IOException;
     }
 
