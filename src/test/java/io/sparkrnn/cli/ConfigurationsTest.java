@@ -44,6 +44,7 @@ class ConfigurationsTest {
     try (Stream<Path> files = Files.list(Path.of("conf"))) {
       List<String> names =
           files
+              .filter(Files::isRegularFile)
               .map(file -> file.getFileName().toString())
               .filter(name -> !OTHERS.contains(name))
               .sorted()

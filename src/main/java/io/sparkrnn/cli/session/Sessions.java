@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.SparkSession;
@@ -14,6 +15,8 @@ import org.apache.spark.sql.SparkSession;
 /** Opens the Spark session of a command. */
 public final class Sessions {
   private static final String DRIVER_HOST = "spark.driver.host";
+  private static final Pattern STOPPED =
+      Pattern.compile("stopped SparkContext|running MetricsSystem|SparkContext was shut down");
 
   private Sessions() {}
 
@@ -50,11 +53,12 @@ public final class Sessions {
       // a task without memory fails the job; else it would end this process, code 52, with a trace
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
-    return start(SparkSession.builder().config(conf), options.settings().keySet());
+    return start(SparkSession.builder().config(conf), master, options.settings().keySet());
   }
 
   /** Starts Spark, and makes it read the settings that it would read in the middle of the work. */
-  private static SparkSession start(SparkSession.Builder builder, Set<String> given) {
+  private static SparkSession start(
+      SparkSession.Builder builder, String master, Set<String> given) {
     SparkSession session = null;
     try {
       session = builder.getOrCreate();
@@ -67,15 +71,25 @@ public final class Sessions {
       if (session != null) {
         session.stop();
       }
-      throw refusal(e, given);
+      throw refusal(e, master, given);
     }
   }
 
-  private static InputException refusal(Exception e, Set<String> given) {
+  /** Returns what there is to say of a session that did not start on a master. */
+  static InputException refusal(Exception e, String master, Set<String> given) {
     if (FailureReason.causes(e).stream().anyMatch(Sessions::isLackOfMemory)) {
       return new InputException(
           "Spark needs a driver with 450 MB or more; set SPARK_RNN_DRIVER_MEMORY in the environment,"
               + " such as to 1g",
+          e);
+    }
+    if (master.startsWith("spark://")
+        && FailureReason.causes(e).stream().anyMatch(Sessions::isOfOneStoppedMeanwhile)) {
+      return new InputException(
+          "the Spark master at %s did not let the application in, its log may say why;"
+                  .formatted(master)
+              + " spark.authenticate, spark.authenticate.secret, spark.network.crypto.enabled and the"
+              + " version of Spark must be those of the cluster",
           e);
     }
     String suspects =
@@ -94,6 +108,11 @@ public final class Sessions {
         .filter(message -> message.contains("spark."))
         .findFirst()
         .orElseGet(() -> FailureReason.of(e).replaceFirst("\\.$", ""));
+  }
+
+  /** Spark stops a context that no master takes, and fails over that while it starts. */
+  private static boolean isOfOneStoppedMeanwhile(Throwable cause) {
+    return cause.getMessage() != null && STOPPED.matcher(cause.getMessage()).find();
   }
 
   private static boolean isLackOfMemory(Throwable cause) {

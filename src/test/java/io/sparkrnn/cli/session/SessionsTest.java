@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.function.ForeachFunction;
 import org.apache.spark.sql.SparkSession;
@@ -40,6 +41,22 @@ class SessionsTest {
     assertEquals(
         "Spark does not start: " + reason.replaceFirst("\\.$", "") + "; check " + key,
         refused.getMessage());
+  }
+
+  /** What Spark throws a minute after a master has turned the application away. */
+  @Test
+  void aMasterThatLetsNobodyInIsNamedWithTheSettingsOfSecrets() {
+    Exception stopped =
+        new IllegalStateException("Cannot call methods on a stopped SparkContext.\nIt was ...");
+    String message = Sessions.refusal(stopped, "spark://a:7077", Set.of("spark.x.y")).getMessage();
+    assertEquals(
+        "the Spark master at spark://a:7077 did not let the application in, its log may say why;"
+            + " spark.authenticate, spark.authenticate.secret, spark.network.crypto.enabled and the"
+            + " version of Spark must be those of the cluster",
+        message);
+    assertEquals(
+        "Spark does not start: cannot call methods on a stopped SparkContext; check spark.x.y",
+        Sessions.refusal(stopped, "local[2]", Set.of("spark.x.y")).getMessage());
   }
 
   @Test
