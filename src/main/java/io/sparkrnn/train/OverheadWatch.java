@@ -3,6 +3,8 @@ package io.sparkrnn.train;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.course.EpochCourse;
 import io.sparkrnn.train.course.RoundRecord;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -60,15 +62,23 @@ public final class OverheadWatch implements TrainingListener {
   }
 
   private String text(EpochCourse epoch) {
+    List<String> remedies = new ArrayList<>();
+    if (config.rounds().shards() > 1) {
+      remedies.add("fewer shards");
+    }
+    if (epoch.rounds() > 1) {
+      remedies.add("longer rounds (" + roundLength + ")");
+    }
     return String.format(
         Locale.ROOT,
-        "%.0f %% of epoch %d (%.1f of %.1f s, %d rounds) went to sending, averaging and waiting;"
-            + " fewer shards, longer rounds (%s) or more rows per shard compute more",
+        "%.0f %% of epoch %d (%.1f of %.1f s) went to sending, averaging and waiting in %d round%s;"
+            + " %s or more rows per shard compute more",
         100.0 * epoch.overhead() / epoch.wall(),
         epoch.epoch(),
         epoch.overhead() * 1e-9,
         epoch.wall() * 1e-9,
         epoch.rounds(),
-        roundLength);
+        epoch.rounds() == 1 ? "" : "s",
+        String.join(", ", remedies));
   }
 }

@@ -44,9 +44,20 @@ class OverheadWatchTest {
     epoch(3, 4, 100, 0);
     assertEquals(
         List.of(
-            "40 % of epoch 2 (2.0 of 5.0 s, 4 rounds) went to sending, averaging and waiting; fewer"
+            "40 % of epoch 2 (2.0 of 5.0 s) went to sending, averaging and waiting in 4 rounds; fewer"
                 + " shards, longer rounds (--batches-per-round) or more rows per shard compute more"),
         told);
+  }
+
+  @Test
+  void onlyWhatCanBeDoneIsAdvised() {
+    start(8);
+    epoch(1, 1, 100, 0);
+    epoch(2, 1, 100, 0);
+    assertEquals(
+        "90 % of epoch 2 (0.9 of 1.0 s) went to sending, averaging and waiting in 1 round; fewer"
+            + " shards or more rows per shard compute more",
+        told.get(0));
   }
 
   @Test
