@@ -78,6 +78,9 @@ public final class MetricsJson {
     if (!record.course().isEmpty()) {
       node.set("observed", CourseJson.of(record.course()));
     }
+    if (record.preflight() != null) {
+      node.set("preflight", PreflightJson.of(record.preflight()));
+    }
     if (record.vectors() != null) {
       node.set("pretrainedVectors", of(record.vectors()));
     }

@@ -53,6 +53,7 @@ public final class TrainingReport {
     Curves.gradient(page, run.history());
     section(page, "Settings", run.settings());
     defaults(page, run.defaults());
+    section(page, "Data and memory", run.expected());
     section(page, "Provenance", run.provenance());
     return page.close("main").close("body").close("html").toString();
   }

@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param labels names of the classes; empty when they have none
  * @param settings what was set for this training: name to value, in the order to show
  * @param defaults what was left as it is: name to value, in the order to show
+ * @param expected what was known before it began: name to value, in the order to show
  * @param provenance what it was trained on, where and how long: name to value, in the order to show
  * @param baseline another model on the rows of the test, or else of the validation; or null
  */
@@ -30,6 +31,7 @@ public record TrainingRun(
     List<String> labels,
     Map<String, String> settings,
     Map<String, String> defaults,
+    Map<String, String> expected,
     Map<String, String> provenance,
     Baseline baseline) {
   public TrainingRun {
@@ -38,6 +40,7 @@ public record TrainingRun(
     labels = List.copyOf(labels);
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
+    expected = Collections.unmodifiableMap(new LinkedHashMap<>(expected));
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
   }
 

@@ -17,6 +17,7 @@ public final class CountedTexts implements Serializable {
   private final long[] counts;
   private final int[] numbers;
   private final int[] offsets;
+  private final long[] lost;
 
   /**
    * Wraps texts, without copying the arrays.
@@ -25,17 +26,29 @@ public final class CountedTexts implements Serializable {
    * @param counts how often each came. Not modified.
    * @param numbers kept words of all texts, one text after another. Not modified.
    * @param offsets texts + 1 starts among the numbers. Not modified.
+   * @param lost how many of the texts that count lost words, and how many words. Not modified.
    */
-  CountedTexts(String[] words, long[] counts, int[] numbers, int[] offsets) {
+  CountedTexts(String[] words, long[] counts, int[] numbers, int[] offsets, long[] lost) {
     this.words = words;
     this.counts = counts;
     this.numbers = numbers;
     this.offsets = offsets;
+    this.lost = lost;
   }
 
   /** Returns the number of texts. */
   public int size() {
     return offsets.length - 1;
+  }
+
+  /** Returns how many of the texts that count were longer than the words that were kept. */
+  public long truncatedTexts() {
+    return lost[0];
+  }
+
+  /** Returns how many words these texts lost. */
+  public long cutWords() {
+    return lost[1];
   }
 
   /** Returns the number of distinct words. */

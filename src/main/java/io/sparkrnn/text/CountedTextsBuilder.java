@@ -13,6 +13,8 @@ public final class CountedTextsBuilder {
   private int texts;
   private int size;
   private int counted;
+  private long truncated;
+  private long cutWords;
 
   /**
    * Creates a builder.
@@ -36,7 +38,8 @@ public final class CountedTextsBuilder {
   /**
    * Adds a text.
    *
-   * @param counts whether its words count for the vocabulary; all of them do, kept or not
+   * @param counts whether its words count for the vocabulary, all of them, kept or not; and whether
+   *     it counts among those that lost words
    */
   public void add(String text, boolean counts) {
     counted = counts ? 1 : 0;
@@ -65,6 +68,8 @@ public final class CountedTextsBuilder {
     int start = offsets[texts];
     int length = size - start;
     int kept = Math.min(length, padding.maxLength());
+    truncated += kept < length ? counted : 0;
+    cutWords += (long) counted * (length - kept);
     System.arraycopy(numbers, start + padding.firstKept(length), numbers, start, kept);
     size = start + kept;
   }
@@ -75,6 +80,7 @@ public final class CountedTextsBuilder {
         words.words(),
         Arrays.copyOf(counts, words.size()),
         Arrays.copyOf(numbers, size),
-        Arrays.copyOf(offsets, texts + 1));
+        Arrays.copyOf(offsets, texts + 1),
+        new long[] {truncated, cutWords});
   }
 }

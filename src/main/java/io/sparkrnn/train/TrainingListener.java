@@ -3,6 +3,7 @@ package io.sparkrnn.train;
 import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.course.RoundRecord;
+import io.sparkrnn.train.preflight.Preflight;
 import io.sparkrnn.train.shards.Refusals;
 import java.util.List;
 
@@ -64,6 +65,13 @@ public interface TrainingListener {
    * @param count how many, and what an epoch takes
    */
   default void shardsChosen(ShardCount count) {}
+
+  /**
+   * It is known what the training will be like.
+   *
+   * @param preflight rows in shards, memory and what rounds send; its time if somebody measured it
+   */
+  default void foreseen(Preflight preflight) {}
 
   /**
    * Training begins or, after a checkpoint, goes on.

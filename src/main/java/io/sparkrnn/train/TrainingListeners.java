@@ -3,6 +3,7 @@ package io.sparkrnn.train;
 import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.course.RoundRecord;
+import io.sparkrnn.train.preflight.Preflight;
 import io.sparkrnn.train.shards.Refusals;
 import java.util.List;
 import java.util.function.Consumer;
@@ -50,6 +51,11 @@ record TrainingListeners(List<TrainingListener> listeners) implements TrainingLi
   @Override
   public void shardsChosen(ShardCount count) {
     tell(listener -> listener.shardsChosen(count));
+  }
+
+  @Override
+  public void foreseen(Preflight preflight) {
+    tell(listener -> listener.foreseen(preflight));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.course.EpochCourse;
 import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.preflight.Preflight;
 import io.sparkrnn.train.shards.Refusals;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -21,6 +22,7 @@ import java.util.Objects;
  * @param unlabelledRows rows left out because nobody labelled them
  * @param refusals rows left out because they were bad, by reason
  * @param vectors coverage by pretrained vectors, or null when there were none
+ * @param preflight what was known of it before it began, or null when nobody asked
  * @param history epochs and gradient norms, those before a checkpoint included
  * @param course what the rounds of each whole epoch add up to, since the last start
  * @param seconds wall time by phase, since the last start; a phase without any is not in it
@@ -33,6 +35,7 @@ public record TrainingRecord(
     long unlabelledRows,
     Refusals refusals,
     VectorCoverage vectors,
+    Preflight preflight,
     TrainingHistory history,
     List<EpochCourse> course,
     Map<Phase, Double> seconds) {

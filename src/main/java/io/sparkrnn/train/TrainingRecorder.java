@@ -4,6 +4,7 @@ import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.course.EpochCourse;
 import io.sparkrnn.train.course.RoundRecord;
+import io.sparkrnn.train.preflight.Preflight;
 import io.sparkrnn.train.shards.Refusals;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,6 +23,7 @@ public final class TrainingRecorder implements TrainingListener {
   private long unlabelledRows;
   private Refusals refusals = Refusals.none();
   private VectorCoverage vectors;
+  private Preflight preflight;
   private TrainingHistory history = TrainingHistory.empty();
 
   /** Returns what happened so far. */
@@ -36,6 +38,7 @@ public final class TrainingRecorder implements TrainingListener {
         unlabelledRows,
         refusals,
         vectors,
+        preflight,
         history,
         course,
         seconds);
@@ -61,6 +64,11 @@ public final class TrainingRecorder implements TrainingListener {
   @Override
   public void shardsChosen(ShardCount count) {
     shardCount = count;
+  }
+
+  @Override
+  public void foreseen(Preflight foreseen) {
+    preflight = foreseen;
   }
 
   @Override

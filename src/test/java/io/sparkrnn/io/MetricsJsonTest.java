@@ -3,6 +3,7 @@ package io.sparkrnn.io;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.Phase;
 import io.sparkrnn.train.TrainingHistory;
@@ -11,6 +12,7 @@ import io.sparkrnn.train.course.RoundRecord;
 import io.sparkrnn.train.course.RoundTimes;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.Evaluations;
+import io.sparkrnn.train.preflight.Preflights;
 import io.sparkrnn.train.shards.Refusals;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,18 @@ class MetricsJsonTest {
             + seconds
             + ",\"divergence\":{\"mean\":0.5,\"largest\":0.75}}]}",
         MetricsJson.of(recorder.record()).get("observed").toString());
+  }
+
+  @Test
+  void whatWasExpectedOfATraining() {
+    TrainingRecorder recorder = new TrainingRecorder();
+    recorder.foreseen(Preflights.example());
+    JsonNode json = MetricsJson.of(recorder.record()).get("preflight");
+    assertEquals("{\"smallest\":50,\"mean\":75.0,\"largest\":100}", json.get("rows").toString());
+    assertEquals("[90,60]", json.get("classCounts").toString());
+    assertEquals("{\"rows\":5,\"tokens\":40}", json.get("truncation").toString());
+    assertEquals(8000, json.get("traffic").get("results").asLong());
+    assertEquals(22000, json.get("driver").get("certain").asLong());
   }
 
   @Test

@@ -51,6 +51,7 @@ class TrainingReportTest {
             "baseline: tf-idf",
             "2,188",
             "batch size",
+            "smallest 12,499",
             "25,000 used, 3 refused",
             "steps before the end",
             "falls below a hundredth",
@@ -82,6 +83,7 @@ class TrainingReportTest {
             null,
             test(),
             List.of(evil, "b"),
+            Map.of(evil, evil),
             Map.of(evil, evil),
             Map.of(evil, evil),
             Map.of(),
@@ -125,7 +127,8 @@ class TrainingReportTest {
                 List.of(new EpochRecord(1, 0.5, null, 1, 1, 1)), 0, new double[] {1e-30}));
     for (TrainingHistory history : histories) {
       TrainingRun run =
-          new TrainingRun("r", history, null, null, List.of(), Map.of(), Map.of(), Map.of(), null);
+          new TrainingRun(
+              "r", history, null, null, List.of(), Map.of(), Map.of(), Map.of(), Map.of(), null);
       assertFalse(
           parse(TrainingReport.html(run)).getDocumentElement().getTextContent().contains("NaN"));
     }
@@ -137,7 +140,8 @@ class TrainingReportTest {
     TrainingHistory history =
         new TrainingHistory(List.of(new EpochRecord(1, 0.3, e, 1, 100, 1e-3)), 1, new double[0]);
     TrainingRun run =
-        new TrainingRun("r", history, null, null, List.of(), Map.of(), Map.of(), Map.of(), null);
+        new TrainingRun(
+            "r", history, null, null, List.of(), Map.of(), Map.of(), Map.of(), Map.of(), null);
     String text = parse(TrainingReport.html(run)).getDocumentElement().getTextContent();
     assertTrue(text.contains("mean squared error"));
     assertFalse(text.contains("accuracy by epoch"));
@@ -178,6 +182,7 @@ class TrainingReportTest {
         List.of("negative", "positive"),
         settings,
         Map.of("rho", "0.9"),
+        Map.of("rows of a shard", "smallest 12,499"),
         provenance,
         new Baseline("tf-idf + logistic regression", baseline));
   }

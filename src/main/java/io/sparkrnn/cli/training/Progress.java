@@ -8,6 +8,8 @@ import io.sparkrnn.train.config.Durations;
 import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.preflight.MemoryCheck;
+import io.sparkrnn.train.preflight.Preflight;
 import io.sparkrnn.train.shards.Refusals;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -87,6 +89,12 @@ public final class Progress implements TrainingListener {
   @Override
   public void shardsChosen(ShardCount count) {
     line("%s", count.explanation());
+  }
+
+  @Override
+  public void foreseen(Preflight preflight) {
+    line("%s", PreflightText.line(preflight));
+    MemoryCheck.warnings(preflight).forEach(warning -> line("warning: %s", warning));
   }
 
   @Override

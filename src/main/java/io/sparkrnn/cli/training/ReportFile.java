@@ -62,6 +62,7 @@ final class ReportFile {
             model.labels(),
             stages.settings(),
             stages.defaults(),
+            record.preflight() == null ? Map.of() : PreflightText.table(record.preflight()),
             provenance(record, model, seconds),
             null);
     try (OutputStream out = target.files().create(new Path(target.temporary(), NAME))) {

@@ -7,9 +7,7 @@ import io.sparkrnn.cli.reviews.LabelledReviews;
 import io.sparkrnn.io.MetricsJson;
 import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.RnnClassifier;
-import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.jobs.JobLabels;
-import io.sparkrnn.spark.rows.RowColumns;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.OverheadWatch;
@@ -54,7 +52,6 @@ public final class TrainingJob {
     Checkpoints checkpoints = Checkpoints.beside(target, classifier, progress);
     TrainingRecorder recorder = new TrainingRecorder();
     classifier.setListener(TrainingListener.all(checkpoints, progress, recorder, overhead()));
-    now("reading " + input.describe());
     try (jobs) {
       run(metricsFile, checkpoints, recorder);
     } catch (Throwable e) {
@@ -75,11 +72,11 @@ public final class TrainingJob {
 
   private void run(MetricsFile metricsFile, Checkpoints checkpoints, TrainingRecorder recorder)
       throws IOException {
-    RnnClassifier classifier = stages.classifier();
     ObjectNode metrics = MetricsFile.object().put("model", target.path());
-    try (TokenizedRows reviews = tokenized(input.reviews(spark, classifier))) {
+    TrainingReviews reader = new TrainingReviews(spark, stages, input, progress, jobs);
+    try (TokenizedRows reviews = reader.read()) {
       TrainingListener.all(progress, recorder).rowsUnlabelled(reviews.unlabelled());
-      Vocabulary vocabulary = vocabulary(reviews);
+      Vocabulary vocabulary = reader.vocabulary(reviews);
       recorder.timeSpent(Phase.PREPARING, System.nanoTime() - begin);
       RnnClassificationModel model = train(reviews, vocabulary);
       metrics.put("parametersSha256", model.parametersSha256());
@@ -105,28 +102,6 @@ public final class TrainingJob {
     metricsFile.write(metrics.put("seconds", seconds()));
     progress.line("model      %s", target.path());
     progress.line("report     %s/%s", target.path(), ReportFile.NAME);
-  }
-
-  private TokenizedRows tokenized(Dataset<Row> reviews) {
-    RnnClassifier classifier = stages.classifier();
-    RowColumns columns =
-        new RowColumns(
-            input.textCol(),
-            classifier.getLabelCol(),
-            classifier.getWeightCol(),
-            classifier.getValidationIndicatorCol());
-    return TokenizedRows.of(
-        reviews, columns, stages.textSettings().padding(), input.testSplit(), classifier.getSeed());
-  }
-
-  private Vocabulary vocabulary(TokenizedRows reviews) {
-    if (input.testSplit() > 0 && reviews.trainingRows() == 0) {
-      throw new InputException(
-          "all reviews are held out for the test, none is left to train on; try a smaller --test-split, got "
-              + input.testSplit());
-    }
-    now("counting words");
-    return stages.vocabulary(reviews);
   }
 
   private RnnClassificationModel train(TokenizedRows reviews, Vocabulary vocabulary) {

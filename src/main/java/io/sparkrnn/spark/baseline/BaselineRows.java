@@ -7,6 +7,7 @@ import io.sparkrnn.spark.input.ReviewReader;
 import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.spark.rows.RowChecks;
 import io.sparkrnn.spark.rows.ShardSummary;
+import io.sparkrnn.spark.rows.StepCounts;
 import io.sparkrnn.train.shards.RefusalCounts;
 import io.sparkrnn.train.shards.Refusals;
 import java.util.Arrays;
@@ -102,7 +103,7 @@ record BaselineRows(Dataset<Row> all) {
     }
     return new ShardSummary(
         Arrays.stream(counts).sum(),
-        0,
+        StepCounts.none(),
         heldOut().count(),
         refused(),
         smallest,

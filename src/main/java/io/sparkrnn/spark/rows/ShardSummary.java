@@ -18,7 +18,7 @@ public final class ShardSummary implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final long trainingRows;
-  private final long trainingSteps;
+  private final StepCounts steps;
   private final long validationRows;
   private final RefusalCounts refused;
   private final float smallestLabel;
@@ -30,7 +30,7 @@ public final class ShardSummary implements Serializable {
 
   public ShardSummary(
       long trainingRows,
-      long trainingSteps,
+      StepCounts steps,
       long validationRows,
       RefusalCounts refused,
       float smallestLabel,
@@ -40,7 +40,7 @@ public final class ShardSummary implements Serializable {
       long[] weightedCounts,
       long keySum) {
     this.trainingRows = trainingRows;
-    this.trainingSteps = trainingSteps;
+    this.steps = steps;
     this.validationRows = validationRows;
     this.refused = refused;
     this.smallestLabel = smallestLabel;
@@ -58,7 +58,12 @@ public final class ShardSummary implements Serializable {
 
   /** Returns the number of steps, such as words, of the rows to train on. */
   public long trainingSteps() {
-    return trainingSteps;
+    return steps.training();
+  }
+
+  /** Returns the steps of the rows, and of those held out. */
+  public StepCounts steps() {
+    return steps;
   }
 
   /** Returns the number of rows held out. */
@@ -111,7 +116,7 @@ public final class ShardSummary implements Serializable {
     }
     return new ShardSummary(
         training.rows(),
-        training.offsets()[training.rows()],
+        StepCounts.of(data),
         data.validation().rows(),
         data.refused(),
         smallest,
@@ -156,7 +161,7 @@ public final class ShardSummary implements Serializable {
     refusedOfBoth.merge(other.refused);
     return new ShardSummary(
         trainingRows + other.trainingRows,
-        trainingSteps + other.trainingSteps,
+        steps.plus(other.steps),
         validationRows + other.validationRows,
         refusedOfBoth,
         Math.min(smallestLabel, other.smallestLabel),

@@ -5,6 +5,7 @@ import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.text.CountedTexts;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
+import io.sparkrnn.train.preflight.Truncation;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -36,6 +37,7 @@ public final class TokenizedRows implements AutoCloseable {
   private final long unlabelled;
   private final long training;
   private final long test;
+  private final Truncation truncation;
 
   private TokenizedRows(
       SparkSession spark, JavaRDD<TextRows> parts, Padding padding, String labelCol) {
@@ -44,13 +46,24 @@ public final class TokenizedRows implements AutoCloseable {
     this.padding = padding;
     this.labelCol = labelCol;
     List<long[]> counts = parts.map(TokenizedRows::counts).collect();
-    unlabelled = counts.stream().mapToLong(part -> part[0]).sum();
-    training = counts.stream().mapToLong(part -> part[1]).sum();
-    test = counts.stream().mapToLong(part -> part[2]).sum();
+    unlabelled = sum(counts, 0);
+    training = sum(counts, 1);
+    test = sum(counts, 2);
+    truncation = new Truncation(sum(counts, 3), sum(counts, 4));
+  }
+
+  private static long sum(List<long[]> counts, int column) {
+    return counts.stream().mapToLong(part -> part[column]).sum();
   }
 
   private static long[] counts(TextRows part) {
-    return new long[] {part.unlabelled(), part.training().size(), part.test().size()};
+    return new long[] {
+      part.unlabelled(),
+      part.training().size(),
+      part.test().size(),
+      part.texts().truncatedTexts(),
+      part.texts().cutWords()
+    };
   }
 
   /**
@@ -108,6 +121,11 @@ public final class TokenizedRows implements AutoCloseable {
   /** Returns the number of rows that are not kept for the final test, bad ones included. */
   public long trainingRows() {
     return training;
+  }
+
+  /** Returns what the rows that are not kept for the final test lost, bad ones included. */
+  public Truncation truncation() {
+    return truncation;
   }
 
   /** Returns the vocabulary of the rows that are not kept for the final test. */

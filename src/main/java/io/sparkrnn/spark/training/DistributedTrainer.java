@@ -19,7 +19,12 @@ import io.sparkrnn.train.TrainingProgress;
 import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Thresholds;
+import io.sparkrnn.train.preflight.MemoryCheck;
+import io.sparkrnn.train.preflight.Preflight;
+import io.sparkrnn.train.preflight.Truncation;
 import java.util.BitSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -36,6 +41,7 @@ public final class DistributedTrainer {
   private final TrainingPlan plan;
   private final TrainingListener listener;
   private final LongSupplier nanoTime;
+  private long begin;
 
   /**
    * Creates a trainer.
@@ -57,31 +63,42 @@ public final class DistributedTrainer {
    * @throws TrainingException if training fails, with the message of the task that failed
    */
   public Trained train(Dataset<?> dataset) {
-    return train(dataset.sparkSession(), () -> ShardedRows.of(plan.packing(), dataset));
+    return shown(
+        dataset.sparkSession(),
+        () -> ShardedRows.of(plan.packing(), dataset),
+        (trainer, rows) -> trainer.train(rows, null));
   }
 
   /** Trains on reviews whose words have ids in {@code vocabulary}, as on the rows of a table. */
   public Trained train(TokenizedRows reviews, Vocabulary vocabulary) {
-    return train(reviews.spark(), () -> ShardedRows.of(plan.packing(), reviews, vocabulary));
+    return shown(
+        reviews.spark(),
+        () -> ShardedRows.of(plan.packing(), reviews, vocabulary),
+        (trainer, rows) -> trainer.train(rows, reviews.truncation()));
   }
 
-  private Trained train(SparkSession spark, Supplier<ShardedRows> packed) {
+  private <T> T shown(
+      SparkSession spark,
+      Supplier<ShardedRows> packed,
+      BiFunction<DistributedTrainer, ShardedRows, T> work) {
     try (JobLabels jobs = JobLabels.of(spark.sparkContext(), plan.name());
         TrainingFigures figures = TrainingFigures.show()) {
       jobs.describe("packing rows into shards");
-      return new DistributedTrainer(plan, TrainingListener.all(figures, listener), nanoTime)
-          .shown(spark, packed);
+      DistributedTrainer trainer =
+          new DistributedTrainer(plan, TrainingListener.all(figures, listener), nanoTime);
+      return trainer.inShards(spark, packed, rows -> work.apply(trainer, rows));
     }
   }
 
-  private Trained shown(SparkSession spark, Supplier<ShardedRows> packed) {
-    long begin = nanoTime.getAsLong();
+  private <T> T inShards(
+      SparkSession spark, Supplier<ShardedRows> packed, Function<ShardedRows, T> work) {
+    begin = nanoTime.getAsLong();
     if (plan.vectors() != null) {
       plan.vectors().checkVocabulary();
       plan.vectors().check(spark.sessionState().newHadoopConf());
     }
     try (ShardedRows rows = inShards(packed.get())) {
-      return train(rows, begin);
+      return work.apply(rows);
     } catch (TrainingException | InputException e) {
       throw e;
     } catch (Exception e) {
@@ -108,12 +125,29 @@ public final class DistributedTrainer {
     return packed.in(shards, plan.packing());
   }
 
-  private Trained train(ShardedRows rows, long begin) {
-    ShardSummary total = rows.total();
+  /** Returns what is trained on rows that can be trained on. */
+  private TrainingConfig checked(ShardedRows rows, ShardSummary total) {
     listener.rowsRead(total.trainingRows(), total.validationRows(), total.refusals());
     plan.checks().check(total);
     TrainingConfig config = configuration(rows, total);
     plan.checks().checkWeights(total, config.objective().classWeights());
+    return config;
+  }
+
+  /** Tells what the training will be like, and refuses it when memory certainly is too small. */
+  private void foretell(TrainingConfig config, ShardedRows rows, Truncation truncation) {
+    Preflight preflight = Foresight.of(config, rows, truncation, plan.aggregationDepth());
+    listener.foreseen(preflight);
+    String refusal = MemoryCheck.refusal(preflight);
+    if (refusal != null && !plan.checkpoints().resume()) { // no round may be left to run
+      throw new InputException(refusal);
+    }
+  }
+
+  private Trained train(ShardedRows rows, Truncation truncation) {
+    ShardSummary total = rows.total();
+    TrainingConfig config = checked(rows, total);
+    foretell(config, rows, truncation);
     Thresholds thresholds = plan.thresholds().apply(config.network());
     try (SavedProgress saved =
             plan.checkpoints()

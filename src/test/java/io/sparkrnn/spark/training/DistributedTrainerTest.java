@@ -28,6 +28,7 @@ import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Metric;
 import io.sparkrnn.train.metrics.Thresholds;
+import io.sparkrnn.train.preflight.Preflight;
 import io.sparkrnn.train.shards.PackedShard;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -468,5 +470,36 @@ class DistributedTrainerTest {
 
   private static List<Double> losses(TrainingProgress progress) {
     return progress.history().epochs().stream().map(EpochRecord::trainLoss).toList();
+  }
+
+  /** Spark would find out when the first round ends, on executors that have trained meanwhile. */
+  @Test
+  void resultsThatSparkWillNotFetchAreRefusedBeforeTraining() {
+    String name = "spark.driver.maxResultSize";
+    RnnClassifier large =
+        TinyRows.classifier().setVocabularySize(50_000).setShards(4).setAggregationDepth(2);
+    Dataset<Row> rows = TinyRows.data(120);
+    SparkConf conf = TestSpark.session().sparkContext().conf();
+    conf.set(name, "1m");
+    try {
+      InputException refusal = assertThrows(InputException.class, () -> large.fit(rows));
+      assertEquals(
+          "the 2 results of a round need a spark.driver.maxResultSize of 4 MB or more, got 1 MB;"
+              + " set it higher or to 0, or have executors average with a higher aggregationDepth",
+          refusal.getMessage());
+    } finally {
+      conf.remove(name);
+    }
+  }
+
+  @Test
+  void whatIsExpectedIsInTheSummary() {
+    RnnClassificationModel model = TinyRows.classifier().fit(TinyRows.data(120));
+    Preflight preflight = model.summary().preflight();
+    assertEquals(model.summary().trainingRows(), preflight.data().rows().getSum());
+    assertEquals(model.parameters().length, preflight.traffic().parameters());
+    assertEquals(3, preflight.data().shards().size());
+    assertTrue(preflight.data().unknownTokens() > 0);
+    assertTrue(preflight.data().steps().getSum() > preflight.data().unknownTokens());
   }
 }
