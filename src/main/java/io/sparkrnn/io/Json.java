@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
  * Jackson as this package uses it: trees only, strict reading within limits, the same bytes on
  * every platform.
  */
-final class Json {
+public final class Json {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private Json() {}
@@ -82,7 +82,7 @@ final class Json {
     }
   }
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
@@ -95,7 +95,7 @@ final class Json {
   }
 
   /** Puts a number, or null in place of NaN and the infinities, which JSON does not have. */
-  static void put(ObjectNode node, String name, double value) {
+  public static void put(ObjectNode node, String name, double value) {
     if (Double.isFinite(value)) {
       node.put(name, value);
     } else {
@@ -104,7 +104,7 @@ final class Json {
   }
 
   /** Puts numbers, or null in place of those that JSON does not have. */
-  static void put(ObjectNode node, String name, double[] values) {
+  public static void put(ObjectNode node, String name, double[] values) {
     ArrayNode array = node.putArray(name);
     for (double value : values) {
       array.add(Double.isFinite(value) ? array.numberNode(value) : array.nullNode());

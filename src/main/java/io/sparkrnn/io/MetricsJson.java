@@ -4,10 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.TrainingHistory;
-import io.sparkrnn.train.TrainingRecord;
-import io.sparkrnn.train.VectorCoverage;
-import io.sparkrnn.train.config.OuterUpdate;
-import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.Metric;
 import io.sparkrnn.train.shards.Refusals;
@@ -63,54 +59,6 @@ public final class MetricsJson {
     Json.put(node, "seconds", epoch.seconds());
     Json.put(node, "reviewsPerSecond", epoch.reviewsPerSecond());
     Json.put(node, "learningRate", epoch.learningRate());
-    return node;
-  }
-
-  /** Returns the JSON form of what happened in a training. */
-  public static ObjectNode of(TrainingRecord record) {
-    ObjectNode node = Json.object().put("rowsUnlabelled", record.unlabelledRows());
-    node.put("rowsRefused", record.refusals().rows());
-    node.set("refusals", of(record.refusals()));
-    if (record.config() != null) {
-      node.setAll(of(record.config()));
-    }
-    node.setAll(of(record.history()));
-    if (!record.course().isEmpty()) {
-      node.set("observed", CourseJson.of(record.course()));
-    }
-    if (record.preflight() != null) {
-      node.set("preflight", PreflightJson.of(record.preflight()));
-    }
-    if (record.vectors() != null) {
-      node.set("pretrainedVectors", of(record.vectors()));
-    }
-    Evaluation validation = record.validation();
-    node.set("validation", validation == null ? null : of(validation));
-    return node;
-  }
-
-  /** Returns the JSON form of how shards and threads share a training. */
-  private static ObjectNode of(TrainingConfig config) {
-    ObjectNode node = Json.object().put("shards", config.rounds().shards());
-    node.put("threadsPerTask", config.execution().threadsPerTask());
-    ObjectNode rounds = node.putObject("rounds");
-    rounds.put("batchesPerRound", config.rounds().batchesPerRound());
-    rounds.put("outerUpdate", config.rounds().outer().kind());
-    if (config.rounds().outer() instanceof OuterUpdate.Nesterov nesterov) {
-      rounds.put("outerMomentum", nesterov.momentum());
-    }
-    rounds.put("batchSize", config.batching().batchSize());
-    rounds.put("emaMomentum", config.optimization().ema().momentum());
-    return node;
-  }
-
-  /** Returns the JSON form of a coverage by pretrained vectors. */
-  public static ObjectNode of(VectorCoverage coverage) {
-    ObjectNode node = Json.object().put("file", coverage.file());
-    node.put("words", coverage.words()).put("wordsFound", coverage.wordsFound());
-    node.put("tokens", coverage.tokens()).put("tokensFound", coverage.tokensFound());
-    Json.put(node, "wordShare", coverage.wordShare());
-    Json.put(node, "tokenShare", coverage.tokenShare());
     return node;
   }
 

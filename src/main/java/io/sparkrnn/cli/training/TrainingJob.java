@@ -5,6 +5,7 @@ import io.sparkrnn.cli.output.AtomicOutput;
 import io.sparkrnn.cli.output.MetricsFile;
 import io.sparkrnn.cli.reviews.LabelledReviews;
 import io.sparkrnn.io.MetricsJson;
+import io.sparkrnn.io.record.RecordJson;
 import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.jobs.JobLabels;
@@ -80,7 +81,7 @@ public final class TrainingJob {
       recorder.timeSpent(Phase.PREPARING, System.nanoTime() - begin);
       RnnClassificationModel model = train(reviews, vocabulary);
       metrics.put("parametersSha256", model.parametersSha256());
-      metrics.setAll(MetricsJson.of(recorder.record()));
+      metrics.setAll(RecordJson.of(recorder.record()));
       if (recorder.record().validation() != null) {
         progress.line("validation %s", recorder.record().validation());
       }

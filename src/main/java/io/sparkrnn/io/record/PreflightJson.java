@@ -1,7 +1,8 @@
-package io.sparkrnn.io;
+package io.sparkrnn.io.record;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.io.Json;
 import io.sparkrnn.train.preflight.Cluster;
 import io.sparkrnn.train.preflight.DriverMemory;
 import io.sparkrnn.train.preflight.ExecutorMemory;

@@ -1,0 +1,63 @@
+package io.sparkrnn.io.record;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.io.Json;
+import io.sparkrnn.io.MetricsJson;
+import io.sparkrnn.train.TrainingRecord;
+import io.sparkrnn.train.VectorCoverage;
+import io.sparkrnn.train.config.OuterUpdate;
+import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.metrics.Evaluation;
+
+/** What happened in a training as JSON: what a metrics file tells. It is written, never read. */
+public final class RecordJson {
+  private RecordJson() {}
+
+  /** Returns the JSON form of what happened in a training. */
+  public static ObjectNode of(TrainingRecord record) {
+    ObjectNode node = Json.object().put("rowsUnlabelled", record.unlabelledRows());
+    node.put("rowsRefused", record.refusals().rows());
+    node.set("refusals", MetricsJson.of(record.refusals()));
+    if (record.config() != null) {
+      node.setAll(of(record.config()));
+    }
+    node.setAll(MetricsJson.of(record.history()));
+    if (!record.course().isEmpty()) {
+      node.set("observed", CourseJson.of(record.course()));
+    }
+    if (record.preflight() != null) {
+      node.set("preflight", PreflightJson.of(record.preflight()));
+    }
+    if (record.vectors() != null) {
+      node.set("pretrainedVectors", of(record.vectors()));
+    }
+    Evaluation validation = record.validation();
+    node.set("validation", validation == null ? null : MetricsJson.of(validation));
+    return node;
+  }
+
+  /** Returns the JSON form of how shards and threads share a training. */
+  private static ObjectNode of(TrainingConfig config) {
+    ObjectNode node = Json.object().put("shards", config.rounds().shards());
+    node.put("threadsPerTask", config.execution().threadsPerTask());
+    ObjectNode rounds = node.putObject("rounds");
+    rounds.put("batchesPerRound", config.rounds().batchesPerRound());
+    rounds.put("outerUpdate", config.rounds().outer().kind());
+    if (config.rounds().outer() instanceof OuterUpdate.Nesterov nesterov) {
+      rounds.put("outerMomentum", nesterov.momentum());
+    }
+    rounds.put("batchSize", config.batching().batchSize());
+    rounds.put("emaMomentum", config.optimization().ema().momentum());
+    return node;
+  }
+
+  /** Returns the JSON form of a coverage by pretrained vectors. */
+  private static ObjectNode of(VectorCoverage coverage) {
+    ObjectNode node = Json.object().put("file", coverage.file());
+    node.put("words", coverage.words()).put("wordsFound", coverage.wordsFound());
+    node.put("tokens", coverage.tokens()).put("tokensFound", coverage.tokensFound());
+    Json.put(node, "wordShare", coverage.wordShare());
+    Json.put(node, "tokenShare", coverage.tokenShare());
+    return node;
+  }
+}
