@@ -91,7 +91,7 @@ class NetworkInputTest {
         "fewer than 2^31 parameters, and has more with lstm_0/lstm_cell/recurrent_kernel",
         assertThrows(
             IllegalArgumentException.class,
-            () -> new Network(NetworkSpec.binary(CellType.LSTM, 10, 2, 100_000))));
+            () -> new Network(NetworkSpec.binary(CellType.LSTM, 10, 2, 46_340))));
   }
 
   @Test
