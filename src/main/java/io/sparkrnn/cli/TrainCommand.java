@@ -11,6 +11,7 @@ import io.sparkrnn.cli.session.CommonOptions;
 import io.sparkrnn.cli.session.Environment;
 import io.sparkrnn.cli.session.Sessions;
 import io.sparkrnn.cli.training.Checkpoints;
+import io.sparkrnn.cli.training.DryRun;
 import io.sparkrnn.cli.training.Progress;
 import io.sparkrnn.cli.training.TrainingInputOptions;
 import io.sparkrnn.cli.training.TrainingJob;
@@ -83,6 +84,16 @@ public final class TrainCommand implements Callable<Integer>, ConfiguredCommand 
   private boolean overwrite;
 
   @Option(
+      names = "--dry-run",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "read and count the reviews, measure this machine, print what the training needs and how"
+              + " long it takes; trains nothing and writes nothing")
+  private boolean dryRun;
+
+  @Option(
       names = "--metrics",
       paramLabel = "FILE",
       description = "write epochs, evaluation and the parameters' SHA-256 as JSON")
@@ -143,20 +154,42 @@ public final class TrainCommand implements Callable<Integer>, ConfiguredCommand 
     stages.check();
     stages.checkRead(given);
     input.checkRead(given);
-    MetricsFile metricsFile = MetricsFile.at(metrics);
     Progress progress = new Progress(System.err, environment.terminal(), common.quiet());
-    try (SparkSession spark = Sessions.open("train", common);
-        ExecutorWatch watch =
-            ExecutorWatch.over(spark.sparkContext(), "its shards", progress::say);
-        AtomicOutput target = open(spark.sparkContext().hadoopConfiguration())) {
-      new TrainingJob(spark, stages, input, target, progress).run(metricsFile);
+    try {
+      if (dryRun) {
+        foresee(progress);
+      } else {
+        train(progress);
+      }
     } finally {
       progress.finish();
     }
     return 0;
   }
 
+  private void train(Progress progress) throws IOException {
+    MetricsFile metricsFile = MetricsFile.at(metrics);
+    try (SparkSession spark = Sessions.open("train", common);
+        ExecutorWatch watch =
+            ExecutorWatch.over(spark.sparkContext(), "its shards", progress::say);
+        AtomicOutput target = open(spark.sparkContext().hadoopConfiguration())) {
+      new TrainingJob(spark, stages, input, target, progress).run(metricsFile);
+    }
+  }
+
+  private void foresee(Progress progress) throws IOException {
+    try (SparkSession spark = Sessions.open("train", common)) {
+      checkPlaces(spark.sparkContext().hadoopConfiguration());
+      new DryRun(spark, stages, input, progress).run(System.out);
+    }
+  }
+
   private AtomicOutput open(Configuration conf) {
+    checkPlaces(conf);
+    return AtomicOutput.open(OutputKind.MODEL, modelPath(), conf, overwrite || model == null);
+  }
+
+  private void checkPlaces(Configuration conf) {
     String path = modelPath();
     Places places = new Places(conf);
     input.addTo(places);
@@ -165,7 +198,6 @@ public final class TrainCommand implements Callable<Integer>, ConfiguredCommand 
         .writing("model", path)
         .writing("checkpoint", Checkpoints.path(path))
         .writingFile("metrics file", metrics);
-    return AtomicOutput.open(OutputKind.MODEL, path, conf, overwrite || model == null);
   }
 
   private String modelPath() {

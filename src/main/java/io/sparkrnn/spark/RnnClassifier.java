@@ -23,6 +23,7 @@ import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
 import io.sparkrnn.train.TrainingRecorder;
 import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.preflight.Preflight;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -176,6 +177,17 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
   public RnnClassificationModel fit(TokenizedRows reviews) {
     checkParams();
     return fit(trainer -> trainer.train(reviews, vocabulary), TrainingListener.silent());
+  }
+
+  /**
+   * Returns what {@link #fit(TokenizedRows)} would be like and how long it would take. Trains
+   * nothing and writes nothing.
+   *
+   * @throws InputException if the reviews cannot be trained on
+   */
+  public Preflight foresee(TokenizedRows reviews) {
+    checkParams();
+    return new DistributedTrainer(plan(), listener, System::nanoTime).foresee(reviews, vocabulary);
   }
 
   private RnnClassificationModel fit(

@@ -19,8 +19,10 @@ import io.sparkrnn.train.TrainingProgress;
 import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Thresholds;
+import io.sparkrnn.train.preflight.Clocks;
 import io.sparkrnn.train.preflight.MemoryCheck;
 import io.sparkrnn.train.preflight.Preflight;
+import io.sparkrnn.train.preflight.TimeForecast;
 import io.sparkrnn.train.preflight.Truncation;
 import java.util.BitSet;
 import java.util.function.BiFunction;
@@ -90,6 +92,19 @@ public final class DistributedTrainer {
     }
   }
 
+  /**
+   * Returns what training on these reviews would be like and how long it would take, which is
+   * measured on this machine. Trains nothing and writes nothing.
+   *
+   * @throws InputException if the rows cannot be trained on
+   */
+  public Preflight foresee(TokenizedRows reviews, Vocabulary vocabulary) {
+    return inShards(
+        reviews.spark(),
+        () -> ShardedRows.of(plan.packing(), reviews, vocabulary),
+        rows -> foresee(rows, reviews.truncation()));
+  }
+
   private <T> T inShards(
       SparkSession spark, Supplier<ShardedRows> packed, Function<ShardedRows, T> work) {
     begin = nanoTime.getAsLong();
@@ -132,6 +147,21 @@ public final class DistributedTrainer {
     TrainingConfig config = configuration(rows, total);
     plan.checks().checkWeights(total, config.objective().classWeights());
     return config;
+  }
+
+  private Preflight foresee(ShardedRows rows, Truncation truncation) {
+    TrainingConfig config = checked(rows, rows.total());
+    Preflight preflight = Foresight.of(config, rows, truncation, plan.aggregationDepth());
+    if (MemoryCheck.refusal(preflight) != null) {
+      return preflight;
+    }
+    return preflight.with(
+        TimeForecast.measure(
+            config,
+            preflight,
+            Foresight.sample(rows),
+            Runtime.getRuntime().availableProcessors(),
+            Clocks.of(nanoTime)));
   }
 
   /** Tells what the training will be like, and refuses it when memory certainly is too small. */

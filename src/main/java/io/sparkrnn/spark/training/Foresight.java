@@ -8,13 +8,20 @@ import io.sparkrnn.train.preflight.Preflight;
 import io.sparkrnn.train.preflight.ShardSize;
 import io.sparkrnn.train.preflight.ShardedData;
 import io.sparkrnn.train.preflight.Truncation;
+import io.sparkrnn.train.shards.PackedShard;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
 /** What Spark knows of a training before it begins, in the words of a {@link Preflight}. */
 final class Foresight {
+  /** Rows that are measured: some pools of batches, which are sorted by length together. */
+  private static final int SAMPLED_ROWS = 4096;
+
+  private static final int SAMPLED_STEPS = 1 << 21;
+
   private static final long MEGABYTE = 1L << 20;
 
   private Foresight() {}
@@ -71,5 +78,31 @@ final class Foresight {
   private static int executors(SparkContext context) {
     int processes = context.statusTracker().getExecutorInfos().length;
     return Math.max(1, context.isLocal() ? 1 : processes - 1);
+  }
+
+  /** Returns some rows of the first shard that has any. */
+  static PackedShard sample(ShardedRows rows) {
+    int from =
+        IntStream.range(0, rows.summaries().size())
+            .filter(shard -> rows.summaries().get(shard).trainingRows() > 0)
+            .findFirst()
+            .orElseThrow();
+    return rows.shards()
+        .mapPartitionsWithIndex(
+            (index, data) ->
+                index == from
+                    ? List.of(some(ShardedRows.single(data).training())).iterator()
+                    : List.<PackedShard>of().iterator(),
+            true)
+        .collect()
+        .get(0);
+  }
+
+  /** Returns rows spread over all of a shard. */
+  private static PackedShard some(PackedShard shard) {
+    int mean = Math.max(1, shard.steps() / shard.rows());
+    int count = Math.min(shard.rows(), Math.max(1, Math.min(SAMPLED_ROWS, SAMPLED_STEPS / mean)));
+    return shard.select(
+        IntStream.range(0, count).map(i -> (int) ((long) i * shard.rows() / count)).toArray());
   }
 }

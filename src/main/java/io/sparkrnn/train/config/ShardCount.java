@@ -40,7 +40,7 @@ public record ShardCount(int shards, double seconds) {
    * @param network what is trained
    */
   public static ShardCount of(long rows, long steps, NetworkSpec network) {
-    double flop = 6.0 * steps * weights(network);
+    double flop = flop(steps, network);
     double most = Math.min(flop / FLOP, (double) rows / ROWS);
     int shards = 1;
     while (shards < MOST && 2 * shards <= most) {
@@ -55,6 +55,11 @@ public record ShardCount(int shards, double seconds) {
     return shards == 1
         ? "1 shard: " + work + ", more shards would only wait for each other"
         : String.format(Locale.ROOT, "%,d shards: %s", shards, work);
+  }
+
+  /** Returns the operations that training on so many steps takes, about. */
+  public static double flop(long steps, NetworkSpec network) {
+    return 6.0 * steps * weights(network);
   }
 
   private static long weights(NetworkSpec network) {
