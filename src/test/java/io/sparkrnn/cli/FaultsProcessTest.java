@@ -3,6 +3,7 @@ package io.sparkrnn.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,11 +26,16 @@ import org.junit.jupiter.api.io.TempDir;
  * each ends with the parameters of a training that nothing happened to, or with one error line and
  * a checkpoint from which {@code --resume} does.
  *
- * <p>{@code -Dfaults=N} injects each kind of fault N times instead of once; what came of it is
- * written to {@code target/faults.md}.
+ * <p>{@code -Dfaults=N} injects each kind of fault in N trainings, without it some kinds in one;
+ * what came of it is written to {@code target/faults.md}.
  */
 class FaultsProcessTest {
+  /** How often each kind strikes; without the property, some kinds once. */
   private static final int TIMES = Integer.getInteger("faults", 1);
+
+  private static final boolean ALL = System.getProperty("faults") != null;
+
+  private static final String LONG_FORM = "only with -Dfaults=N";
   private static final int EPOCHS = 6;
 
   /** Rounds and ends of epochs: what a training saves when it saves all. */
@@ -198,11 +204,13 @@ class FaultsProcessTest {
 
   @Test
   void anExecutorIsKilled() throws Exception {
+    assumeTrue(ALL, LONG_FORM);
     survives("executor killed (-9)", training -> killExecutor());
   }
 
   @Test
   void aWorkerIsKilledAndAnotherJoins() throws Exception {
+    assumeTrue(ALL, LONG_FORM);
     survives(
         "worker killed (-9), another joins",
         training -> {
@@ -230,6 +238,7 @@ class FaultsProcessTest {
 
   @Test
   void executorsComeAndGo() throws Exception {
+    assumeTrue(ALL, LONG_FORM);
     survives(
         "dynamic allocation, an executor killed (-9)",
         training -> killExecutor(),
@@ -279,6 +288,7 @@ class FaultsProcessTest {
 
   @Test
   void tasksStall() throws Exception {
+    assumeTrue(ALL, LONG_FORM);
     survivesTasks(
         "task stalls, another attempt is faster (speculation)",
         FaultPlugin.Kind.STALL,
@@ -295,11 +305,13 @@ class FaultsProcessTest {
 
   @Test
   void theDriverIsKilled() throws Exception {
+    assumeTrue(ALL, LONG_FORM);
     resumes("driver killed (-9), resumed", Submit.Running::kill, training -> {});
   }
 
   @Test
   void theDriverIsToldToEnd() throws Exception {
+    assumeTrue(ALL, LONG_FORM);
     resumes(
         "driver told to end (SIGTERM), resumed",
         training -> training.process().destroy(),
@@ -343,6 +355,7 @@ class FaultsProcessTest {
 
   @Test
   void bothCheckpointsAreDamaged() throws Exception {
+    assumeTrue(ALL, LONG_FORM);
     for (int time = 0; time < TIMES; time++) {
       String model = newModel();
       try (Submit.Running training = submit.start("train", options("local[2]", model))) {
@@ -389,6 +402,7 @@ class FaultsProcessTest {
 
   @Test
   void theFileSystemOfTheCheckpointFailsTwice() throws Exception {
+    assumeTrue(ALL, LONG_FORM);
     survivesFailedWrites("checkpoint's file system fails twice", FaultyFileSystem.Kind.BREAK);
   }
 
@@ -412,6 +426,7 @@ class FaultsProcessTest {
 
   @Test
   void theDiskOfTheModelIsFull() throws Exception {
+    assumeTrue(ALL, LONG_FORM);
     for (int time = 0; time < TIMES; time++) {
       String model = "faulty:" + folder + "/" + newModel();
       List<String> settings = faulty(".writing-", FaultyFileSystem.Kind.FULL, 1, 1000, 100);
