@@ -18,6 +18,9 @@ public final class OverheadWatch implements TrainingListener {
   private static final double LIMIT = 0.3;
   private static final int EPOCH = 2;
 
+  /** Less is not worth a change of anything. */
+  private static final long LEAST_NANOS = 2_000_000_000;
+
   private final String roundLength;
   private final Consumer<String> told;
   private TrainingConfig config;
@@ -55,7 +58,9 @@ public final class OverheadWatch implements TrainingListener {
   @Override
   public void epochFinished(EpochRecord record, TrainingHistory history) {
     boolean remediable = config.rounds().shards() > 1 || current.rounds() > 1;
-    if (++epochs == EPOCH && remediable && current.overhead() > LIMIT * current.wall()) {
+    boolean large =
+        current.overhead() >= LEAST_NANOS && current.overhead() > LIMIT * current.wall();
+    if (++epochs == EPOCH && remediable && large) {
       told.accept(text(current));
     }
     current = EpochCourse.begun();

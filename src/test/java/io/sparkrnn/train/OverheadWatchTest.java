@@ -52,10 +52,13 @@ class OverheadWatchTest {
   @Test
   void onlyWhatCanBeDoneIsAdvised() {
     start(8);
-    epoch(1, 1, 100, 0);
-    epoch(2, 1, 100, 0);
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      RoundTimes times = new RoundTimes(0, 1000 * MILLI, 0, 9000 * MILLI, 0);
+      watch.roundRecorded(new RoundRecord(epoch, 1, 1, 1, 0.5, 0, times));
+      epoch(epoch, 0, 0, 0);
+    }
     assertEquals(
-        "90 % of epoch 2 (0.9 of 1.0 s) went to sending, averaging and waiting in 1 round; fewer"
+        "90 % of epoch 2 (9.0 of 10.0 s) went to sending, averaging and waiting in 1 round; fewer"
             + " shards or more rows per shard compute more",
         told.get(0));
   }
@@ -65,6 +68,14 @@ class OverheadWatchTest {
     start(8);
     epoch(1, 4, 100, 0);
     epoch(2, 4, 600, 2000);
+    assertEquals(List.of(), told);
+  }
+
+  @Test
+  void lessThanTwoSecondsAreNotWorthAWord() {
+    start(2);
+    epoch(1, 3, 500, 0);
+    epoch(2, 3, 500, 0);
     assertEquals(List.of(), told);
   }
 
