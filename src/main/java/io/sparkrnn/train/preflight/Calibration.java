@@ -7,6 +7,7 @@ import io.sparkrnn.train.ShardResult;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.shards.PackedShard;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,9 @@ final class Calibration {
 
   /** Share of a span in which one thread may compile: what is compiled late counts little. */
   private static final double COMPILING = 0.1;
+
+  /** Times that something short is repeated at least: the middle one is no accident. */
+  private static final int REPEATED = 5;
 
   /** A span counts as faster when it is by more than the noise of a quiet machine. */
   private static final double FASTER = 1.05;
@@ -153,16 +157,17 @@ final class Calibration {
     mean.result();
   }
 
-  /** Runs something often enough to be compiled; returns what the last time took. */
+  /** Runs something often enough to be compiled; returns what it took as a rule. */
   private double seconds(Runnable work) {
-    long nanos = 0;
+    List<Long> nanos = new ArrayList<>();
     long begin = nanoTime.getAsLong();
     do {
       long before = nanoTime.getAsLong();
       work.run();
-      nanos = nanoTime.getAsLong() - before;
-    } while ((nanoTime.getAsLong() - begin) * 1e-9 < SPAN_SECONDS);
-    return Math.max(1, nanos) * 1e-9;
+      nanos.add(Math.max(1, nanoTime.getAsLong() - before));
+    } while (nanos.size() < REPEATED || (nanoTime.getAsLong() - begin) * 1e-9 < SPAN_SECONDS);
+    Collections.sort(nanos);
+    return nanos.get(nanos.size() / 2) * 1e-9;
   }
 
   private int[] batchSteps() {

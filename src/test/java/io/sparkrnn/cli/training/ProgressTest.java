@@ -10,6 +10,7 @@ import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.Evaluations;
+import io.sparkrnn.train.preflight.Preflights;
 import io.sparkrnn.train.shards.Refusals;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -69,6 +70,13 @@ class ProgressTest {
         32 shards: an epoch takes one core about 1 h 6 min
         """,
         printed());
+  }
+
+  @Test
+  void whatIsExpectedIsOneLine() {
+    progress(false).foreseen(Preflights.example());
+    assertEquals(1, printed().lines().count());
+    assertTrue(printed().startsWith("2 shards, 1 round an epoch, "), printed());
   }
 
   @Test
