@@ -46,7 +46,7 @@ class ConfigurationsTest {
           files
               .filter(Files::isRegularFile)
               .map(file -> file.getFileName().toString())
-              .filter(name -> !OTHERS.contains(name))
+              .filter(name -> name.endsWith(".properties") && !OTHERS.contains(name))
               .sorted()
               .toList();
       assertFalse(names.isEmpty());
