@@ -300,6 +300,7 @@ class FaultsProcessTest {
 
   @Test
   void cachedBlocksAreLost() throws Exception {
+    assumeTrue(ALL, LONG_FORM);
     survivesTasks("cached shards lost", FaultPlugin.Kind.LOSE);
   }
 
@@ -320,6 +321,7 @@ class FaultsProcessTest {
 
   @Test
   void theLatestCheckpointIsDamaged() throws Exception {
+    assumeTrue(ALL, LONG_FORM);
     resumes(
         "driver killed, latest checkpoint cut or flipped",
         Submit.Running::kill,
@@ -397,6 +399,7 @@ class FaultsProcessTest {
 
   @Test
   void theDiskOfTheCheckpointIsFullForAWhile() throws Exception {
+    assumeTrue(ALL, LONG_FORM);
     survivesFailedWrites("checkpoint's disk full twice, then not", FaultyFileSystem.Kind.FULL);
   }
 

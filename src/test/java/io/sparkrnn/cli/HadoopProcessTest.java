@@ -3,6 +3,7 @@ package io.sparkrnn.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -41,6 +42,7 @@ class HadoopProcessTest {
 
   @BeforeAll
   static void startHadoopAndTrain() throws Exception {
+    assumeTrue(Boolean.getBoolean("hadoop"), "only with -Dhadoop=true: it takes minutes");
     hadoop = MiniHadoop.start(folder);
     submit =
         new Submit(folder)
