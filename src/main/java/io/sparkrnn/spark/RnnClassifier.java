@@ -72,13 +72,13 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
 
   /**
    * Returns the configuration the parameters describe, but for {@link #classWeight}, which needs
-   * the rows.
+   * the rows, and for the rounds of more rows than IMDB has.
    *
    * @param classes number of classes, at least 2; not used for mean_squared_error
    * @throws IllegalArgumentException if parameters contradict each other
    */
   public TrainingConfig trainingConfig(int classes) {
-    return TrainingSetup.config(this, classes);
+    return TrainingSetup.config(this, classes, 0);
   }
 
   /** Sets who is told how training goes on; not a parameter, and not saved. */
@@ -124,9 +124,11 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
         getShards(),
         getThreadsPerTask(),
         new RowChecks(getLabelCol(), labels, getMaxRefusedFraction()),
-        (shards, classes, counts) -> {
+        (shards, found) -> {
           RnnClassifier sharded = now.copy(ParamMap.empty()).setShards(shards);
-          return TrainingSetup.weighted(sharded.trainingConfig(classes), sharded, counts);
+          TrainingConfig config =
+              TrainingSetup.config(sharded, found.classes(), found.trainingRows());
+          return TrainingSetup.weighted(config, sharded, found.classCounts());
         },
         network -> ScoringPlan.thresholds(now, network),
         getPretrainedVectors().isEmpty() ? null : vectors(),

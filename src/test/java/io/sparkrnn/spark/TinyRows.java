@@ -1,10 +1,14 @@
 package io.sparkrnn.spark;
 
+import io.sparkrnn.spark.rows.ShardSummary;
+import io.sparkrnn.spark.rows.StepCounts;
 import io.sparkrnn.spark.training.DistributedTrainer;
 import io.sparkrnn.spark.training.TrainingPlan;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
+import io.sparkrnn.train.shards.RefusalCounts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.spark.sql.Dataset;
@@ -55,6 +59,14 @@ public final class TinyRows {
         .setShards(3)
         .setValidationSplit(0.2)
         .setSeed(7);
+  }
+
+  /** Returns what is found in rows of so many of each class. */
+  public static ShardSummary found(long... classes) {
+    long rows = Arrays.stream(classes).sum();
+    int last = classes.length - 1;
+    return new ShardSummary(
+        rows, StepCounts.none(), 0, new RefusalCounts(), 0, last, 0, classes, classes, 0);
   }
 
   /** Returns the plan that a classifier's parameters make. */

@@ -28,12 +28,15 @@ public interface TrainingParams<S extends TrainingParams<S>>
         : TrainingSetup.learningRate(getOptimizer());
   }
 
-  /** Returns {@link #batchesPerRound}, or what {@link #shards} asks for when it is not set. */
+  /**
+   * Returns {@link #batchesPerRound}, or what {@link #shards} asks for when it is not set; more
+   * rows than IMDB has make rounds longer.
+   */
   @Override
   default int getBatchesPerRound() {
     return isSet(batchesPerRound())
         ? RoundsParams.super.getBatchesPerRound()
-        : TrainingSetup.rounds(this).batchesPerRound();
+        : TrainingSetup.policy(this, 0).rounds().batchesPerRound();
   }
 
   /** Returns {@link #outerUpdate}, or what {@link #shards} asks for when it is not set. */
@@ -41,7 +44,7 @@ public interface TrainingParams<S extends TrainingParams<S>>
   default String getOuterUpdate() {
     return isSet(outerUpdate())
         ? RoundsParams.super.getOuterUpdate()
-        : TrainingSetup.rounds(this).outer().kind();
+        : TrainingSetup.policy(this, 0).rounds().outer().kind();
   }
 
   /** Returns {@link #outerMomentum}, or what {@link #shards} asks for when it is not set. */
@@ -49,7 +52,7 @@ public interface TrainingParams<S extends TrainingParams<S>>
   default double getOuterMomentum() {
     return isSet(outerMomentum())
         ? RoundsParams.super.getOuterMomentum()
-        : TrainingSetup.outerMomentum(this);
+        : TrainingSetup.policy(this, 0).momentum();
   }
 
   /**

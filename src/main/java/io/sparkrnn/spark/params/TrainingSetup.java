@@ -15,6 +15,7 @@ import io.sparkrnn.train.config.Execution;
 import io.sparkrnn.train.config.Objective;
 import io.sparkrnn.train.config.Optimization;
 import io.sparkrnn.train.config.OuterUpdate;
+import io.sparkrnn.train.config.RoundPolicy;
 import io.sparkrnn.train.config.Rounds;
 import io.sparkrnn.train.config.Stopping;
 import io.sparkrnn.train.config.TrainingConfig;
@@ -28,11 +29,12 @@ public final class TrainingSetup {
    * Returns the configuration that the parameters of {@code from} describe.
    *
    * @param classes classes found in the labels, at least 2; not used for mean_squared_error
+   * @param rows training rows, 0 when they are not known
    */
-  public static TrainingConfig config(TrainingParams<?> from, int classes) {
+  public static TrainingConfig config(TrainingParams<?> from, int classes, long rows) {
     checkValidation(from);
     try {
-      return translate(from, classes);
+      return translate(from, classes, rows);
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
     }
@@ -66,23 +68,22 @@ public final class TrainingSetup {
     }
   }
 
-  private static TrainingConfig translate(TrainingParams<?> from, int classes) {
+  private static TrainingConfig translate(TrainingParams<?> from, int classes, long rows) {
     Loss loss = loss(from.getLoss(), classes);
+    RoundPolicy policy = policy(from, rows);
+    int batchSize = batchSize(from, policy);
     return new TrainingConfig(
         NetworkSetup.network(from, classes),
         new Objective(loss, from.getLabelSmoothing(), from.getL2(), ClassWeights.none()),
-        optimization(from),
+        optimization(from, batchSize),
         new EmbeddingTraining(
             constant(EmbeddingUpdates.class, from.getEmbeddingUpdates()),
             from.getFreezeEmbedding()),
         new Batching(
-            batchSize(from),
-            from.getAccumulateBatches(),
-            from.getPoolBatches(),
-            from.getWordDropout()),
-        new Rounds(shards(from), from.getBatchesPerRound(), outer(from)),
+            batchSize, from.getAccumulateBatches(), from.getPoolBatches(), from.getWordDropout()),
+        rounds(from, policy),
         new Stopping(from.getMaxIter(), from.getPatience()),
-        execution(from),
+        execution(from, batchSize),
         from.getMonitorEvery(),
         from.getSeed());
   }
@@ -95,8 +96,7 @@ public final class TrainingSetup {
   }
 
   /** Threads that can have nothing to do are a mistake: they do not make chunks. */
-  private static Execution execution(TrainingParams<?> from) {
-    int rows = batchSize(from);
+  private static Execution execution(TrainingParams<?> from, int rows) {
     int chunk = from.getChunkRows() > 0 ? from.getChunkRows() : Execution.chunkRows(rows);
     Execution execution =
         new Execution(chunk, Math.max(1, from.getThreadsPerTask()), from.getMaxTapeMegabytes());
@@ -115,7 +115,7 @@ public final class TrainingSetup {
     return execution;
   }
 
-  private static Optimization optimization(TrainingParams<?> from) {
+  private static Optimization optimization(TrainingParams<?> from, int batchSize) {
     if (from.isSet(from.weightDecay())
         && from.getWeightDecay() > 0
         && !from.getOptimizer().equals("adamw")) {
@@ -129,11 +129,11 @@ public final class TrainingSetup {
         schedule(from),
         plateau(from),
         new Clipping(from.getClipvalue(), from.getClipnorm(), from.getGlobalClipnorm()),
-        average(from),
+        average(from, batchSize),
         from.getTruncatedSteps());
   }
 
-  private static MovingAverage average(TrainingParams<?> from) {
+  private static MovingAverage average(TrainingParams<?> from, int batchSize) {
     int examples = from.getEmaExamples();
     if (examples == 0) {
       return new MovingAverage(from.getEmaMomentum());
@@ -142,7 +142,7 @@ public final class TrainingSetup {
           "at most one of emaMomentum and emaExamples may be set, got %s and %s"
               .formatted(from.getEmaMomentum(), examples));
     }
-    double step = (double) batchSize(from) * from.getAccumulateBatches() * shards(from);
+    double step = (double) batchSize * from.getAccumulateBatches() * shards(from);
     return MovingAverage.ofExamples(examples, step);
   }
 
@@ -161,26 +161,29 @@ public final class TrainingSetup {
   }
 
   /** Returns the rows of a batch; fewer than set on many shards, if they choose their rounds. */
-  private static int batchSize(TrainingParams<?> from) {
+  private static int batchSize(TrainingParams<?> from, RoundPolicy policy) {
     return from.isSet(from.batchesPerRound())
         ? from.getBatchSize()
-        : Rounds.batchSize(shards(from), from.getBatchSize());
+        : policy.batchSize(from.getBatchSize());
   }
 
-  /** Returns the rounds that the number of shards asks for. */
-  static Rounds rounds(TrainingParams<?> from) {
-    return Rounds.of(shards(from), optimizer(from));
+  /** Returns what the number of shards asks for. */
+  static RoundPolicy policy(TrainingParams<?> from, long rows) {
+    return new RoundPolicy(shards(from), rows, optimizer(from));
   }
 
-  /** Returns the momentum outside that the number of shards asks for. */
-  static double outerMomentum(TrainingParams<?> from) {
-    return Rounds.momentum(shards(from), optimizer(from));
-  }
-
-  private static OuterUpdate outer(TrainingParams<?> from) {
-    return from.getOuterUpdate().equals("mean")
-        ? new OuterUpdate.Mean()
-        : new OuterUpdate.Nesterov(from.getOuterMomentum());
+  private static Rounds rounds(TrainingParams<?> from, RoundPolicy policy) {
+    int batches =
+        from.isSet(from.batchesPerRound())
+            ? from.getBatchesPerRound()
+            : policy.rounds().batchesPerRound();
+    double momentum =
+        from.isSet(from.outerMomentum()) ? from.getOuterMomentum() : policy.momentum();
+    OuterUpdate outer =
+        from.getOuterUpdate().equals("mean")
+            ? new OuterUpdate.Mean()
+            : new OuterUpdate.Nesterov(momentum);
+    return new Rounds(policy.shards(), batches, outer);
   }
 
   /** Returns the learning rate of an optimizer unless another is set. */

@@ -132,7 +132,7 @@ public final class DistributedTrainer {
     int shards = plan.shards();
     if (shards == 0) {
       ShardSummary total = packed.total();
-      TrainingConfig any = plan.configuration().of(1, total.classes(), total.classCounts());
+      TrainingConfig any = plan.configuration().of(1, total);
       ShardCount chosen = ShardCount.of(total.trainingRows(), total.trainingSteps(), any.network());
       listener.shardsChosen(chosen);
       shards = chosen.shards();
@@ -211,7 +211,7 @@ public final class DistributedTrainer {
   /** What is trained, on as many threads as a task has cores unless somebody says how many. */
   private TrainingConfig configuration(ShardedRows rows, ShardSummary total) {
     int shards = rows.summaries().size();
-    TrainingConfig config = plan.configuration().of(shards, total.classes(), total.classCounts());
+    TrainingConfig config = plan.configuration().of(shards, total);
     if (plan.threads() > 0) {
       return config;
     }

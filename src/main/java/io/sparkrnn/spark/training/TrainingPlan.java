@@ -44,10 +44,9 @@ public record TrainingPlan(
      * Returns the configuration of a training.
      *
      * @param shards number of shards
-     * @param classes number of classes, at least 2; not used for numbers
-     * @param counts training rows of each class. Not modified.
+     * @param found what was found in the rows of all shards together
      */
-    TrainingConfig of(int shards, int classes, long[] counts);
+    TrainingConfig of(int shards, ShardSummary found);
   }
 
   /** Returns all settings that the numbers of a training on such rows depend on. */

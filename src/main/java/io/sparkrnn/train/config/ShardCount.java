@@ -11,8 +11,12 @@ import java.util.Locale;
  *
  * <pre>
  *   flop of an epoch = 6 steps weights            weights without the embedding, which is looked up
- *   shards = min(flop / {@value #FLOP}, rows / {@value #ROWS}), a power of two, at least 1
+ *   n = flop / {@value #FLOP}
+ *   shards = min(n up to {@value #FEW}, sqrt({@value #FEW} n) above, rows / {@value #ROWS}), a power of two, at least 1
  * </pre>
+ *
+ * <p>The root, because the rounds of an epoch must grow with the shards, and each waits for all of
+ * them: of a hundred times the work, a shard takes ten times as much, and so do its threads.
  *
  * <p>A function of data and network alone, never of cluster or clock: bits must not depend on where
  * a training runs.
@@ -26,6 +30,9 @@ public record ShardCount(int shards, double seconds) {
 
   /** With fewer rows shards drift apart however often they are averaged; see averaging.md. */
   private static final int ROWS = 2_500;
+
+  /** More shards than these do less than their share for every one that is added. */
+  private static final int FEW = 8;
 
   /** What a core does in a second: 1e11 of these flop on an AVX-512 core, half without. */
   private static final double PER_SECOND = 7e10;
@@ -41,7 +48,8 @@ public record ShardCount(int shards, double seconds) {
    */
   public static ShardCount of(long rows, long steps, NetworkSpec network) {
     double flop = flop(steps, network);
-    double most = Math.min(flop / FLOP, (double) rows / ROWS);
+    double worth = flop / FLOP;
+    double most = Math.min(worth <= FEW ? worth : Math.sqrt(FEW * worth), (double) rows / ROWS);
     int shards = 1;
     while (shards < MOST && 2 * shards <= most) {
       shards *= 2;

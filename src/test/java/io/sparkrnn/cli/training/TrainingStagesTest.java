@@ -9,7 +9,7 @@ import io.sparkrnn.cli.session.Environment;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.input.InputException;
-import io.sparkrnn.train.config.Rounds;
+import io.sparkrnn.train.config.RoundPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,8 @@ class TrainingStagesTest {
   @Test
   void shardsSayHowTheyAreAveraged() {
     RnnClassifier eight = trained("--input=a.csv", "--shards=8", "--batch-size=16");
-    assertEquals(Rounds.of(8, OptimizerSpec.RmsProp.defaults()), eight.trainingConfig(2).rounds());
+    RoundPolicy policy = new RoundPolicy(8, 0, OptimizerSpec.RmsProp.defaults());
+    assertEquals(policy.rounds(), eight.trainingConfig(2).rounds());
     assertEquals("nesterov", eight.getOrDefault(eight.outerUpdate()));
     assertEquals(16, eight.trainingConfig(2).batching().batchSize());
     RnnClassifier many = trained("--input=a.csv", "--shards=32", "--batch-size=16");

@@ -23,7 +23,6 @@ import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
 import io.sparkrnn.train.TrainingRecord;
-import io.sparkrnn.train.config.ClassWeights;
 import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Metric;
@@ -35,7 +34,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
@@ -112,54 +110,14 @@ class DistributedTrainerTest {
   }
 
   @Test
-  void balancedClassWeightsComeFromTheTrainingRows() {
-    Dataset<Row> data = TinyRows.data(120);
-    DistributedTrainer.Trained balanced =
-        TinyRows.trained(classifier.setClassWeight("balanced"), data);
-    try (ShardedRows rows = ShardedRows.of(TinyRows.plan(classifier).packing(), data)) {
-      long[] counts = rows.total().classCounts();
-      assertEquals(rows.total().trainingRows(), counts[0] + counts[1]);
-      ClassWeights expected = ClassWeights.balanced(counts);
-      assertEquals(expected, balanced.config().objective().classWeights());
-      assertEquals(
-          counts[0] * expected.weights().get(0), counts[1] * expected.weights().get(1), 1e-9);
-    }
-  }
-
-  @Test
   void aPlanDoesNotChangeWithTheParametersItWasMadeFrom() {
     TrainingPlan plan = TinyRows.plan(classifier);
     classifier.setMaxIter(9).setBatchSize(3).setShards(1).setThresholds(new double[] {1, 2, 3});
-    TrainingConfig config = plan.configuration().of(2, 2, new long[] {1, 1});
+    TrainingConfig config = plan.configuration().of(2, TinyRows.found(1, 1));
     assertEquals(3, config.stopping().epochs());
     assertEquals(8, config.batching().batchSize());
     assertEquals(3, plan.packing().shards());
     assertEquals(0, plan.thresholds().apply(config.network()).size());
-  }
-
-  @Test
-  void aClassWeightOfNoClassIsRefused() {
-    InputException refused =
-        assertThrows(
-            InputException.class,
-            () -> TinyRows.train(classifier.setClassWeight("0=1,2=3"), TinyRows.data(40)));
-    assertEquals("classWeight must name classes in [0, 2), got 2", refused.getMessage());
-  }
-
-  @Test
-  void rowsOfWhichNoneCountsAreRefused() {
-    String message = "all 12 training rows have weight 0; nothing to train on";
-    Dataset<Row> data = TinyRows.data(12);
-    classifier.setValidationSplit(0);
-    assertEquals(message, refusal(data.withColumn("w", functions.lit(0.0)), "", "w"));
-    assertEquals(message, refusal(data, "0=0,1=0", ""));
-    assertEquals(message, refusal(data.withColumn("w", functions.col("label")), "1=0", "w"));
-    classifier.setClassWeight("0=0").fit(data.withColumn("w", functions.col("label")));
-  }
-
-  private String refusal(Dataset<Row> data, String classWeight, String weightCol) {
-    classifier.setClassWeight(classWeight).setWeightCol(weightCol);
-    return assertThrows(InputException.class, () -> TinyRows.train(classifier, data)).getMessage();
   }
 
   @Test
@@ -234,87 +192,6 @@ class DistributedTrainerTest {
   }
 
   @Test
-  void refusedRowsAreCountedByReason() {
-    List<Row> rows = TinyRows.rows(40, 3);
-    rows.add(RowFactory.create(100, null, 1.0));
-    rows.add(RowFactory.create(101, new Integer[] {0, 0}, 1.0));
-    rows.add(RowFactory.create(102, new Integer[] {3, 12}, 1.0));
-    rows.add(RowFactory.create(103, new Integer[] {3, null}, 1.0));
-    rows.add(RowFactory.create(104, new Integer[] {3}, null));
-    rows.add(RowFactory.create(105, new Integer[] {3}, 0.5));
-    TrainingRecord record =
-        classifier.setMaxRefusedFraction(0.5).fit(TinyRows.data(rows)).summary();
-    assertEquals(40, record.trainingRows() + record.validationRows());
-    assertEquals(6, record.refusals().rows());
-    assertEquals(
-        Map.of(
-            "features are null",
-            1L,
-            "features hold no token id",
-            1L,
-            "features hold an id outside the vocabulary",
-            1L,
-            "features hold a null",
-            1L,
-            "label is null",
-            1L,
-            "label 0.5 is no class index",
-            1L),
-        record.refusals().byReason());
-    String message =
-        assertThrows(
-                InputException.class,
-                () -> classifier.setMaxRefusedFraction(0.1).fit(TinyRows.data(rows)))
-            .getMessage();
-    assertTrue(
-        message.startsWith("refused 6 of 46 rows, more than maxRefusedFraction 0.1 allows: "),
-        message);
-  }
-
-  @Test
-  void aStrayLabelIsARefusedRow() {
-    List<Row> rows = TinyRows.rows(60, 3);
-    RnnClassificationModel without = classifier.fit(TinyRows.data(rows));
-    for (int stray = 0; stray < 5; stray++) {
-      rows.add(RowFactory.create(100 + stray, new Integer[] {1 + stray}, 7.0));
-    }
-    RnnClassificationModel with = classifier.fit(TinyRows.data(rows));
-    TrainingRecord record = with.summary();
-    assertEquals(60, record.trainingRows() + record.validationRows());
-    assertEquals(Map.of("label 7 is outside [0, 2)", 5L), record.refusals().byReason());
-    assertEquals(1, with.network().head().outputs());
-    assertArrayEquals(without.parameters(), with.parameters());
-  }
-
-  @Test
-  void aClassThatNoTrainingRowHasIsNamed() {
-    List<Row> rows = new ArrayList<>();
-    for (Row row : TinyRows.rows(60, 3)) {
-      rows.add(RowFactory.create(row.get(0), row.get(1), 2.0 * (row.getInt(0) % 2)));
-    }
-    String message =
-        assertThrows(
-                InputException.class,
-                () -> classifier.setValidationSplit(0).fit(TinyRows.data(rows)))
-            .getMessage();
-    assertEquals(
-        "column 'label' must hold class indices 0, 1, 2 ... without gaps,"
-            + " got labels 0 (30), 2 (30); number the classes from 0",
-        message);
-  }
-
-  @Test
-  void withoutARowToTrainOnTheLabelColumnIsNamed() {
-    List<Row> rows = List.of(RowFactory.create(1, new Integer[] {3}, null));
-    assertEquals(
-        "training needs at least 1 good row with a label in column 'label', got none of 1",
-        assertThrows(
-                InputException.class,
-                () -> classifier.setMaxRefusedFraction(1).fit(TinyRows.data(rows)))
-            .getMessage());
-  }
-
-  @Test
   void thresholdsCountInValidationAsInScoring() {
     RnnClassificationModel model =
         classifier.setThresholds(new double[] {1, 1e-6}).fit(TinyRows.data(120));
@@ -330,28 +207,6 @@ class DistributedTrainerTest {
                 InputException.class,
                 () -> classifier.setThresholds(new double[] {1, 1, 1}).fit(TinyRows.data(120)))
             .getMessage());
-  }
-
-  @Test
-  void oneClassIsRefused() {
-    List<Row> rows = new ArrayList<>();
-    for (Row row : TinyRows.rows(20, 3)) {
-      rows.add(RowFactory.create(row.get(0), row.get(1), 1.0));
-    }
-    assertEquals(
-        "column 'label' must hold at least two classes, got only 1",
-        assertThrows(InputException.class, () -> classifier.fit(TinyRows.data(rows))).getMessage());
-  }
-
-  @Test
-  void manyClassesAreFoundInTheLabels() {
-    List<Row> rows = new ArrayList<>();
-    for (Row row : TinyRows.rows(60, 3)) {
-      rows.add(RowFactory.create(row.get(0), row.get(1), (double) (row.getInt(0) % 4)));
-    }
-    RnnClassificationModel model = classifier.fit(TinyRows.data(rows));
-    assertEquals(4, model.network().head().outputs());
-    assertEquals(4, model.history().best().validation().confusion().length);
   }
 
   @Test

@@ -25,7 +25,14 @@ class ShardCountTest {
   void shardsGrowWithTheWork() {
     assertEquals(4, shards(1_000_000, 219, SMALL));
     assertEquals(4, shards(500_000, 438, SMALL));
-    assertEquals(32, shards(8_000_000, 219, SMALL));
+    assertEquals(8, shards(2_000_000, 219, SMALL));
+  }
+
+  @Test
+  void manyShardsGrowWithTheRootOfTheWork() {
+    assertEquals(16, shards(8_000_000, 219, SMALL));
+    assertEquals(32, shards(32_000_000, 219, SMALL));
+    assertEquals(128, shards(1_000_000_000, 219, SMALL));
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.sparkrnn.train.preflight;
 import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.NetworkSpec;
-import io.sparkrnn.train.config.Rounds;
+import io.sparkrnn.train.config.RoundPolicy;
 import io.sparkrnn.train.config.TrainingConfig;
 import java.util.List;
 
@@ -16,7 +16,7 @@ public final class Preflights {
   static TrainingConfig config(int shards) {
     TrainingConfig config =
         TrainingConfig.of(NetworkSpec.binary(CellType.LSTM, 100, 4, 3), Loss.BINARY_CROSSENTROPY);
-    return config.with(Rounds.of(shards, config.optimization().optimizer()));
+    return config.with(new RoundPolicy(shards, 0, config.optimization().optimizer()).rounds());
   }
 
   static ShardedData data(ShardSize... shards) {
