@@ -6,6 +6,7 @@ import io.sparkrnn.train.course.ShardTimes;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The weighted mean of the shards' results, one at a time: federated averaging.
@@ -20,13 +21,24 @@ import java.util.List;
  * averaged like the parameters. Sums are kept in double and rounded once. Results without examples
  * have weight 0 and change nothing. One result alone is its own mean, bit for bit.
  *
+ * <p>Small results wait for each other, so that memory is gone through once for several of them;
+ * each entry's sum is the same, in shard order.
+ *
  * <p>Owned by one thread at a time.
  *
  * @see <a href="https://arxiv.org/abs/1602.05629">McMahan et al., 2017</a>
  */
 public final class Averaging {
+  /** Values of results that wait, at most, beside the one that came last. */
+  private static final int WAITING = 1 << 24;
+
+  /** Entries that are summed together, which stay in a core's first cache. */
+  private static final int BLOCK = 1 << 11;
+
   private ShardResult alone;
+  private final List<ShardResult> waiting = new ArrayList<>();
   private double[][] sums;
+  private int results;
   private long examples;
   private long steps;
   private double squaredMoves;
@@ -38,7 +50,7 @@ public final class Averaging {
   /**
    * Adds the result of the next shard.
    *
-   * @param result the shard's result. Not modified, and kept until the next one comes.
+   * @param result the shard's result. Not modified, and kept for a while.
    */
   public void add(ShardResult result) {
     times.add(result.times());
@@ -46,15 +58,12 @@ public final class Averaging {
       alone = alone == null ? result : alone;
       return;
     }
-    if (examples == 0) {
-      alone = result;
-    } else if (sums == null) {
-      sums = new double[arrays(alone).size()][alone.parameters().length];
-      sum(alone);
+    alone = examples == 0 ? result : alone;
+    waiting.add(result);
+    if ((long) waiting.size() * arrays(result).size() * result.parameters().length > WAITING) {
+      sumUp();
     }
-    if (sums != null) {
-      sum(result);
-    }
+    results++;
     examples += result.examples();
     steps = Math.max(steps, result.optimizer().steps());
     weight.accept(result.weight());
@@ -81,13 +90,10 @@ public final class Averaging {
     if (alone == null) {
       throw new IllegalStateException("a mean needs at least 1 result, got none");
     }
-    if (sums == null) {
+    if (results <= 1) {
       return times.size() == 1 ? alone : alone.withTimes(ShardTimes.all(times));
     }
-    List<float[]> means = new ArrayList<>();
-    for (double[] sum : sums) {
-      means.add(mean(sum));
-    }
+    List<float[]> means = means();
     int slots = alone.optimizer().slots();
     OptimizerState optimizer =
         OptimizerState.of(means.subList(1, 1 + slots), alone.parameters().length, steps)
@@ -98,24 +104,60 @@ public final class Averaging {
         .withTimes(ShardTimes.all(times));
   }
 
-  private void sum(ShardResult result) {
-    double n = result.examples();
-    List<float[]> theta = arrays(result);
-    for (int a = 0; a < sums.length; a++) {
-      float[] values = theta.get(a);
-      double[] sum = sums[a];
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += n * values[i];
+  private void sumUp() {
+    if (sums == null) {
+      sums = new double[arrays(alone).size()][alone.parameters().length];
+    }
+    inBlocks((a, from, to) -> sum(a, from, to, sums[a], from));
+    waiting.clear();
+  }
+
+  private List<float[]> means() {
+    int length = alone.parameters().length;
+    List<float[]> means = arrays(alone).stream().map(values -> new float[length]).toList();
+    inBlocks(
+        (a, from, to) -> {
+          double[] sum = new double[to - from];
+          if (sums != null) {
+            System.arraycopy(sums[a], from, sum, 0, sum.length);
+          }
+          sum(a, from, to, sum, 0);
+          float[] mean = means.get(a);
+          for (int i = 0; i < sum.length; i++) {
+            mean[from + i] = (float) (sum[i] / examples);
+          }
+        });
+    return means;
+  }
+
+  /** Adds entries of an array of the results that wait. */
+  private void sum(int array, int from, int to, double[] sum, int at) {
+    for (ShardResult result : waiting) {
+      double n = result.examples();
+      float[] values = arrays(result).get(array);
+      for (int i = from; i < to; i++) {
+        sum[at + i - from] += n * values[i];
       }
     }
   }
 
-  private float[] mean(double[] sum) {
-    float[] mean = new float[sum.length];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = (float) (sum[i] / examples);
-    }
-    return mean;
+  /** Work on entries {@code [from, to)} of an array. */
+  private interface Block {
+    void run(int array, int from, int to);
+  }
+
+  /** Runs the blocks of all arrays on all cores: no entry depends on another. */
+  private void inBlocks(Block work) {
+    int length = alone.parameters().length;
+    int blocks = (length + BLOCK - 1) / BLOCK;
+    int arrays = arrays(alone).size();
+    IntStream.range(0, arrays * blocks)
+        .parallel()
+        .forEach(
+            block -> {
+              int from = block % blocks * BLOCK;
+              work.run(block / blocks, from, Math.min(length, from + BLOCK));
+            });
   }
 
   /** Returns the parameters, the optimizer's slots and, if one is kept, the moving average. */

@@ -3,6 +3,7 @@ package io.sparkrnn.train;
 import io.sparkrnn.nn.Gradient;
 import io.sparkrnn.nn.LossFunction;
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.StepNorms;
 import io.sparkrnn.nn.Tape;
@@ -24,12 +25,19 @@ import java.util.SplittableRandom;
  * by one task, which closes it.
  */
 final class BatchGradient implements AutoCloseable {
+  private static final Idle<NetworkSpec, Tape> TAPES = new Idle<>();
+  private static final Idle<GradientKind, Gradient> GRADIENTS = new Idle<>();
+
+  /** What a gradient fits. */
+  private record GradientKind(NetworkSpec network, boolean isFrozen) {}
+
   private final Execution execution;
   private final LossFunction loss;
   private final PackedShard shard;
   private final Network network;
   private final BatchChunks chunks = new BatchChunks();
   private final StepNorms norms;
+  private final GradientKind kind;
   private final Worker[] workers;
   private final TaskThreads threads;
   private boolean monitored;
@@ -40,12 +48,13 @@ final class BatchGradient implements AutoCloseable {
     this.network = network;
     this.shard = shard;
     norms = new StepNorms(monitoredSteps);
+    kind = new GradientKind(config.network(), config.embedding().freezeEmbedding());
     int batchSize = config.batching().batchSize();
     boolean chunked = execution.chunks(batchSize) > 1;
     threads = new TaskThreads(execution.threads(batchSize));
     workers = new Worker[threads.count()];
     for (int w = 0; w < workers.length; w++) {
-      Gradient own = chunked ? network.newGradient(config.embedding().freezeEmbedding()) : null;
+      Gradient own = chunked ? newGradient() : null;
       workers[w] =
           new Worker(
               own,
@@ -54,6 +63,11 @@ final class BatchGradient implements AutoCloseable {
       workers[w].tape.limit(execution.tapeBytes(batchSize));
       workers[w].tape.truncate(config.optimization().truncatedSteps());
     }
+  }
+
+  /** Returns a gradient for {@link #add}, of any values until it is cleared. */
+  Gradient newGradient() {
+    return GRADIENTS.take(kind, () -> network.newGradient(kind.isFrozen()));
   }
 
   /** Records the gradient's norms by time step from the next batch on, or stops. */
@@ -105,6 +119,22 @@ final class BatchGradient implements AutoCloseable {
     return norms;
   }
 
+  /**
+   * Leaves the scratch to the next task; call it when all is well, and nothing but {@link #close}
+   * after it.
+   *
+   * @param gradient what {@link #newGradient} returned
+   */
+  void giveBack(Gradient gradient) {
+    GRADIENTS.giveBack(kind, gradient);
+    for (Worker worker : workers) {
+      TAPES.giveBack(kind.network(), worker.tape);
+      if (worker.gradient != null) {
+        GRADIENTS.giveBack(kind, worker.gradient);
+      }
+    }
+  }
+
   @Override
   public void close() {
     threads.close();
@@ -114,7 +144,7 @@ final class BatchGradient implements AutoCloseable {
   private final class Worker {
     private final Gradient gradient;
     private final StepNorms ownNorms;
-    private final Tape tape = network.newTape();
+    private final Tape tape = TAPES.take(kind.network(), network::newTape);
     private final PackedBatch batch = new PackedBatch();
     private final WordDropout words; // or null to keep all
     private SplittableRandom dropout;

@@ -59,7 +59,7 @@ public final class ShardTrainer implements AutoCloseable {
     kernels = network.layout().kernels();
     l2 = new L2(config.objective().l2());
     parameters = state.parameters().clone();
-    gradient = network.newGradient(config.embedding().freezeEmbedding());
+    gradient = batches.newGradient();
     support = config.embedding().support(network, config.optimization().optimizer());
     optimizer = state.optimizer().copy();
     steps =
@@ -92,6 +92,7 @@ public final class ShardTrainer implements AutoCloseable {
     run(plan, end);
     steps.finish(parameters);
     checkParameters(end);
+    batches.giveBack(gradient);
     return new ShardResult(parameters, optimizer, examples, weight, lossSum, batches.norms())
         .withSquaredMove(Divergence.squaredDistance(parameters, state.parameters()));
   }
