@@ -3,7 +3,6 @@ package io.sparkrnn.train;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.shards.PackedShard;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.SplittableRandom;
 
 /**
@@ -12,27 +11,21 @@ import java.util.SplittableRandom;
  *
  * <p>Rows are shuffled; inside pools of {@code poolBatches} batches they are sorted by length, so
  * that a batch holds sequences of about the same length; then whole batches are shuffled. Every row
- * is in exactly one batch. A short batch, if the rows do not divide, stays the last. A pool is
- * sorted when the first of its batches is asked for, because a round asks for few.
+ * is in exactly one batch. A short batch, if the rows do not divide, stays the last.
  *
  * <p>Why pools: sorting everything would show the network all short reviews first, and a random
  * batch nearly always holds a long one, so that batching by length inside a pool saves half of the
  * steps at no cost in randomness.
  */
 public final class BatchPlan {
-  private final PackedShard shard;
   private final int[] rows;
   private final int[] starts;
   private final int batchSize;
-  private final long poolRows;
-  private final BitSet sorted = new BitSet();
 
-  private BatchPlan(PackedShard shard, int[] rows, int[] starts, int batchSize, long poolRows) {
-    this.shard = shard;
+  private BatchPlan(int[] rows, int[] starts, int batchSize) {
     this.rows = rows;
     this.starts = starts;
     this.batchSize = batchSize;
-    this.poolRows = poolRows;
   }
 
   /** Returns the batches, each the rows of one step, of {@code epoch} over {@code shard}. */
@@ -44,13 +37,13 @@ public final class BatchPlan {
 
   static BatchPlan of(SplittableRandom random, PackedShard shard, int batchSize, int poolBatches) {
     int[] rows = shuffled(shard.rows(), random);
+    sortPools(rows, shard, (long) batchSize * Math.max(1, poolBatches));
     int full = rows.length / batchSize;
     int[] starts = Arrays.copyOf(shuffled(full, random), count(rows.length, batchSize));
     for (int batch = 0; batch < starts.length; batch++) {
       starts[batch] = batch < full ? starts[batch] * batchSize : full * batchSize;
     }
-    return new BatchPlan(
-        shard, rows, starts, batchSize, (long) batchSize * Math.max(1, poolBatches));
+    return new BatchPlan(rows, starts, batchSize);
   }
 
   /** Returns how many batches {@code rows} rows make. */
@@ -63,23 +56,14 @@ public final class BatchPlan {
     return starts.length;
   }
 
-  /**
-   * Returns the row indices that {@link #from} and {@link #to} point into, those of a batch in
-   * order after {@link #from} was called for it. Not to be modified.
-   */
+  /** Returns the row indices that {@link #from} and {@link #to} point into. Not to be modified. */
   public int[] rows() {
     return rows;
   }
 
   /** Returns where batch {@code batch} begins in {@link #rows}. */
   public int from(int batch) {
-    int from = starts[batch];
-    int pool = (int) (from / poolRows);
-    if (!sorted.get(pool)) {
-      sorted.set(pool);
-      sort(pool * poolRows);
-    }
-    return from;
+    return starts[batch];
   }
 
   /** Returns where batch {@code batch} ends in {@link #rows}, exclusive. */
@@ -87,17 +71,19 @@ public final class BatchPlan {
     return Math.min(rows.length, starts[batch] + batchSize);
   }
 
-  /** Sorts a pool by length; equal lengths keep their shuffled order. */
-  private void sort(long start) {
-    int from = (int) start;
-    int[] pool = Arrays.copyOfRange(rows, from, (int) Math.min(rows.length, start + poolRows));
-    long[] keys = new long[pool.length];
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = (long) shard.length(pool[i]) << 32 | i;
-    }
-    Arrays.sort(keys);
-    for (int i = 0; i < keys.length; i++) {
-      rows[from + i] = pool[(int) keys[i]];
+  /** Sorts by length inside each pool; equal lengths keep their shuffled order. */
+  private static void sortPools(int[] rows, PackedShard shard, long poolRows) {
+    long[] keys = new long[(int) Math.min(rows.length, poolRows)];
+    for (int from = 0; from < rows.length; from += keys.length) {
+      int size = Math.min(keys.length, rows.length - from);
+      for (int i = 0; i < size; i++) {
+        keys[i] = (long) shard.length(rows[from + i]) << 32 | i;
+      }
+      Arrays.sort(keys, 0, size);
+      int[] pool = Arrays.copyOfRange(rows, from, from + size);
+      for (int i = 0; i < size; i++) {
+        rows[from + i] = pool[(int) keys[i]];
+      }
     }
   }
 

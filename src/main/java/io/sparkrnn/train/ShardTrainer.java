@@ -87,7 +87,7 @@ public final class ShardTrainer implements AutoCloseable {
   }
 
   private ShardResult run() {
-    BatchPlan plan = BatchPlan.of(config, state.epoch(), shard, shardIndex);
+    BatchPlan plan = KeptPlans.of(config, state.epoch(), shard, shardIndex);
     int end = config.rounds().endBatch(state.round(), plan.batches());
     run(plan, end);
     steps.finish(parameters);

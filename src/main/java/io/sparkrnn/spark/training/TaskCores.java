@@ -13,8 +13,10 @@ import scala.jdk.javaapi.CollectionConverters;
  * The cores of the tasks that train shards, so that few shards use many cores all the same:
  *
  * <pre>
- *   cores = all cores / shards     at least spark.task.cpus, at most those of an executor
+ *   cores = cores of an executor / ceil(shards / executors)     at least spark.task.cpus
  * </pre>
+ *
+ * <p>So no shard waits for another to end, as long as there are as many cores as shards.
  *
  * <p>On a cluster Spark is asked for them by stage-level scheduling, for the rounds alone: all else
  * runs with as many tasks as ever. Results do not depend on it.
@@ -30,8 +32,19 @@ final class TaskCores {
 
   /** Returns how many cores the task of each of so many shards can have. */
   int of(int shards) {
-    int share = context.defaultParallelism() / shards;
-    return Math.max(standard(), context.isLocal() ? share : Math.min(share, most()));
+    int each = context.isLocal() ? context.defaultParallelism() : most();
+    return Math.max(standard(), share(each, context.defaultParallelism(), shards));
+  }
+
+  /**
+   * Returns the cores of a shard's task.
+   *
+   * @param each cores of an executor
+   * @param all cores of all executors
+   */
+  static int share(int each, int all, int shards) {
+    int executors = Math.max(1, all / Math.max(1, each));
+    return each / ((shards + executors - 1) / executors);
   }
 
   /** Returns an RDD whose tasks have a core for each of their threads, where that can be had. */

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  * The time of rounds, epochs and the whole training from the rate of one task.
  *
  * <pre>
- *   task    = rows planSeconds + steps / rate        steps of its batches, drawn from those of a sample
+ *   task    = rows planSeconds / rounds + steps / rate        steps of its batches, drawn from those of a sample
  *   round   = time until the last of all tasks has ended, each begun where one is free
  *             + bytes / {@value #BYTES_PER_SECOND} B/s + results addSeconds + {@value #ROUND_SECONDS} s + tasks {@value #TASK_SECONDS} s
  *   epoch   = rounds + validation steps / rate of evaluation
@@ -126,7 +126,7 @@ public final class TimeForecast {
   }
 
   private double taskSeconds(ShardSize shard, int round, SplittableRandom random) {
-    double planning = shard.rows() * rate.planSecondsPerRow();
+    double planning = shard.rows() * rate.planSecondsPerRow() / Math.max(1, traffic.rounds());
     if (random == null) {
       return planning + shard.steps() / rate.stepsPerSecond();
     }

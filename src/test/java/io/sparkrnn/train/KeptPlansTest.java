@@ -1,0 +1,33 @@
+package io.sparkrnn.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.shards.PackedShard;
+import org.junit.jupiter.api.Test;
+
+class KeptPlansTest {
+  private final TrainingConfig config = TinyData.config().withSeed(918273);
+  private final PackedShard shard = TinyData.shard(83, 5);
+
+  @Test
+  void aRoundFindsThePlanOfTheRoundBefore() {
+    BatchPlan plan = KeptPlans.of(config, 1, shard, 2);
+    assertSame(plan, KeptPlans.of(config, 1, shard, 2));
+    assertSame(plan, KeptPlans.of(config, 1, shard.withWeights(new float[83]), 2));
+    assertArrayEquals(BatchPlan.of(config, 1, shard, 2).rows(), plan.rows());
+  }
+
+  @Test
+  void otherRowsEpochsShardsAndSeedsHavePlansOfTheirOwn() {
+    BatchPlan plan = KeptPlans.of(config, 1, shard, 2);
+    PackedShard other = TinyData.shard(83, 6);
+    assertArrayEquals(
+        BatchPlan.of(config, 1, other, 2).rows(), KeptPlans.of(config, 1, other, 2).rows());
+    assertNotSame(plan, KeptPlans.of(config, 2, shard, 2));
+    assertNotSame(plan, KeptPlans.of(config, 1, shard, 3));
+    assertNotSame(plan, KeptPlans.of(config.withSeed(1), 1, shard, 2));
+  }
+}
