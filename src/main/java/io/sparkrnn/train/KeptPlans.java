@@ -17,9 +17,7 @@ final class KeptPlans {
   /** Shards that one executor trains, at most, for its plans to be kept. */
   private static final int MOST = 64;
 
-  private static SoftReference<Map<Key, Kept>> kept = new SoftReference<>(null);
-
-  private KeptPlans() {}
+  private SoftReference<Map<Key, Kept>> kept = new SoftReference<>(null);
 
   private record Key(long seed, int epoch, int shard, int rowsPerStep, int poolBatches) {}
 
@@ -31,7 +29,7 @@ final class KeptPlans {
   }
 
   /** Returns {@link BatchPlan#of}. */
-  static BatchPlan of(TrainingConfig config, int epoch, PackedShard shard, int shardIndex) {
+  BatchPlan of(TrainingConfig config, int epoch, PackedShard shard, int shardIndex) {
     Key key =
         new Key(
             config.seed(),
@@ -48,12 +46,12 @@ final class KeptPlans {
     return plan;
   }
 
-  private static synchronized Kept get(Key key) {
+  private synchronized Kept get(Key key) {
     Map<Key, Kept> plans = kept.get();
     return plans == null ? null : plans.get(key);
   }
 
-  private static synchronized void put(Key key, Kept plan) {
+  private synchronized void put(Key key, Kept plan) {
     Map<Key, Kept> plans = kept.get();
     if (plans == null) {
       plans = new LinkedHashMap<>();

@@ -29,6 +29,7 @@ import java.util.SplittableRandom;
  */
 public final class ShardTrainer implements AutoCloseable {
   private static final int MONITORED_STEPS = 2000;
+  private static final KeptPlans PLANS = new KeptPlans();
 
   private final TrainingConfig config;
   private final RoundState state;
@@ -87,7 +88,7 @@ public final class ShardTrainer implements AutoCloseable {
   }
 
   private ShardResult run() {
-    BatchPlan plan = KeptPlans.of(config, state.epoch(), shard, shardIndex);
+    BatchPlan plan = PLANS.of(config, state.epoch(), shard, shardIndex);
     int end = config.rounds().endBatch(state.round(), plan.batches());
     run(plan, end);
     steps.finish(parameters);
