@@ -71,13 +71,14 @@ record ModelConfig(
 
   static ModelConfig decode(byte[] json) throws ModelFormatException {
     JsonObject root = JsonObject.parse(json, FILE, Json.Limits.SMALL);
-    boolean sealed = FormatVersion.check(root, VERSION) >= SEALED;
+    int version = root.formatVersion(VERSION);
+    boolean sealed = version >= SEALED;
     SealedJson.check(json, root, sealed);
     return new ModelConfig(
         NetworkJson.read(root.object("network")),
         root.has("text") ? text(root.object("text")) : null,
         root.texts("labels"),
-        root.has("wide") ? WideFiles.header(root.object("wide")) : null,
+        version > WITHOUT_WIDE ? WideFiles.header(root.object("wide")) : null,
         sealed || root.has("sha256") ? files(root.object("sha256")) : null);
   }
 

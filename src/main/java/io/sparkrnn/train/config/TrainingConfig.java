@@ -77,6 +77,9 @@ public record TrainingConfig(
               .formatted(
                   vectors ? "vectors" : everyStep ? "a head at every step" : "a regression"));
     }
+    if (wide.wide()) {
+      wide.check(classes);
+    }
     if (vectors && embedding.freezeEmbedding()) {
       throw new IllegalArgumentException("freezeEmbedding must be false for vectors, got true");
     }

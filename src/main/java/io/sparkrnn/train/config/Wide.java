@@ -22,6 +22,9 @@ public record Wide(
    */
   private static final int BUCKETS = 1 << 24;
 
+  /** Numbers of a vector of parameters, in double. */
+  private static final long MOST_NUMBERS = 1L << 26;
+
   /** Rows of an n-gram are counted up to here. */
   private static final int MOST_COUNT = 255;
 
@@ -50,6 +53,19 @@ public record Wide(
   /** No wide branch; up to three words, a million of them, each in two rows, if there were one. */
   public static Wide defaults() {
     return new Wide(false, 3, 1 << 20, 2, 1);
+  }
+
+  /**
+   * Checks that the numbers of its parameters fit into half a gigabyte.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
+  public void check(int classes) {
+    if ((long) (wideFeatures + 1) * classes > MOST_NUMBERS) {
+      throw new IllegalArgumentException(
+          "wideFeatures must be <= %d for %d classes, got %d"
+              .formatted(MOST_NUMBERS / classes - 1, classes, wideFeatures));
+    }
   }
 
   /** Returns the n-grams it reads, none without a wide branch. */

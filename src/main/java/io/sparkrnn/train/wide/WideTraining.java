@@ -21,11 +21,8 @@ import java.lang.System.Logger.Level;
  * show in the result.
  */
 public final class WideTraining {
-  /** Numbers of a vector of parameters: each takes half a gigabyte. */
-  private static final long MOST = 1L << 26;
-
   /** Tighter ones change no figure of the evaluation. */
-  private static final double TOLERANCE = 1e-4;
+  private static final double TOLERANCE = 1e-6;
 
   private static final int MOST_STEPS = 100;
   private static final System.Logger LOG = System.getLogger("io.sparkrnn.train");
@@ -44,11 +41,7 @@ public final class WideTraining {
    * @throws IllegalArgumentException if the parameters would take too much memory
    */
   public WideTraining(Wide options, int classes, int outputs) {
-    if ((long) (options.wideFeatures() + 1) * classes > MOST) {
-      throw new IllegalArgumentException(
-          "wideFeatures must be <= %d for %d classes, got %d"
-              .formatted(MOST / classes - 1, classes, options.wideFeatures()));
-    }
+    options.check(classes);
     this.options = options;
     this.classes = classes;
     this.outputs = outputs;
