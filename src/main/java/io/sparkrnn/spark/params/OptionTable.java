@@ -28,6 +28,7 @@ import static io.sparkrnn.spark.params.OptionRule.within;
 import static io.sparkrnn.spark.params.ParamGroup.group;
 
 import io.sparkrnn.io.CheckpointStore;
+import io.sparkrnn.text.Ngrams;
 import io.sparkrnn.train.shards.Refusals;
 import java.util.List;
 import java.util.stream.Stream;
@@ -225,7 +226,7 @@ public final class OptionTable {
       flag("wide", "whether a linear model of the text's n-grams is trained beside the network and combined with it; "
           + "needs texts and classes",
           OF_TOKENS),
-      whole("wideNgrams", "words of the longest n-grams", atLeast(1), OF_TOKENS, readWith("wide", "true")),
+      whole("wideNgrams", "words of the longest n-grams", within(1, Ngrams.LONGEST), OF_TOKENS, readWith("wide", "true")),
       whole("wideFeatures", "most n-grams that have a weight: those of the most reviews",
           atLeast(1), OF_TOKENS, readWith("wide", "true")),
       whole("wideMinCount", "reviews an n-gram must be in to have a weight",
