@@ -8,6 +8,10 @@ import java.util.Arrays;
  */
 final class NgramSet {
   private static final int[] NONE = {};
+  private static final int DIGITS = 256;
+
+  /** N-grams that are sorted by comparing. */
+  private static final int FEW = 64;
 
   private final Ngrams ngrams;
 
@@ -47,7 +51,7 @@ final class NgramSet {
 
   /** Returns the buckets in ascending order. */
   int[] sorted() {
-    Arrays.sort(buckets, 0, size);
+    sort();
     int distinct = 0;
     for (int i = 0; i < size; i++) {
       if (distinct == 0 || buckets[i] != buckets[distinct - 1]) {
@@ -56,5 +60,29 @@ final class NgramSet {
     }
     size = distinct;
     return Arrays.copyOf(buckets, distinct);
+  }
+
+  /** Sorts by digits of eight bits, the lowest first: several times as fast as by comparing. */
+  private void sort() {
+    if (size < FEW) {
+      Arrays.sort(buckets, 0, size);
+      return;
+    }
+    int[] other = new int[size];
+    for (int shift = 0; shift < Integer.SIZE && ngrams.buckets() - 1 >>> shift > 0; shift += 8) {
+      int[] starts = new int[DIGITS + 1];
+      for (int i = 0; i < size; i++) {
+        starts[(buckets[i] >>> shift & DIGITS - 1) + 1]++;
+      }
+      for (int digit = 1; digit < DIGITS; digit++) {
+        starts[digit] += starts[digit - 1];
+      }
+      for (int i = 0; i < size; i++) {
+        other[starts[buckets[i] >>> shift & DIGITS - 1]++] = buckets[i];
+      }
+      int[] sorted = other;
+      other = buckets;
+      buckets = sorted;
+    }
   }
 }

@@ -47,8 +47,13 @@ public record Ngrams(int longest, int buckets) implements Serializable {
     return longest > 0;
   }
 
-  /** Returns the bucket of a hash. */
+  /** Returns the bucket of a hash; a division would take longer than all else of an n-gram. */
   int bucket(long hash) {
+    boolean isPowerOfTwo = (buckets & buckets - 1) == 0;
+    return isPowerOfTwo ? (int) hash & buckets - 1 : remainder(hash);
+  }
+
+  private int remainder(long hash) {
     return (int) Long.remainderUnsigned(hash, buckets);
   }
 }

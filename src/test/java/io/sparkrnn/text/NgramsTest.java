@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NgramsTest {
@@ -75,6 +77,22 @@ class NgramsTest {
     int[] ids = texts.ids(1, texts.numbersToIds(WORDS));
     assertArrayEquals(encoder(THREE).read(text).ids(), PADDING.sequence(ids, true));
     assertEquals(1, texts.truncatedTexts());
+  }
+
+  @Test
+  void bucketsOfLongTextsAreInOrderToo() {
+    String text =
+        IntStream.range(0, 300).mapToObj(i -> "w" + i * i % 97).collect(Collectors.joining(" "));
+    for (int buckets : new int[] {1, 200, 256, 257, 1 << 24, Integer.MAX_VALUE}) {
+      Ngrams ngrams = new Ngrams(3, buckets);
+      int[] expected =
+          encoder(ngrams).ngrams(text).stream()
+              .mapToInt(Ngram::bucket)
+              .sorted()
+              .distinct()
+              .toArray();
+      assertArrayEquals(expected, encoder(ngrams).read(text).ngrams());
+    }
   }
 
   @Test
