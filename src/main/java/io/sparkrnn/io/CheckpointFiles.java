@@ -109,7 +109,7 @@ record CheckpointFiles(
     String file = jsonFile(pair);
     byte[] json = Checksums.read(storage, file, null, in -> Json.Limits.LARGE.read(in, file));
     JsonObject root = JsonObject.parse(json, file);
-    int version = FormatVersion.check(root, VERSION);
+    int version = root.formatVersion(VERSION);
     SealedJson.check(json, root, version >= SEALED);
     SortedMap<String, String> fingerprint = new TreeMap<>();
     JsonObject settings = root.object("fingerprint");

@@ -189,6 +189,25 @@ record JsonObject(String place, JsonNode node) {
     }
   }
 
+  /**
+   * Returns the version of a file that can be read.
+   *
+   * @param newest the newest version that this program reads
+   */
+  int formatVersion(int newest) throws ModelFormatException {
+    int version = integer("formatVersion");
+    if (version > newest) {
+      String writer = has("createdBy") ? text("createdBy") : "a newer version";
+      throw new NewerVersionException(
+          "%s: formatVersion %d was written by %s; this is %s, which reads up to %d; use the newer one"
+              .formatted(place(), version, writer, Product.name(), newest));
+    }
+    if (version < 1) {
+      throw wrong("formatVersion", "must be >= 1", version);
+    }
+    return version;
+  }
+
   ModelFormatException wrong(String name, String rule, Object found) {
     String shown = found instanceof JsonNode json && json.isMissingNode() ? "nothing" : "" + found;
     String separator = place.contains(": ") ? "." : ": ";

@@ -16,23 +16,35 @@ import java.util.TreeMap;
  * @param network topology
  * @param text text settings, or null
  * @param labels names of the classes
+ * @param wide the wide branch, or null
  * @param files SHA-256 of each other file of the model, by name; null when the first version of the
  *     format was written without any
  */
 record ModelConfig(
-    NetworkSpec network, TextSettings text, List<String> labels, Map<String, String> files) {
+    NetworkSpec network,
+    TextSettings text,
+    List<String> labels,
+    WideFiles.Header wide,
+    Map<String, String> files) {
   static final String FILE = "config.json";
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** What a model without a wide branch is written as, so that older programs read it too. */
+  private static final int WITHOUT_WIDE = 2;
 
   /** The first version in which every file has a checksum, this one too. */
   private static final int SEALED = 2;
 
   byte[] encode() throws IOException {
-    ObjectNode root = Json.object().put("formatVersion", VERSION).put("createdBy", Product.name());
+    ObjectNode root = Json.object().put("formatVersion", wide == null ? WITHOUT_WIDE : VERSION);
+    root.put("createdBy", Product.name());
     root.set("network", NetworkJson.write(network));
     root.set("text", text == null ? null : text(text));
     ArrayNode names = root.putArray("labels");
     labels.forEach(names::add);
+    if (wide != null) {
+      root.set("wide", WideFiles.json(wide));
+    }
     ObjectNode hashes = root.putObject("sha256");
     new TreeMap<>(files).forEach(hashes::put);
     return SealedJson.encode(root);
@@ -59,12 +71,14 @@ record ModelConfig(
 
   static ModelConfig decode(byte[] json) throws ModelFormatException {
     JsonObject root = JsonObject.parse(json, FILE, Json.Limits.SMALL);
-    boolean sealed = FormatVersion.check(root, VERSION) >= SEALED;
+    int version = root.formatVersion(VERSION);
+    boolean sealed = version >= SEALED;
     SealedJson.check(json, root, sealed);
     return new ModelConfig(
         NetworkJson.read(root.object("network")),
         root.has("text") ? text(root.object("text")) : null,
         root.texts("labels"),
+        version > WITHOUT_WIDE ? WideFiles.header(root.object("wide")) : null,
         sealed || root.has("sha256") ? files(root.object("sha256")) : null);
   }
 

@@ -6,6 +6,8 @@ import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.ParameterLayout;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.wide.WideBranch;
+import io.sparkrnn.train.wide.WideModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.TreeMap;
  *
  * <pre>
  *   weights.safetensors  the parameters under Keras's names, in Keras's layouts
+ *   wide.safetensors     n-grams and weights of the wide branch (when there is one)
  *   vocabulary.txt       tokens in the order of their ids, one a line (when the model has them)
  *   history.json         the course of the training (when it is known)
  *   config.json          format version, topology, text settings, labels, SHA-256 of the other files
@@ -58,7 +61,15 @@ public final class ModelDirectory {
       byte[] json = Json.pretty(MetricsJson.of(model.history()));
       files.put(HISTORY, Checksums.write(storage, HISTORY, out -> out.write(json)));
     }
-    byte[] config = new ModelConfig(model.network(), model.text(), model.labels(), files).encode();
+    WideBranch wide = model.wide();
+    if (wide != null) {
+      String hash =
+          Checksums.write(storage, WideFiles.WEIGHTS, out -> WideFiles.write(out, wide.model()));
+      files.put(WideFiles.WEIGHTS, hash);
+    }
+    WideFiles.Header header = wide == null ? null : WideFiles.Header.of(wide);
+    byte[] config =
+        new ModelConfig(model.network(), model.text(), model.labels(), header, files).encode();
     Checksums.write(storage, ModelConfig.FILE, out -> out.write(config));
   }
 
@@ -108,7 +119,8 @@ public final class ModelDirectory {
           config.text(),
           readVocabulary(storage, config),
           config.labels(),
-          readHistory(storage, config));
+          readHistory(storage, config),
+          readWide(storage, config));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(ModelConfig.FILE + ": " + e.getMessage(), e);
     }
@@ -137,6 +149,20 @@ public final class ModelDirectory {
             throw new ModelFormatException(VOCABULARY + ": " + e.getMessage(), e);
           }
         });
+  }
+
+  private static WideBranch readWide(ModelStorage storage, ModelConfig config) throws IOException {
+    WideFiles.Header header = config.wide();
+    if (header == null) {
+      return null;
+    }
+    WideModel model =
+        Checksums.read(
+            storage,
+            WideFiles.WEIGHTS,
+            config.sha256(WideFiles.WEIGHTS),
+            in -> WideFiles.read(in, header));
+    return new WideBranch(model, header.combination());
   }
 
   private static int rows(NetworkSpec network) {

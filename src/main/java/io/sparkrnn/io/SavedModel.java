@@ -2,8 +2,11 @@ package io.sparkrnn.io;
 
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.nn.targets.TargetKind;
+import io.sparkrnn.text.Ngrams;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.wide.WideBranch;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,6 +20,7 @@ import java.util.Objects;
  * @param labels names of the classes in the order of their indices; empty when they have none, and
  *     for regression
  * @param history the course of its training, or null when it is not known
+ * @param wide the linear model of n-grams beside the network, or null without one
  */
 public record SavedModel(
     NetworkSpec network,
@@ -24,7 +28,8 @@ public record SavedModel(
     TextSettings text,
     Vocabulary vocabulary,
     List<String> labels,
-    TrainingHistory history) {
+    TrainingHistory history,
+    WideBranch wide) {
   public SavedModel {
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(parameters, "parameters");
@@ -38,6 +43,47 @@ public record SavedModel(
     }
     if (text != null && network.input() instanceof InputSpec.Tokens tokens && !tokens.maskZero()) {
       text.padding().requireFillable();
+    }
+    if (wide != null) {
+      checkWide(network, wide.model().outputs());
+    }
+  }
+
+  /** Creates a model without a wide branch. */
+  public SavedModel(
+      NetworkSpec network,
+      float[] parameters,
+      TextSettings text,
+      Vocabulary vocabulary,
+      List<String> labels,
+      TrainingHistory history) {
+    this(network, parameters, text, vocabulary, labels, history, null);
+  }
+
+  /** Returns this model with what it takes to read text. */
+  public SavedModel withText(TextSettings text, Vocabulary vocabulary) {
+    return new SavedModel(network, parameters, text, vocabulary, labels, history, wide);
+  }
+
+  /** Returns this model with names of its classes. */
+  public SavedModel withLabels(List<String> labels) {
+    return new SavedModel(network, parameters, text, vocabulary, labels, history, wide);
+  }
+
+  /** Returns which n-grams of a text it reads beside the ids. */
+  public Ngrams ngrams() {
+    return wide == null ? Ngrams.none() : wide.model().ngrams();
+  }
+
+  private static void checkWide(NetworkSpec network, int outputs) {
+    boolean ofRows = network.head().targets() == TargetKind.SEQUENCE;
+    if (!(network.input() instanceof InputSpec.Tokens)
+        || network.head().classes() == 0
+        || !ofRows
+        || network.head().outputs() != outputs) {
+      throw new IllegalArgumentException(
+          "a wide branch of %d outputs must be beside a network that classifies texts with as many"
+              .formatted(outputs));
     }
   }
 

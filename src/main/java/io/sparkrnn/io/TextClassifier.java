@@ -7,6 +7,7 @@ import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.Scorer;
 import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.shards.PackedShardBuilder;
+import io.sparkrnn.train.wide.NgramWeight;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +82,8 @@ public final class TextClassifier {
    * @throws IllegalStateException if the model has not two classes, or reads ids only
    */
   public double probability(String text) {
-    return probability(reader.read(text));
+    outputs.requireTwoClasses();
+    return probabilities(text)[1];
   }
 
   /**
@@ -103,7 +105,8 @@ public final class TextClassifier {
    * @throws IllegalStateException if the model is a regression, or reads ids only
    */
   public double[] probabilities(String text) {
-    return probabilities(reader.read(text));
+    outputs.requireClasses();
+    return outputs.probabilities(score(reader.pack(text)), 0);
   }
 
   /**
@@ -153,7 +156,8 @@ public final class TextClassifier {
    * @throws IllegalStateException if the model tells classes apart, or reads ids only
    */
   public double value(String text) {
-    return value(reader.read(text));
+    outputs.requireValue();
+    return score(reader.pack(text))[0];
   }
 
   /**
@@ -172,9 +176,10 @@ public final class TextClassifier {
    * Starts an empty text, or sequence of ids, that is read piece by piece.
    *
    * @throws IllegalStateException if the network has a layer that reads from the end, or a pooling
-   *     other than last
+   *     other than last; or the model has a wide branch
    */
   public TextStream stream() {
+    reader.requireNoWide("a stream of pieces");
     return new TextStream(reader, outputs, streams);
   }
 
@@ -188,9 +193,10 @@ public final class TextClassifier {
    * @throws IllegalStateException if the model has no attention pooling, or reads ids only
    */
   public List<WordWeight> attention(String text) {
-    int[] ids = reader.read(text);
+    requireAttention();
+    int[] ids = reader.read(text).ids();
     List<String> kept = reader.keptWords(text);
-    float[] weights = attention(ids);
+    float[] weights = attention(ids, reader.pack(text));
     List<WordWeight> words = new ArrayList<>();
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] != Vocabulary.PADDING_ID) {
@@ -209,12 +215,46 @@ public final class TextClassifier {
    * @throws IllegalStateException if the model has no attention pooling
    */
   public float[] attention(int[] ids) {
+    requireAttention();
+    return attention(ids, one(ids));
+  }
+
+  /**
+   * Returns how much each n-gram of a text counted in the wide branch, which explains what the
+   * model has read in it.
+   *
+   * <p>The contributions of a class, and what is the same for every text, add up to the part of its
+   * logit that the wide branch decides: for class 1 of two, the log odds.
+   *
+   * @param label the class, an index
+   * @return the n-grams of the text that have a weight, each once, by falling size of their
+   *     contribution
+   * @throws IllegalArgumentException if the text holds no word, or there is no such class
+   * @throws IllegalStateException if the model has no wide branch
+   */
+  public List<NgramWeight> explain(String text, int label) {
+    if (model.wide() == null) {
+      throw new IllegalStateException(
+          "explain(...) needs a model with a wide branch, got one of a network alone");
+    }
+    int classes = model.network().head().classes();
+    if (label < 0 || label >= classes) {
+      throw new IllegalArgumentException(
+          "label must be a class in [0, %d), got %d".formatted(classes, label));
+    }
+    reader.read(text);
+    return model.wide().explain(reader.ngrams(text), label);
+  }
+
+  private void requireAttention() {
     if (model.network().head().pooling() != Pooling.ATTENTION) {
       throw new IllegalStateException(
           "attention(...) needs a model with pooling attention, got pooling "
               + model.network().head().pooling().name().toLowerCase(Locale.ROOT));
     }
-    PackedShard shard = one(ids);
+  }
+
+  private float[] attention(int[] ids, PackedShard shard) {
     float[] packed = new float[shard.tokens().length];
     score(shard, packed);
     float[] weights = new float[ids.length];
@@ -237,7 +277,7 @@ public final class TextClassifier {
 
   private float[] score(PackedShard shard, float[] attention) {
     Scorer taken = idle.poll();
-    Scorer scorer = taken == null ? new Scorer(network) : taken;
+    Scorer scorer = taken == null ? new Scorer(network, model.wide()) : taken;
     float[] scores = scorer.score(shard, attention);
     idle.add(scorer);
     return scores;

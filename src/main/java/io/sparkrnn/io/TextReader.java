@@ -1,6 +1,8 @@
 package io.sparkrnn.io;
 
 import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.text.EncodedText;
+import io.sparkrnn.text.Ngram;
 import io.sparkrnn.text.TextEncoder;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.shards.PackedShard;
@@ -27,14 +29,34 @@ final class TextReader {
     encoder =
         model.text() == null || model.vocabulary() == null
             ? null
-            : new TextEncoder(model.vocabulary(), model.text().padding(), tokens.maskZero());
+            : new TextEncoder(
+                model.vocabulary(), model.text().padding(), tokens.maskZero(), model.ngrams());
   }
 
-  /** Returns the ids that the network reads of a text. */
-  int[] read(String text) {
-    int[] ids = encoder(text).sequence(text);
-    checkWords(ids.length);
-    return ids;
+  /** Returns what the model reads of a text. */
+  EncodedText read(String text) {
+    EncodedText read = encoder(text).read(text);
+    checkWords(read.ids().length);
+    return read;
+  }
+
+  /** Returns the n-grams of a text, each once, in its order. */
+  List<Ngram> ngrams(String text) {
+    return encoder(text).ngrams(text);
+  }
+
+  /**
+   * Refuses what has no words where the model reads them.
+   *
+   * @param given what was given instead
+   */
+  void requireNoWide(String given) {
+    if (model.wide() != null) {
+      throw new IllegalStateException(
+          "the model's wide branch reads the n-grams of whole texts, got "
+              + given
+              + "; use a method that takes a text");
+    }
   }
 
   /** Returns the ids of all words of a text, which may have none. */
@@ -63,7 +85,14 @@ final class TextReader {
     }
   }
 
-  /** Returns the sequences of several texts. */
+  /** Returns what the model reads of one text. */
+  PackedShard pack(String text) {
+    PackedShardBuilder packed = new PackedShardBuilder();
+    add(read(text), packed);
+    return packed.build();
+  }
+
+  /** Returns what the model reads of several texts. */
   PackedShard pack(List<String> texts) {
     PackedShardBuilder packed = new PackedShardBuilder();
     for (int i = 0; i < texts.size(); i++) {
@@ -76,8 +105,17 @@ final class TextReader {
     return packed.build();
   }
 
+  /** Adds what was read of a text. */
+  void add(EncodedText text, PackedShardBuilder packed) {
+    packed.add(text.ids(), 0, 1);
+    if (model.wide() != null) {
+      packed.addNgrams(text.ngrams());
+    }
+  }
+
   /** Adds the sequence of some ids, padded or not. */
   void add(int[] ids, PackedShardBuilder packed) {
+    requireNoWide("ids");
     int[] kept = kept(ids);
     if (kept.length == 0) {
       throw new IllegalArgumentException("ids must hold at least 1 token id, got none");

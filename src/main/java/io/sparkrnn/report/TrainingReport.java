@@ -98,9 +98,7 @@ public final class TrainingReport {
     if (run.test() != null) {
       evaluations.put("test", run.test());
     }
-    if (run.validation() != null) {
-      evaluations.put("validation, best epoch", run.validation());
-    }
+    validations(evaluations, run);
     if (run.baseline() != null) {
       evaluations.put("baseline: " + run.baseline().name(), run.baseline().evaluation());
     }
@@ -113,6 +111,19 @@ public final class TrainingReport {
       page.element(
           "h3", "Confusion matrix, " + (run.test() != null ? "test" : "validation") + " rows");
       Tables.confusion(page, run.result().confusion(), run.labels());
+    }
+  }
+
+  private static void validations(Map<String, Evaluation> evaluations, TrainingRun run) {
+    if (run.validation() == null) {
+      return;
+    }
+    if (run.wide() == null) {
+      evaluations.put("validation, best epoch", run.validation());
+    } else {
+      evaluations.put("validation, both branches", run.wide().both());
+      evaluations.put("validation, wide branch alone", run.wide().wide());
+      evaluations.put("validation, recurrent branch alone", run.wide().recurrent());
     }
   }
 

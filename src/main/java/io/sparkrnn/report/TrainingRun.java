@@ -3,6 +3,7 @@ package io.sparkrnn.report;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingRecord;
 import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.wide.WideRecord;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,14 +46,25 @@ public record TrainingRun(
   }
 
   /**
-   * Returns the evaluation that counts: on the test rows, else the best epoch's; null without both.
+   * Returns the evaluation that counts: on the test rows, else the validation; null without both.
    */
   public Evaluation result() {
     return test != null ? test : validation();
   }
 
-  /** Returns the validation of the best epoch, or null when there is none. */
+  /** Returns what a wide branch brought, or null without one. */
+  WideRecord wide() {
+    return record == null ? null : record.wide();
+  }
+
+  /**
+   * Returns the validation of the model: of both branches, or of the best epoch without a wide one;
+   * null when there is none.
+   */
   public Evaluation validation() {
+    if (wide() != null) {
+      return wide().both();
+    }
     return history.best() == null ? null : history.best().validation();
   }
 }

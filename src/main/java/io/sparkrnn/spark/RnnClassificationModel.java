@@ -20,6 +20,7 @@ import io.sparkrnn.spark.scoring.BroadcastParameters;
 import io.sparkrnn.spark.scoring.ModelEvaluation;
 import io.sparkrnn.spark.scoring.Scoring;
 import io.sparkrnn.spark.scoring.ScoringPlan;
+import io.sparkrnn.text.Ngrams;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.TextEncoder;
 import io.sparkrnn.text.Vocabulary;
@@ -156,9 +157,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    * @throws IllegalArgumentException if the vocabulary does not fit the network
    */
   public RnnClassificationModel withText(TextSettings text, Vocabulary vocabulary) {
-    return with(
-        new SavedModel(
-            network(), saved.parameters(), text, vocabulary, saved.labels(), saved.history()));
+    return with(saved.withText(text, vocabulary));
   }
 
   /**
@@ -167,9 +166,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    * @throws IllegalArgumentException if their number is not that of the classes
    */
   public RnnClassificationModel withLabels(List<String> labels) {
-    return with(
-        new SavedModel(
-            network(), saved.parameters(), text(), vocabulary(), labels, saved.history()));
+    return with(saved.withLabels(labels));
   }
 
   private RnnClassificationModel with(SavedModel other) {
@@ -184,9 +181,11 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    *
    * @param textCol column of texts
    * @throws IllegalStateException if this model has no text settings or no vocabulary
+   * @throws InputException if it has a wide branch, see {@link #transformText}
    */
   public PipelineModel textPipeline(String textCol) {
     requireText();
+    requireNoWide();
     Padding padding = text().padding();
     List<Transformer> stages =
         List.of(
@@ -209,11 +208,13 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
 
   @Override
   public StructType transformSchema(StructType schema) {
+    requireNoWide();
     return ScoringPlan.of(this, network(), schema).append(schema);
   }
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
+    requireNoWide();
     return score(
         dataset, ScoringPlan.of(this, network(), dataset.schema()), featureReaders(dataset));
   }
@@ -234,7 +235,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
     return Scoring.append(
         dataset.toDF(),
         plan,
-        broadcast(dataset, new BroadcastParameters(saved.parameters())),
+        broadcast(dataset, new BroadcastParameters(saved.parameters(), saved.wide())),
         readers);
   }
 
@@ -244,6 +245,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
    * @throws InputException if a column is missing
    */
   public Evaluation evaluate(Dataset<?> dataset) {
+    requireNoWide();
     Columns.requireFeatures(dataset.schema(), getFeaturesCol(), network().input());
     return evaluate(dataset, getFeaturesCol(), featureReaders(dataset));
   }
@@ -273,7 +275,8 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
     requireText();
     Broadcast<BroadcastVocabulary> words = rows.broadcast(vocabulary());
     try {
-      return evaluate(rows.test(words, ((InputSpec.Tokens) network().input()).maskZero()));
+      boolean maskZero = ((InputSpec.Tokens) network().input()).maskZero();
+      return evaluate(rows.test(words, maskZero, saved.ngrams()));
     } finally {
       words.destroy();
     }
@@ -289,7 +292,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
     Thresholds thresholds = ScoringPlan.thresholds(this, network());
     Broadcast<BroadcastParameters> parameters =
         JavaSparkContext.fromSparkContext(examples.context())
-            .broadcast(new BroadcastParameters(saved.parameters()));
+            .broadcast(new BroadcastParameters(saved.parameters(), saved.wide()));
     try {
       return ModelEvaluation.evaluate(network(), thresholds, examples, parameters);
     } catch (InputException e) {
@@ -315,8 +318,19 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
   private CellReader.Factory textReaders(Broadcast<BroadcastVocabulary> words) {
     InputSpec.Tokens input = (InputSpec.Tokens) network().input();
     Padding padding = text().padding();
+    Ngrams ngrams = saved.ngrams();
     return () ->
-        new TextCellReader(new TextEncoder(words.value().vocabulary(), padding, input.maskZero()));
+        new TextCellReader(
+            new TextEncoder(words.value().vocabulary(), padding, input.maskZero(), ngrams),
+            ngrams.any());
+  }
+
+  /** Columns of ids have no n-grams. */
+  private void requireNoWide() {
+    if (saved.wide() != null) {
+      throw new InputException(
+          "the model's wide branch reads the n-grams of texts, got a column of token ids; use transformText or evaluateText");
+    }
   }
 
   private void requireText() {

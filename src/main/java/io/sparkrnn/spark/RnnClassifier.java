@@ -120,7 +120,8 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
             labels,
             getShards(),
             getValidationSplit(),
-            getSeed()),
+            getSeed(),
+            TrainingSetup.ngrams(this)),
         getShards(),
         getThreadsPerTask(),
         new RowChecks(getLabelCol(), labels, getMaxRefusedFraction()),
@@ -166,6 +167,10 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
   @Override
   public RnnClassificationModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
+    if (getWide()) {
+      throw new InputException(
+          "wide must be false for a column of ids, which has no n-grams; fit(TokenizedRows) and submit/train read texts");
+    }
     TrainingListener log = TrainingListener.all(new RefusalWarning(), OverheadWarning.inLog());
     return fit(trainer -> trainer.train(dataset), log);
   }
@@ -207,7 +212,8 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
             null,
             null,
             List.of(),
-            progress.history());
+            progress.history(),
+            trained.wide());
     RnnClassificationModel model = new RnnClassificationModel(uid, saved, recorder.record());
     return copyValues(model, ParamMap.empty()).setParent(this);
   }

@@ -88,4 +88,26 @@ public final class CountedTexts implements Serializable {
     }
     return ids;
   }
+
+  /** Returns the hash of each distinct word, for {@link #ngrams}. */
+  public long[] numbersToHashes() {
+    long[] hashes = new long[words.length];
+    for (int i = 0; i < hashes.length; i++) {
+      hashes[i] = NgramHash.word(words[i]);
+    }
+    return hashes;
+  }
+
+  /**
+   * Returns the buckets of the n-grams of the kept words of a text, ascending, each once.
+   *
+   * @param numbersToHashes as {@link #numbersToHashes} returns it. Not modified.
+   */
+  public int[] ngrams(int text, long[] numbersToHashes, Ngrams ngrams) {
+    NgramSet set = new NgramSet(ngrams, offsets[text + 1] - offsets[text]);
+    for (int i = offsets[text]; i < offsets[text + 1]; i++) {
+      set.add(numbersToHashes[numbers[i]]);
+    }
+    return set.sorted();
+  }
 }

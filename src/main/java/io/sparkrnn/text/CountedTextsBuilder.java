@@ -6,6 +6,7 @@ import java.util.Arrays;
 public final class CountedTextsBuilder {
   private final Tokenizer tokenizer = new Tokenizer();
   private final Padding padding;
+  private final boolean keepsAll;
   private final WordTable words = new WordTable();
   private long[] counts = new long[64];
   private int[] numbers = new int[1024];
@@ -19,10 +20,12 @@ public final class CountedTextsBuilder {
   /**
    * Creates a builder.
    *
-   * @param padding which words of a long text are kept
+   * @param padding which words of a long text a network reads
+   * @param keepsAll whether the others are kept too, for n-grams
    */
-  public CountedTextsBuilder(Padding padding) {
+  public CountedTextsBuilder(Padding padding, boolean keepsAll) {
     this.padding = padding;
+    this.keepsAll = keepsAll;
   }
 
   /** Returns the number of texts so far. */
@@ -63,13 +66,16 @@ public final class CountedTextsBuilder {
     numbers[size++] = number;
   }
 
-  /** Drops the last text's words that padding does not keep. */
+  /** Drops the last text's words that padding does not keep, unless all are kept. */
   private void truncate() {
     int start = offsets[texts];
     int length = size - start;
     int kept = Math.min(length, padding.maxLength());
     truncated += kept < length ? counted : 0;
     cutWords += (long) counted * (length - kept);
+    if (keepsAll) {
+      return;
+    }
     System.arraycopy(numbers, start + padding.firstKept(length), numbers, start, kept);
     size = start + kept;
   }

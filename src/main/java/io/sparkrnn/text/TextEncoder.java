@@ -9,6 +9,7 @@ import java.util.List;
  *
  * <pre>
  *   sequence(text) = padding(vocabulary(tokenizer(text)))
+ *   ngrams(text)   = distinct(buckets(tokenizer(text)))      for models that read them too
  * </pre>
  *
  * <p>Immutable; one instance may serve many threads.
@@ -20,6 +21,18 @@ public final class TextEncoder {
   private final Vocabulary vocabulary;
   private final Padding padding;
   private final boolean maskZero;
+  private final Ngrams ngrams;
+
+  /**
+   * Creates an encoder that finds no n-grams.
+   *
+   * @param vocabulary the ids of words
+   * @param padding how sequences are brought to one length
+   * @param maskZero whether the network skips padding, so that none is added
+   */
+  public TextEncoder(Vocabulary vocabulary, Padding padding, boolean maskZero) {
+    this(vocabulary, padding, maskZero, Ngrams.none());
+  }
 
   /**
    * Creates an encoder.
@@ -27,18 +40,32 @@ public final class TextEncoder {
    * @param vocabulary the ids of words
    * @param padding how sequences are brought to one length
    * @param maskZero whether the network skips padding, so that none is added
+   * @param ngrams which n-grams it finds
    */
-  public TextEncoder(Vocabulary vocabulary, Padding padding, boolean maskZero) {
+  public TextEncoder(Vocabulary vocabulary, Padding padding, boolean maskZero, Ngrams ngrams) {
     this.vocabulary = vocabulary;
     this.padding = padding;
     this.maskZero = maskZero;
+    this.ngrams = ngrams;
+  }
+
+  /** Returns all that a model reads of a text; no ids when {@link #sequence} has none. */
+  public EncodedText read(String text) {
+    Ids ids = new Ids(text.length() / CHARACTERS_PER_WORD + 4, ngrams);
+    tokenizer.tokenize(text, ids);
+    return new EncodedText(padding.sequence(ids.all(), maskZero), ids.grams.sorted());
+  }
+
+  /** Returns the n-grams of a text, each once, in the order of the text. */
+  public List<Ngram> ngrams(String text) {
+    return Ngram.of(tokenizer.tokenize(text), ngrams);
   }
 
   /** Returns the ids of all words of a text, in their order; none when it has no words. */
   public int[] ids(String text) {
-    Ids ids = new Ids(text.length() / CHARACTERS_PER_WORD + 4);
+    Ids ids = new Ids(text.length() / CHARACTERS_PER_WORD + 4, Ngrams.none());
     tokenizer.tokenize(text, ids);
-    return Arrays.copyOf(ids.values, ids.size);
+    return ids.all();
   }
 
   /** Returns the ids that a network reads; none when padding is masked and there are no words. */
@@ -51,13 +78,21 @@ public final class TextEncoder {
     return padding.truncate(tokenizer.tokenize(text));
   }
 
-  /** Collects the ids of one text. */
+  /** Collects the ids and the n-grams of one text. */
   private final class Ids implements WordSink {
+    private final boolean findsNgrams;
+    private final NgramSet grams;
     private int[] values;
     private int size;
 
-    Ids(int capacity) {
+    Ids(int capacity, Ngrams ngrams) {
       values = new int[capacity];
+      findsNgrams = ngrams.any();
+      grams = new NgramSet(ngrams, capacity);
+    }
+
+    int[] all() {
+      return Arrays.copyOf(values, size);
     }
 
     @Override
@@ -66,6 +101,9 @@ public final class TextEncoder {
         values = Arrays.copyOf(values, 2 * size);
       }
       values[size++] = vocabulary.id(characters, length);
+      if (findsNgrams) {
+        grams.add(NgramHash.word(characters, length));
+      }
     }
   }
 }

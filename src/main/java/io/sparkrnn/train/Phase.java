@@ -9,5 +9,7 @@ public enum Phase {
   /** Averaging the shards' results on the driver. */
   AVERAGING,
   /** Evaluating on the validation rows. */
-  EVALUATING
+  EVALUATING,
+  /** Training the wide branch and combining it with the network. */
+  WIDE
 }

@@ -5,6 +5,7 @@ import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.Tape;
 import io.sparkrnn.nn.targets.TargetKind;
 import io.sparkrnn.train.shards.PackedShard;
+import io.sparkrnn.train.wide.WideBranch;
 import java.util.Arrays;
 
 /**
@@ -18,6 +19,7 @@ public final class Scorer {
   public static final int ROWS = 32;
 
   private final FrozenNetwork network;
+  private final WideBranch wide;
   private final int batchSize;
   private final Tape tape;
   private final PackedBatch batch = new PackedBatch();
@@ -33,6 +35,16 @@ public final class Scorer {
   }
 
   /**
+   * Creates a scorer of a network and of the wide branch beside it.
+   *
+   * @param wide the branch, which makes {@link #score} need rows with n-grams; or null for none
+   * @throws IllegalArgumentException if the network has an output for every step and none for a row
+   */
+  public Scorer(FrozenNetwork network, WideBranch wide) {
+    this(network, wide, ROWS);
+  }
+
+  /**
    * Creates a scorer.
    *
    * @param network the network with its parameters
@@ -40,10 +52,15 @@ public final class Scorer {
    * @throws IllegalArgumentException if the batch size is not positive
    */
   public Scorer(FrozenNetwork network, int batchSize) {
+    this(network, null, batchSize);
+  }
+
+  private Scorer(FrozenNetwork network, WideBranch wide, int batchSize) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batchSize must be >= 1, got " + batchSize);
     }
     this.network = network;
+    this.wide = wide;
     this.batchSize = batchSize;
     tape = network.newTape();
   }
@@ -54,10 +71,11 @@ public final class Scorer {
   }
 
   /**
-   * Returns the network's outputs, rows x K, in the order of the shard's rows.
+   * Returns the model's outputs, rows x K, in the order of the shard's rows: those of the network,
+   * or of both branches.
    *
    * @param shard the rows; labels and weights are not read. Not modified.
-   * @throws IllegalArgumentException if the shard is not what the network reads, or the network has
+   * @throws IllegalArgumentException if the shard is not what the model reads, or the network has
    *     an output for every step and none for a row
    */
   public float[] score(PackedShard shard) {
@@ -65,7 +83,7 @@ public final class Scorer {
   }
 
   /**
-   * Returns the network's outputs, rows x K, and with them how much each step counted.
+   * Returns the model's outputs, rows x K, and with them how much each step counted.
    *
    * @param shard the rows; labels and weights are not read. Not modified.
    * @param attention room for the weight of each of the shard's tokens, or null for none. Modified.
@@ -78,7 +96,11 @@ public final class Scorer {
       throw new IllegalArgumentException(
           "pooling EVERY_STEP has no output for a row; use scoreSteps");
     }
-    return predictions(shard, attention);
+    float[] outputs = predictions(shard, attention);
+    if (wide != null) {
+      wide.combine(outputs, shard);
+    }
+    return outputs;
   }
 
   /**
@@ -104,8 +126,8 @@ public final class Scorer {
   }
 
   /**
-   * Returns the predictions of any head, those of one row after another: in the order of the
-   * shard's targets.
+   * Returns the network's own predictions, of any head, those of one row after another: in the
+   * order of the shard's targets.
    */
   float[] predictions(PackedShard shard, float[] attention) {
     shard.check(network.spec(), false);

@@ -5,6 +5,7 @@ import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.course.RoundRecord;
 import io.sparkrnn.train.preflight.Preflight;
 import io.sparkrnn.train.shards.Refusals;
+import io.sparkrnn.train.wide.WideRecord;
 import java.util.List;
 
 /** Hears how a training goes on, on the thread that drives it. */
@@ -104,6 +105,13 @@ public interface TrainingListener {
    * @param history the course so far, this epoch included
    */
   default void epochFinished(EpochRecord record, TrainingHistory history) {}
+
+  /**
+   * A wide branch was trained and combined with the network.
+   *
+   * @param record what each part is worth
+   */
+  default void wideCombined(WideRecord record) {}
 
   /**
    * Time was spent.

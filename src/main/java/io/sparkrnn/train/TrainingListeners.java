@@ -5,6 +5,7 @@ import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.course.RoundRecord;
 import io.sparkrnn.train.preflight.Preflight;
 import io.sparkrnn.train.shards.Refusals;
+import io.sparkrnn.train.wide.WideRecord;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -76,6 +77,11 @@ record TrainingListeners(List<TrainingListener> listeners) implements TrainingLi
   @Override
   public void epochFinished(EpochRecord record, TrainingHistory history) {
     tell(listener -> listener.epochFinished(record, history));
+  }
+
+  @Override
+  public void wideCombined(WideRecord record) {
+    tell(listener -> listener.wideCombined(record));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.sparkrnn.train.course.EpochCourse;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.preflight.Preflight;
 import io.sparkrnn.train.shards.Refusals;
+import io.sparkrnn.train.wide.WideRecord;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Objects;
  * @param vectors coverage by pretrained vectors, or null when there were none
  * @param preflight what was known of it before it began, or null when nobody asked
  * @param history epochs and gradient norms, those before a checkpoint included
+ * @param wide what a wide branch brought, or null without one
  * @param course what the rounds of each whole epoch add up to, since the last start
  * @param seconds wall time by phase, since the last start; a phase without any is not in it
  */
@@ -37,6 +39,7 @@ public record TrainingRecord(
     VectorCoverage vectors,
     Preflight preflight,
     TrainingHistory history,
+    WideRecord wide,
     List<EpochCourse> course,
     Map<Phase, Double> seconds) {
   public TrainingRecord {
@@ -48,8 +51,14 @@ public record TrainingRecord(
     seconds = Collections.unmodifiableMap(copy);
   }
 
-  /** Returns the validation of the best epoch, or null when there is none. */
+  /**
+   * Returns the validation of the model: of both branches, or of the best epoch without a wide one;
+   * null when there is none.
+   */
   public Evaluation validation() {
+    if (wide != null) {
+      return wide.both();
+    }
     return history.best() == null ? null : history.best().validation();
   }
 }

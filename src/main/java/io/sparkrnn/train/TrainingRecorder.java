@@ -6,6 +6,7 @@ import io.sparkrnn.train.course.EpochCourse;
 import io.sparkrnn.train.course.RoundRecord;
 import io.sparkrnn.train.preflight.Preflight;
 import io.sparkrnn.train.shards.Refusals;
+import io.sparkrnn.train.wide.WideRecord;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class TrainingRecorder implements TrainingListener {
   private VectorCoverage vectors;
   private Preflight preflight;
   private TrainingHistory history = TrainingHistory.empty();
+  private WideRecord wide;
 
   /** Returns what happened so far. */
   public TrainingRecord record() {
@@ -40,6 +42,7 @@ public final class TrainingRecorder implements TrainingListener {
         vectors,
         preflight,
         history,
+        wide,
         course,
         seconds);
   }
@@ -89,6 +92,11 @@ public final class TrainingRecorder implements TrainingListener {
       course.add(epoch);
     }
     epoch = EpochCourse.begun();
+  }
+
+  @Override
+  public void wideCombined(WideRecord combined) {
+    wide = combined;
   }
 
   @Override

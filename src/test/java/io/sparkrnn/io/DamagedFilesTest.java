@@ -55,14 +55,16 @@ class DamagedFilesTest {
             TextSettings.of(new Padding(500, Padding.Side.PRE, Padding.Side.POST)),
             Vocabulary.ofWords(List.of("the", "don't")),
             List.of("neg", "pos"),
-            Histories.oneEvaluated()));
+            Histories.oneEvaluated(),
+            WideBranches.tiny()));
     return storage;
   }
 
   /** Makes the checksums fit again, as one does who wants damaged files to be read. */
   private static void seal(MemoryStorage model) {
     String config = model.text("config.json");
-    for (String file : List.of("weights.safetensors", "vocabulary.txt", "history.json")) {
+    for (String file :
+        List.of("weights.safetensors", "wide.safetensors", "vocabulary.txt", "history.json")) {
       byte[] hash = Checksums.sha256().digest(model.files.get(file));
       config =
           config.replaceFirst(

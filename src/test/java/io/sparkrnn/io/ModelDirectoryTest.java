@@ -175,7 +175,8 @@ class ModelDirectoryTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"formatVersion\" : 2|\"formatVersion\" : 3|formatVersion 3 was written by spark-rnn",
+        "\"formatVersion\" : 2|\"formatVersion\" : 4|formatVersion 4 was written by spark-rnn",
+        "\"formatVersion\" : 2|\"formatVersion\" : 3|wide must be an object, got nothing",
         "\"formatVersion\" : 2|\"formatVersion\" : 0|formatVersion must be >= 1, got 0",
         "\"formatVersion\" : 2|\"formatVersion\" : \"2\"|formatVersion must be a whole number",
         "\"vocabulary.txt\" :|\"vocabulary\" :|sha256 must name vocabulary.txt, which is there",

@@ -18,6 +18,8 @@ import io.sparkrnn.train.course.RoundTimes;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.Evaluations;
 import io.sparkrnn.train.shards.Refusals;
+import io.sparkrnn.train.wide.Combination;
+import io.sparkrnn.train.wide.WideRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -61,6 +63,34 @@ class TrainingReportTest {
       assertTrue(text.contains(expected), expected);
     }
     assertEquals(3, page.getElementsByTagName("svg").getLength());
+  }
+
+  @Test
+  void whatAWideBranchBroughtStandsBesideTheResult() throws Exception {
+    TrainingRecorder recorder = new TrainingRecorder();
+    recorder.wideCombined(new WideRecord(7, 9, Combination.mean(1), 500, test(), test(), test()));
+    TrainingRun run =
+        new TrainingRun(
+            "wide",
+            history(2),
+            recorder.record(),
+            null,
+            List.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            null);
+    assertEquals(test().toString(), run.result().toString());
+    String text = parse(TrainingReport.html(run)).getDocumentElement().getTextContent();
+    for (String expected :
+        List.of(
+            "validation, both branches",
+            "validation, wide branch alone",
+            "validation, recurrent branch alone")) {
+      assertTrue(text.contains(expected), expected);
+    }
+    assertFalse(text.contains("validation, best epoch"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.sparkrnn.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.spark.rows.ShardData;
@@ -9,12 +10,21 @@ import io.sparkrnn.spark.rows.ShardSummary;
 import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.ShardEvaluator;
 import io.sparkrnn.train.ShardTrainer;
+import io.sparkrnn.train.config.ClassWeights;
 import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.config.Wide;
 import io.sparkrnn.train.course.ShardTimes;
 import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.shards.PackedShardBuilder;
 import io.sparkrnn.train.shards.RefusalCounts;
 import io.sparkrnn.train.shards.StableKey;
+import io.sparkrnn.train.wide.Combination;
+import io.sparkrnn.train.wide.KeptNgrams;
+import io.sparkrnn.train.wide.StackedRows;
+import io.sparkrnn.train.wide.WideBranch;
+import io.sparkrnn.train.wide.WideModel;
+import io.sparkrnn.train.wide.WideShard;
+import io.sparkrnn.train.wide.WideTraining;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
@@ -53,5 +63,32 @@ class KryoTest {
         assertEquals(StableKey.of(shard, 0), StableKey.of((PackedShard) received, 0));
       }
     }
+  }
+
+  @Test
+  void kryoCarriesWhatTheWideBranchExchanges() {
+    TestSpark.session();
+    SerializerInstance kryo = new KryoSerializer(new SparkConf()).newInstance();
+    PackedShard rows =
+        new PackedShardBuilder()
+            .add(new int[] {1}, 0, 1)
+            .addNgrams(new int[] {1, 3})
+            .add(new int[] {1}, 1, 1)
+            .addNgrams(new int[] {2, 3})
+            .build();
+    KeptNgrams kept = sent(kryo, new KeptNgrams(new int[] {1, 2, 3}, 4));
+    WideShard shard = sent(kryo, WideShard.of(sent(kryo, rows), kept, ClassWeights.none()));
+    WideTraining training = new WideTraining(new Wide(true, 1, 3, 1, 1), 2, 1);
+    WideModel model = training.train(kept, pass -> sent(kryo, pass).over(shard));
+    float[] logits = sent(kryo, model).logits(rows);
+    assertTrue(logits[0] < 0 && logits[1] > 0);
+    WideBranch branch = sent(kryo, new WideBranch(model, Combination.mean(1)));
+    branch.combine(new float[2], rows);
+    assertEquals(2, sent(kryo, new StackedRows(logits, logits, logits, logits)).rows());
+  }
+
+  private static <T> T sent(SerializerInstance kryo, T value) {
+    ClassTag<T> tag = ClassTag$.MODULE$.apply(value.getClass());
+    return kryo.deserialize(kryo.serialize(value, tag), tag);
   }
 }

@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkrnn.io.TextSettings;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.rows.BroadcastVocabulary;
+import io.sparkrnn.spark.rows.RowColumns;
+import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.scoring.BroadcastParameters;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.TrainingException;
+import io.sparkrnn.train.wide.KeptNgrams;
+import io.sparkrnn.train.wide.ShardPass;
+import io.sparkrnn.train.wide.WideModel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -77,7 +82,10 @@ class ReleaseTest {
       ours |=
           value instanceof RoundState
               || value instanceof BroadcastParameters
-              || value instanceof BroadcastVocabulary;
+              || value instanceof BroadcastVocabulary
+              || value instanceof KeptNgrams
+              || value instanceof WideModel
+              || value instanceof ShardPass;
     }
     return ours;
   }
@@ -109,6 +117,21 @@ class ReleaseTest {
     assertNothingIsLeft();
     rows.add(RowFactory.create(100, new Integer[] {1}, 7.0));
     classifier.fit(TinyRows.data(rows));
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aTrainingWithAWideBranchLeavesNothing() throws InterruptedException {
+    Dataset<Row> texts =
+        TestSpark.session()
+            .createDataset(
+                List.of("good film", "bad film", "bad, so bad", "so good"), Encoders.STRING())
+            .selectExpr("value as text", "double(value like '%good%') as label");
+    RowColumns columns = new RowColumns("text", "label", "", "");
+    Padding padding = new Padding(6, Padding.Side.PRE, Padding.Side.PRE);
+    try (TokenizedRows rows = TokenizedRows.of(texts, columns, padding, true, 0, 1)) {
+      classifier.setVocabulary(rows.vocabulary(9, 1)).setWide(true).fit(rows);
+    }
     assertNothingIsLeft();
   }
 

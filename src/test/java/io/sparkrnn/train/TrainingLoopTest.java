@@ -52,6 +52,7 @@ class TrainingLoopTest {
         config.rounds(),
         config.stopping(),
         config.execution(),
+        config.wide(),
         1,
         config.seed());
   }

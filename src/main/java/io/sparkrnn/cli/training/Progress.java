@@ -11,6 +11,7 @@ import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.preflight.MemoryCheck;
 import io.sparkrnn.train.preflight.Preflight;
 import io.sparkrnn.train.shards.Refusals;
+import io.sparkrnn.train.wide.WideRecord;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -140,6 +141,21 @@ public final class Progress implements TrainingListener {
         timeLeft((epochs - record.epoch()) * epochSeconds));
     if (record.epoch() < epochs) {
       epochBegins(record.epoch() + 1);
+    }
+  }
+
+  @Override
+  public void wideCombined(WideRecord record) {
+    line(
+        "wide branch of %,d n-grams: factors %.2f wide, %.2f recurrent%s",
+        record.features(),
+        record.combination().wide(),
+        record.combination().recurrent(),
+        record.stackedRows() == 0 ? ", for want of validation rows" : "");
+    if (record.stackedRows() > 0) {
+      line("validation recurrent alone  %s", record.recurrent().brief());
+      line("validation wide alone       %s", record.wide().brief());
+      line("validation both             %s", record.both().brief());
     }
   }
 

@@ -83,6 +83,17 @@ final class ReportFile {
     if (record.vectors() != null) {
       provenance.put("pretrained vectors", record.vectors().toString());
     }
+    if (record.wide() != null) {
+      provenance.put(
+          "wide branch",
+          String.format(
+              Locale.ROOT,
+              "%,d n-grams; factors %.3f wide, %.3f recurrent, fitted to %,d validation rows",
+              record.wide().features(),
+              record.wide().combination().wide(),
+              record.wide().combination().recurrent(),
+              record.wide().stackedRows()));
+    }
     provenance.put("parameters", String.format(Locale.ROOT, "%,d", model.parameters().length));
     provenance.put("parameters' SHA-256", model.parametersSha256());
     provenance.put("Spark", spark.version() + " on " + spark.sparkContext().master());

@@ -53,6 +53,7 @@ final class TrainingReviews {
         input.reviews(spark, classifier),
         columns,
         stages.textSettings().padding(),
+        classifier.getWide(),
         input.testSplit(),
         classifier.getSeed());
   }

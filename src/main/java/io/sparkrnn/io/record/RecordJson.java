@@ -8,6 +8,7 @@ import io.sparkrnn.train.VectorCoverage;
 import io.sparkrnn.train.config.OuterUpdate;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.wide.WideRecord;
 
 /** What happened in a training as JSON: what a metrics file tells. It is written, never read. */
 public final class RecordJson {
@@ -31,9 +32,31 @@ public final class RecordJson {
     if (record.vectors() != null) {
       node.set("pretrainedVectors", of(record.vectors()));
     }
+    if (record.wide() != null) {
+      node.set("wide", of(record.wide()));
+    }
     Evaluation validation = record.validation();
-    node.set("validation", validation == null ? null : MetricsJson.of(validation));
+    node.set("validation", of(validation));
     return node;
+  }
+
+  /** Returns the JSON form of what a wide branch brought. */
+  private static ObjectNode of(WideRecord wide) {
+    ObjectNode node = Json.object().put("features", wide.features());
+    node.put("passes", wide.passes()).put("stackedRows", wide.stackedRows());
+    ObjectNode combination = node.putObject("combination");
+    combination.put("wide", wide.combination().wide());
+    combination.put("recurrent", wide.combination().recurrent());
+    Json.put(combination, "bias", wide.combination().bias());
+    ObjectNode validation = node.putObject("validation");
+    validation.set("recurrent", of(wide.recurrent()));
+    validation.set("wide", of(wide.wide()));
+    validation.set("both", of(wide.both()));
+    return node;
+  }
+
+  private static ObjectNode of(Evaluation evaluation) {
+    return evaluation == null ? null : MetricsJson.of(evaluation);
   }
 
   /** Returns the JSON form of how shards and threads share a training. */

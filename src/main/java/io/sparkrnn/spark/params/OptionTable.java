@@ -28,6 +28,7 @@ import static io.sparkrnn.spark.params.OptionRule.within;
 import static io.sparkrnn.spark.params.ParamGroup.group;
 
 import io.sparkrnn.io.CheckpointStore;
+import io.sparkrnn.text.Ngrams;
 import io.sparkrnn.train.shards.Refusals;
 import java.util.List;
 import java.util.stream.Stream;
@@ -221,6 +222,19 @@ public final class OptionTable {
           + "computes the rest a second time, with the same result; 0 for no limit",
           atLeast(0)));
 
+  static final ParamGroup WIDE = group("Wide", "Wide branch: a linear model of n-grams beside the network",
+      flag("wide", "whether a linear model of the text's n-grams is trained beside the network and combined with it; "
+          + "needs texts and classes",
+          OF_TOKENS),
+      whole("wideNgrams", "words of the longest n-grams", within(1, Ngrams.LONGEST), OF_TOKENS, readWith("wide", "true")),
+      whole("wideFeatures", "most n-grams that have a weight: those of the most reviews",
+          atLeast(1), OF_TOKENS, readWith("wide", "true")),
+      whole("wideMinCount", "reviews an n-gram must be in to have a weight",
+          within(1, 255), OF_TOKENS, readWith("wide", "true")),
+      real("wideRegularization", "factor of the L2 penalty on its coefficients, beside the sum of all losses: 1 / C of "
+          + "scikit-learn",
+          above(0), OF_TOKENS, readWith("wide", "true")));
+
   static final ParamGroup CHECKPOINT = group("Checkpoint", "Checkpoints: when progress is saved, and whether training goes on from there",
       whole("checkpointInterval", "epochs between two checkpoints, -1 for none", INTERVAL, standard(-1)),
       whole("checkpointRounds", "rounds between two checkpoints within an epoch, 0 for none",
@@ -253,6 +267,7 @@ public final class OptionTable {
           ROUNDS,
           STOPPING,
           EXECUTION,
+          WIDE,
           CHECKPOINT,
           RUN);
 

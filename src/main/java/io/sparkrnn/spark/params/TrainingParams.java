@@ -18,6 +18,7 @@ public interface TrainingParams<S extends TrainingParams<S>>
         RoundsParams<S>,
         StoppingParams<S>,
         ExecutionParams<S>,
+        WideParams<S>,
         CheckpointParams<S>,
         RunParams<S> {
   /** Returns {@link #stepSize}, or the optimizer's default when it is not set. */

@@ -7,6 +7,7 @@ import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.Plateau;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.text.Ngrams;
 import io.sparkrnn.train.config.Batching;
 import io.sparkrnn.train.config.ClassWeights;
 import io.sparkrnn.train.config.EmbeddingTraining;
@@ -19,6 +20,7 @@ import io.sparkrnn.train.config.RoundPolicy;
 import io.sparkrnn.train.config.Rounds;
 import io.sparkrnn.train.config.Stopping;
 import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.config.Wide;
 import java.util.Locale;
 
 /** The one place where Spark's parameters become the engine's configuration. */
@@ -84,8 +86,27 @@ public final class TrainingSetup {
         rounds(from, policy),
         new Stopping(from.getMaxIter(), from.getPatience()),
         execution(from, batchSize),
+        wide(from),
         from.getMonitorEvery(),
         from.getSeed());
+  }
+
+  private static Wide wide(TrainingParams<?> from) {
+    return new Wide(
+        from.getWide(),
+        from.getWideNgrams(),
+        from.getWideFeatures(),
+        from.getWideMinCount(),
+        from.getWideRegularization());
+  }
+
+  /** Returns which n-grams rows have beside their ids. */
+  public static Ngrams ngrams(TrainingParams<?> from) {
+    try {
+      return wide(from).ngrams();
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
+    }
   }
 
   static Loss loss(String name, int classes) {

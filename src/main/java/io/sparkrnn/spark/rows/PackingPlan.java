@@ -1,6 +1,7 @@
 package io.sparkrnn.spark.rows;
 
 import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.text.Ngrams;
 import java.io.Serializable;
 
 /**
@@ -12,6 +13,7 @@ import java.io.Serializable;
  * @param shards number of logical shards, 0 for any until it is known
  * @param validationSplit fraction held out, 0 to ask the rows' indicator
  * @param seed seed of the split
+ * @param ngrams which n-grams rows have beside their ids, when they are texts
  */
 public record PackingPlan(
     RowColumns columns,
@@ -19,11 +21,12 @@ public record PackingPlan(
     LabelRule labels,
     int shards,
     double validationSplit,
-    long seed)
+    long seed,
+    Ngrams ngrams)
     implements Serializable {
 
   /** Returns the same with another number of shards. */
   PackingPlan withShards(int shards) {
-    return new PackingPlan(columns, input, labels, shards, validationSplit, seed);
+    return new PackingPlan(columns, input, labels, shards, validationSplit, seed, ngrams);
   }
 }

@@ -63,7 +63,7 @@ public final class ShardedRows implements AutoCloseable {
     boolean maskZero = ((InputSpec.Tokens) plan.input()).maskZero();
     Broadcast<BroadcastVocabulary> words = rows.broadcast(vocabulary);
     try {
-      return of(plan, rows.training(words, maskZero), words);
+      return of(plan, rows.training(words, maskZero, plan.ngrams()), words);
     } catch (Exception e) {
       words.destroy();
       throw e;
@@ -153,8 +153,8 @@ public final class ShardedRows implements AutoCloseable {
   }
 
   /** Returns the one shard of a partition, and reads to its end: Spark releases its block then. */
-  public static ShardData single(Iterator<ShardData> partition) {
-    ShardData data = partition.next();
+  public static <T> T single(Iterator<T> partition) {
+    T data = partition.next();
     if (partition.hasNext()) {
       throw new IllegalStateException("a partition must hold 1 shard, got more");
     }

@@ -1,28 +1,46 @@
 package io.sparkrnn.spark.rows;
 
+import io.sparkrnn.text.EncodedText;
 import io.sparkrnn.text.TextEncoder;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.shards.PackedShard;
+import io.sparkrnn.train.shards.PackedShardBuilder;
 import java.util.Arrays;
 
 /** Reads a cell that holds a text; not for several threads. */
 public final class TextCellReader implements TokenCellReader {
-  private final TextEncoder encoder;
-  private int[] ids = new int[0];
+  private static final EncodedText NONE = new EncodedText(new int[0], new int[0]);
 
-  /** Creates a reader that encodes texts as {@code encoder} does. */
-  public TextCellReader(TextEncoder encoder) {
+  private final TextEncoder encoder;
+  private final boolean withNgrams;
+  private EncodedText text = NONE;
+
+  /**
+   * Creates a reader that encodes texts as {@code encoder} does.
+   *
+   * @param withNgrams whether rows have n-grams beside their ids
+   */
+  public TextCellReader(TextEncoder encoder, boolean withNgrams) {
     this.encoder = encoder;
+    this.withNgrams = withNgrams;
   }
 
   /** Reads a cell of type string. */
   @Override
   public Refusal read(Object cell) {
-    ids = cell == null ? new int[0] : encoder.sequence((String) cell);
+    text = cell == null ? NONE : encoder.read((String) cell);
     if (cell == null) {
       return Refusal.NULL_TEXT;
     }
-    return ids.length == 0 ? Refusal.EMPTY_TEXT : null;
+    return size() == 0 ? Refusal.EMPTY_TEXT : null;
+  }
+
+  @Override
+  public void addTo(PackedShardBuilder rows, float label, float weight) {
+    TokenCellReader.super.addTo(rows, label, weight);
+    if (withNgrams) {
+      rows.addNgrams(text.ngrams());
+    }
   }
 
   /** Lines the weights up with the words that are kept; padding that is read has none of them. */
@@ -40,11 +58,11 @@ public final class TextCellReader implements TokenCellReader {
 
   @Override
   public int[] ids() {
-    return ids;
+    return text.ids();
   }
 
   @Override
   public int size() {
-    return ids.length;
+    return text.ids().length;
   }
 }

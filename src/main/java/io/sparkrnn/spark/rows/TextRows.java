@@ -42,8 +42,12 @@ final class TextRows implements Serializable {
     this.unlabelled = unlabelled;
   }
 
-  /** Cuts the rows of a partition, some at a time; the words of training rows are counted. */
-  static Iterator<TextRows> cut(Iterator<Row> rows, Padding padding) {
+  /**
+   * Cuts the rows of a partition, some at a time; the words of training rows are counted.
+   *
+   * @param keepsAll whether the words that padding drops are kept, for n-grams
+   */
+  static Iterator<TextRows> cut(Iterator<Row> rows, Padding padding, boolean keepsAll) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -52,15 +56,15 @@ final class TextRows implements Serializable {
 
       @Override
       public TextRows next() {
-        return cutSome(rows, padding);
+        return cutSome(rows, padding, keepsAll);
       }
     };
   }
 
-  private static TextRows cutSome(Iterator<Row> rows, Padding padding) {
+  private static TextRows cutSome(Iterator<Row> rows, Padding padding, boolean keepsAll) {
     List<Row> training = new ArrayList<>();
     List<Row> test = new ArrayList<>();
-    CountedTextsBuilder texts = new CountedTextsBuilder(padding);
+    CountedTextsBuilder texts = new CountedTextsBuilder(padding, keepsAll);
     long unlabelled = 0;
     while (rows.hasNext()
         && training.size() + test.size() < MOST_ROWS

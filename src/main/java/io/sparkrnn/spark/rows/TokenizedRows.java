@@ -3,6 +3,7 @@ package io.sparkrnn.spark.rows;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.text.CountedTexts;
+import io.sparkrnn.text.Ngrams;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.preflight.Truncation;
@@ -33,6 +34,7 @@ public final class TokenizedRows implements AutoCloseable {
   private final SparkSession spark;
   private final JavaRDD<TextRows> parts;
   private final Padding padding;
+  private final boolean keepsAll;
   private final String labelCol;
   private final long unlabelled;
   private final long training;
@@ -40,10 +42,15 @@ public final class TokenizedRows implements AutoCloseable {
   private final Truncation truncation;
 
   private TokenizedRows(
-      SparkSession spark, JavaRDD<TextRows> parts, Padding padding, String labelCol) {
+      SparkSession spark,
+      JavaRDD<TextRows> parts,
+      Padding padding,
+      boolean keepsAll,
+      String labelCol) {
     this.spark = spark;
     this.parts = parts;
     this.padding = padding;
+    this.keepsAll = keepsAll;
     this.labelCol = labelCol;
     List<long[]> counts = parts.map(TokenizedRows::counts).collect();
     unlabelled = sum(counts, 0);
@@ -66,27 +73,39 @@ public final class TokenizedRows implements AutoCloseable {
     };
   }
 
+  /** Reads reviews that will have no n-grams. */
+  public static TokenizedRows of(
+      Dataset<Row> reviews, RowColumns columns, Padding padding, double testSplit, long seed) {
+    return of(reviews, columns, padding, false, testSplit, seed);
+  }
+
   /**
    * Reads reviews.
    *
    * @param reviews as {@link io.sparkrnn.spark.input.ReviewReader} reads them
    * @param columns names of their columns, the text among them
    * @param padding which words of a text the network will read
+   * @param keepsAll whether the words that it will not read are kept too, for n-grams
    * @param testSplit fraction kept for the final test
    * @param seed seed of that choice
    */
   public static TokenizedRows of(
-      Dataset<Row> reviews, RowColumns columns, Padding padding, double testSplit, long seed) {
+      Dataset<Row> reviews,
+      RowColumns columns,
+      Padding padding,
+      boolean keepsAll,
+      double testSplit,
+      long seed) {
     Column isTest = isTest(columns.features(), testSplit, seed);
     JavaRDD<TextRows> parts =
         reviews
             .select(columns.with(reviews.schema(), List.of(isTest)).toArray(Column[]::new))
             .javaRDD()
-            .mapPartitions(rows -> TextRows.cut(rows, padding))
+            .mapPartitions(rows -> TextRows.cut(rows, padding, keepsAll))
             .setName("tokenized reviews")
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return new TokenizedRows(reviews.sparkSession(), parts, padding, columns.label());
+      return new TokenizedRows(reviews.sparkSession(), parts, padding, keepsAll, columns.label());
     } catch (RuntimeException e) {
       parts.unpersist(false);
       throw e;
@@ -149,13 +168,28 @@ public final class TokenizedRows implements AutoCloseable {
   }
 
   /** Returns the rows that are not kept for the final test. */
-  JavaRDD<ExampleRows> training(Broadcast<BroadcastVocabulary> words, boolean maskZero) {
-    return rows(parts, TextRows::training, words, padding, maskZero);
+  JavaRDD<ExampleRows> training(
+      Broadcast<BroadcastVocabulary> words, boolean maskZero, Ngrams ngrams) {
+    return rows(TextRows::training, words, maskZero, ngrams);
   }
 
-  /** Returns the rows that are kept for the final test. */
-  public JavaRDD<ExampleRows> test(Broadcast<BroadcastVocabulary> words, boolean maskZero) {
-    return rows(parts, TextRows::test, words, padding, maskZero);
+  /**
+   * Returns the rows that are kept for the final test.
+   *
+   * @param ngrams which n-grams they have beside their ids
+   */
+  public JavaRDD<ExampleRows> test(
+      Broadcast<BroadcastVocabulary> words, boolean maskZero, Ngrams ngrams) {
+    return rows(TextRows::test, words, maskZero, ngrams);
+  }
+
+  private JavaRDD<ExampleRows> rows(
+      TextRows.Side side, Broadcast<BroadcastVocabulary> words, boolean maskZero, Ngrams ngrams) {
+    if (ngrams.any() && !keepsAll) {
+      throw new IllegalStateException(
+          "reviews must be read with all of their words to have n-grams; see TokenizedRows.of");
+    }
+    return rows(parts, side, words, padding, maskZero, ngrams);
   }
 
   private static JavaRDD<ExampleRows> rows(
@@ -163,12 +197,14 @@ public final class TokenizedRows implements AutoCloseable {
       TextRows.Side side,
       Broadcast<BroadcastVocabulary> words,
       Padding padding,
-      boolean maskZero) {
+      boolean maskZero,
+      Ngrams ngrams) {
     return parts.map(
         part ->
             new ExampleRows(
                 side.of(part).iterator(),
-                new TextNumberReader(part.texts(), words.value().vocabulary(), padding, maskZero)));
+                new TextNumberReader(
+                    part.texts(), words.value().vocabulary(), padding, maskZero, ngrams)));
   }
 
   /** Frees what is kept; waits, so that nothing is under way when the session ends. */

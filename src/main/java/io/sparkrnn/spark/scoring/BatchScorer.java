@@ -36,7 +36,7 @@ final class BatchScorer {
   BatchScorer(ScoringPlan plan, BroadcastParameters parameters, CellReader reader) {
     this.plan = plan;
     this.reader = reader;
-    scorer = new Scorer(parameters.network(plan.network()));
+    scorer = parameters.scorer(plan.network());
     packed = PackedShardBuilder.of(plan.network().input());
   }
 

@@ -3,6 +3,8 @@ package io.sparkrnn.spark.scoring;
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.train.Scorer;
+import io.sparkrnn.train.wide.WideBranch;
 import java.io.Serializable;
 
 /**
@@ -15,6 +17,7 @@ public final class BroadcastParameters implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final float[] parameters;
+  private final WideBranch wide;
   private transient FrozenNetwork frozen;
 
   /**
@@ -23,11 +26,29 @@ public final class BroadcastParameters implements Serializable {
    * @param parameters all parameters of a network. Not copied, not modified.
    */
   public BroadcastParameters(float[] parameters) {
-    this.parameters = parameters;
+    this(parameters, null);
   }
 
-  /** Returns the network of a topology with these parameters; all calls must name the same one. */
-  synchronized FrozenNetwork network(NetworkSpec spec) {
+  /**
+   * Takes parameters.
+   *
+   * @param parameters all parameters of a network. Not copied, not modified.
+   * @param wide the wide branch beside it, or null for none
+   */
+  public BroadcastParameters(float[] parameters, WideBranch wide) {
+    this.parameters = parameters;
+    this.wide = wide;
+  }
+
+  /**
+   * Returns a scorer of a network of a topology with these parameters, and of the wide branch; all
+   * calls must name the same topology.
+   */
+  Scorer scorer(NetworkSpec spec) {
+    return new Scorer(network(spec), wide);
+  }
+
+  private synchronized FrozenNetwork network(NetworkSpec spec) {
     if (frozen == null) {
       frozen = new FrozenNetwork(new Network(spec), parameters);
     }

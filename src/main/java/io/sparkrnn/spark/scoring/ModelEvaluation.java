@@ -30,7 +30,7 @@ public final class ModelEvaluation {
       NetworkSpec network, Thresholds thresholds, BroadcastParameters parameters) {
     this.network = network;
     evaluation = new EvaluationBuilder(network.head(), thresholds);
-    scorer = new Scorer(parameters.network(network));
+    scorer = parameters.scorer(network);
   }
 
   /** Evaluates a model on the rows of every partition. */

@@ -24,6 +24,7 @@ import io.sparkrnn.train.preflight.MemoryCheck;
 import io.sparkrnn.train.preflight.Preflight;
 import io.sparkrnn.train.preflight.TimeForecast;
 import io.sparkrnn.train.preflight.Truncation;
+import io.sparkrnn.train.wide.WideBranch;
 import java.util.BitSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -193,7 +194,21 @@ public final class DistributedTrainer {
       listener.timeSpent(Phase.PREPARING, nanoTime.getAsLong() - begin);
       TrainingProgress progress = loop.run(start, saved::save);
       saved.saveAll();
-      return new Trained(config, progress);
+      return new Trained(config, progress, wide(config, rows, thresholds, progress));
+    }
+  }
+
+  /** Returns the wide branch beside what was trained, or null without one. */
+  private WideBranch wide(
+      TrainingConfig config, ShardedRows rows, Thresholds thresholds, TrainingProgress progress) {
+    if (!config.wide().wide()) {
+      return null;
+    }
+    long start = nanoTime.getAsLong();
+    try (SparkWide workers = new SparkWide(config, rows, thresholds)) {
+      WideBranch branch = workers.train(progress.parameters(), listener);
+      listener.timeSpent(Phase.WIDE, nanoTime.getAsLong() - start);
+      return branch;
     }
   }
 
@@ -235,6 +250,7 @@ public final class DistributedTrainer {
    *
    * @param config what was trained
    * @param progress parameters and history
+   * @param wide the wide branch beside the network, or null without one
    */
-  public record Trained(TrainingConfig config, TrainingProgress progress) {}
+  public record Trained(TrainingConfig config, TrainingProgress progress, WideBranch wide) {}
 }

@@ -4,9 +4,13 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
-import scala.Function1;
+import scala.Function2;
 import scala.collection.Iterator;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
@@ -33,9 +37,27 @@ final class OrderedResults<T> extends AbstractFunction2<Object, T, BoxedUnit> {
    * @param consumer is handed the values one after the other, on a thread of Spark's scheduler
    */
   static <T> void run(JavaRDD<T> values, Consumer<T> consumer) {
-    Function1<Iterator<T>, T> single = (Function1<Iterator<T>, T> & Serializable) Iterator::next;
+    run(values, 0, values.getNumPartitions(), consumer);
+  }
+
+  /**
+   * Computes the partitions {@code from .. to} side by side.
+   *
+   * @param values one value per partition
+   * @param consumer is handed the values one after the other, on a thread of Spark's scheduler
+   */
+  static <T> void run(JavaRDD<T> values, int from, int to, Consumer<T> consumer) {
+    Function2<TaskContext, Iterator<T>, T> single =
+        (Function2<TaskContext, Iterator<T>, T> & Serializable)
+            (task, partition) -> partition.next();
     ClassTag<T> tag = values.classTag();
-    values.rdd().sparkContext().runJob(values.rdd(), single, new OrderedResults<>(consumer), tag);
+    Seq<Object> partitions =
+        CollectionConverters.asScala(IntStream.range(from, to).<Object>mapToObj(i -> i).toList())
+            .toSeq();
+    values
+        .rdd()
+        .sparkContext()
+        .runJob(values.rdd(), single, partitions, new OrderedResults<>(consumer), tag);
   }
 
   /** Takes the value of a partition; Spark calls it for one partition at a time, once for each. */

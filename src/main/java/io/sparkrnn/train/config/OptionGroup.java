@@ -13,7 +13,14 @@ import java.lang.annotation.Target;
  * the group's.
  */
 public sealed interface OptionGroup extends Serializable
-    permits Objective, Optimization, EmbeddingTraining, Batching, Rounds, Stopping, Execution {
+    permits Objective,
+        Optimization,
+        EmbeddingTraining,
+        Batching,
+        Rounds,
+        Stopping,
+        Execution,
+        Wide {
 
   /** Marks an option that a resumed training may change: fingerprints leave it out. */
   @Retention(RetentionPolicy.RUNTIME)

@@ -24,6 +24,7 @@ import java.util.Objects;
  * @param rounds how shards train side by side and are averaged
  * @param stopping when training ends
  * @param execution how a task computes its batches
+ * @param wide the wide branch beside the network
  * @param monitorEvery batches between two samples of the gradient norm by time step, 0 for none
  * @param seed seed of everything random
  */
@@ -36,6 +37,7 @@ public record TrainingConfig(
     Rounds rounds,
     Stopping stopping,
     Execution execution,
+    Wide wide,
     @FreeOnResume int monitorEvery,
     long seed)
     implements Serializable {
@@ -48,6 +50,7 @@ public record TrainingConfig(
     Objects.requireNonNull(rounds, "rounds");
     Objects.requireNonNull(stopping, "stopping");
     Objects.requireNonNull(execution, "execution");
+    Objects.requireNonNull(wide, "wide");
     Require.atLeast(0, "monitorEvery", monitorEvery);
     int weights = objective.classWeights().weights().size();
     int classes = network.head().classes();
@@ -68,6 +71,15 @@ public record TrainingConfig(
           "classWeights must be empty for a head at every step, got "
               + objective.classWeights().weights());
     }
+    if (wide.wide() && (vectors || everyStep || classes == 0)) {
+      throw new IllegalArgumentException(
+          "wide must be false for %s, got true; n-grams tell classes of texts apart"
+              .formatted(
+                  vectors ? "vectors" : everyStep ? "a head at every step" : "a regression"));
+    }
+    if (wide.wide()) {
+      wide.check(classes);
+    }
     if (vectors && embedding.freezeEmbedding()) {
       throw new IllegalArgumentException("freezeEmbedding must be false for vectors, got true");
     }
@@ -87,6 +99,7 @@ public record TrainingConfig(
         Rounds.defaults(),
         Stopping.defaults(),
         Execution.defaults(),
+        Wide.defaults(),
         50,
         1L);
   }
@@ -144,6 +157,7 @@ public record TrainingConfig(
         group instanceof Rounds other ? other : rounds,
         group instanceof Stopping other ? other : stopping,
         group instanceof Execution other ? other : execution,
+        group instanceof Wide other ? other : wide,
         monitorEvery,
         seed);
   }

@@ -26,6 +26,7 @@ public final class PackedShard implements Serializable {
   private final int[] offsets;
   private final Targets targets;
   private final float[] weights;
+  private final NgramRows ngrams;
 
   /**
    * Wraps sequences of token ids with a label each, without copying the arrays.
@@ -50,7 +51,7 @@ public final class PackedShard implements Serializable {
    * @throws IllegalArgumentException if the arrays do not fit each other
    */
   public PackedShard(int[] tokens, int[] offsets, Targets targets, float[] weights) {
-    this(tokens, new float[0], 0, offsets, targets, weights);
+    this(tokens, new float[0], 0, offsets, targets, weights, NgramRows.none());
   }
 
   private PackedShard(
@@ -59,13 +60,15 @@ public final class PackedShard implements Serializable {
       int vectorSize,
       int[] offsets,
       Targets targets,
-      float[] weights) {
+      float[] weights,
+      NgramRows ngrams) {
     this.tokens = Objects.requireNonNull(tokens, "tokens");
     this.vectors = Objects.requireNonNull(vectors, "vectors");
     this.vectorSize = vectorSize;
     this.offsets = Objects.requireNonNull(offsets, "offsets");
     this.targets = Objects.requireNonNull(targets, "targets");
     this.weights = Objects.requireNonNull(weights, "weights");
+    this.ngrams = Objects.requireNonNull(ngrams, "ngrams");
     int rows = offsets.length - 1;
     int steps = vectorSize == 0 ? tokens.length : vectors.length / vectorSize;
     if (rows < 0 || offsets[0] != 0 || offsets[rows] != steps) {
@@ -101,7 +104,8 @@ public final class PackedShard implements Serializable {
           "vectors must have a multiple of %d floats, got %d"
               .formatted(vectorSize, vectors.length));
     }
-    return new PackedShard(new int[0], vectors, vectorSize, offsets, targets, weights);
+    return new PackedShard(
+        new int[0], vectors, vectorSize, offsets, targets, weights, NgramRows.none());
   }
 
   /** Returns a shard without rows. */
@@ -154,9 +158,19 @@ public final class PackedShard implements Serializable {
     return weights;
   }
 
+  /** Returns the n-grams of each row; those of no row unless the rows are texts and have some. */
+  public NgramRows ngrams() {
+    return ngrams;
+  }
+
   /** Returns the same rows with other weights, which are not copied; all else is shared. */
   public PackedShard withWeights(float[] weights) {
-    return new PackedShard(tokens, vectors, vectorSize, offsets, targets, weights);
+    return new PackedShard(tokens, vectors, vectorSize, offsets, targets, weights, ngrams);
+  }
+
+  /** Returns the same rows with n-grams, which are not copied; all else is shared. */
+  PackedShard withNgrams(NgramRows ngrams) {
+    return new PackedShard(tokens, vectors, vectorSize, offsets, targets, weights, ngrams);
   }
 
   /** Returns the number of steps of sequence {@code row}. */
@@ -221,7 +235,8 @@ public final class PackedShard implements Serializable {
   }
 
   /**
-   * Compares steps, targets and weight of a row here with a row there; 0 means the same example.
+   * Compares steps, targets, weight and n-grams of a row here with a row there; 0 means the same
+   * example.
    */
   int compareRows(int row, PackedShard other, int otherRow) {
     int from = offsets[row];
@@ -241,6 +256,9 @@ public final class PackedShard implements Serializable {
     if (order == 0) {
       order = targets.compareRows(row, other.targets, otherRow);
     }
-    return order != 0 ? order : Float.compare(weights[row], other.weights[otherRow]);
+    if (order == 0) {
+      order = Float.compare(weights[row], other.weights[otherRow]);
+    }
+    return order != 0 ? order : ngrams.compareRows(row, other.ngrams, otherRow);
   }
 }

@@ -20,6 +20,7 @@ public final class PackedShardBuilder {
   private int[] offsets = new int[16];
   private float[] weights = new float[16];
   private final TargetsBuilder targets = new TargetsBuilder();
+  private final NgramRows.Builder ngrams = new NgramRows.Builder();
   private int rows;
 
   /** Creates a builder for sequences of token ids. */
@@ -63,9 +64,9 @@ public final class PackedShardBuilder {
     return offsets[rows];
   }
 
-  /** Returns how many ids, or floats, are held so far. */
+  /** Returns how many ids and n-grams, or floats, are held so far. */
   public long values() {
-    return (long) offsets[rows] * Math.max(1, vectorSize);
+    return (long) offsets[rows] * Math.max(1, vectorSize) + ngrams.size();
   }
 
   /** Adds one example; {@code ids} is copied. Not modified. */
@@ -154,6 +155,16 @@ public final class PackedShardBuilder {
     return end(steps, weight);
   }
 
+  /**
+   * Adds the n-grams of the example that was added last; either all examples have some or none.
+   *
+   * @param buckets ascending, each once, copied. Not modified.
+   */
+  public PackedShardBuilder addNgrams(int[] buckets) {
+    ngrams.add(buckets, 0, buckets.length);
+    return this;
+  }
+
   /** Adds row {@code row} of {@code shard}. */
   public PackedShardBuilder addRow(PackedShard shard, int row) {
     TargetKind kind = shard.targets().kind();
@@ -166,6 +177,7 @@ public final class PackedShardBuilder {
       addVectors(kind, shard.vectors(), from, to);
     }
     targets.addRow(shard.targets(), row);
+    ngrams.addRow(shard.ngrams(), row);
     return end(to - from, shard.weights()[row]);
   }
 
@@ -184,7 +196,8 @@ public final class PackedShardBuilder {
     float[] rowWeights = Arrays.copyOf(weights, rows);
     if (vectorSize == 0) {
       int[] ids = Arrays.copyOf(tokens, steps);
-      return new PackedShard(ids, starts, targets.build(starts), rowWeights);
+      return new PackedShard(ids, starts, targets.build(starts), rowWeights)
+          .withNgrams(ngrams.build(rows));
     }
     float[] floats = Arrays.copyOf(vectors, steps * vectorSize);
     return PackedShard.ofVectors(floats, vectorSize, starts, targets.build(starts), rowWeights);

@@ -137,7 +137,8 @@ public final class AveragingStudy {
     return packed.computeIfAbsent(
         fold + " " + size + " " + length + " " + count,
         key -> {
-          CountedTextsBuilder builder = new CountedTextsBuilder(stages.textSettings().padding());
+          CountedTextsBuilder builder =
+              new CountedTextsBuilder(stages.textSettings().padding(), false);
           for (int i = 0; i < texts.size(); i++) {
             builder.add(texts.get(i), folds.get(i) != fold);
           }

@@ -12,6 +12,8 @@ import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.Evaluations;
 import io.sparkrnn.train.preflight.Preflights;
 import io.sparkrnn.train.shards.Refusals;
+import io.sparkrnn.train.wide.Combination;
+import io.sparkrnn.train.wide.WideRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -160,6 +162,23 @@ class ProgressTest {
     progress(false).rowsRead(1000, 200, new Refusals(refused));
     assertTrue(printed().contains("training on 1,000 reviews, validating on 200"));
     assertTrue(printed().contains("2,001 rows refused: text is null (2,000), label is null (1)"));
+  }
+
+  @Test
+  void whatEachBranchBroughtIsTold() {
+    WideRecord none = new WideRecord(1200, 9, Combination.mean(1), 0, null, null, null);
+    progress(false).wideCombined(none);
+    assertEquals(
+        "wide branch of 1,200 n-grams: factors 0.50 wide, 0.50 recurrent, for want of validation"
+            + " rows",
+        printed().strip());
+    bytes.reset();
+    Evaluation some = evaluation();
+    progress(false)
+        .wideCombined(new WideRecord(5, 9, new Combination(1, 0.25, 0), 9, some, some, some));
+    assertEquals(4, printed().lines().count());
+    assertTrue(printed().contains("factors 1.00 wide, 0.25 recurrent\n"), printed());
+    assertTrue(printed().contains("validation both             " + some.brief()), printed());
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.sparkrnn.train.TrainingRecorder;
 import io.sparkrnn.train.course.RoundRecord;
 import io.sparkrnn.train.course.RoundTimes;
 import io.sparkrnn.train.preflight.Preflights;
+import io.sparkrnn.train.wide.Combination;
+import io.sparkrnn.train.wide.WideRecord;
 import org.junit.jupiter.api.Test;
 
 class RecordJsonTest {
@@ -46,5 +48,18 @@ class RecordJsonTest {
     assertEquals("{\"rows\":5,\"tokens\":40}", json.get("truncation").toString());
     assertEquals(8000, json.get("traffic").get("results").asLong());
     assertEquals(22000, json.get("driver").get("certain").asLong());
+  }
+
+  @Test
+  void whatEachBranchBroughtIsThere() {
+    TrainingRecorder recorder = new TrainingRecorder();
+    assertFalse(RecordJson.of(recorder.record()).has("wide"));
+    recorder.wideCombined(
+        new WideRecord(7, 9, new Combination(0.75, 0.5, -1), 0, null, null, null));
+    assertEquals(
+        "{\"features\":7,\"passes\":9,\"stackedRows\":0,"
+            + "\"combination\":{\"wide\":0.75,\"recurrent\":0.5,\"bias\":[-1.0]},"
+            + "\"validation\":{\"recurrent\":null,\"wide\":null,\"both\":null}}",
+        RecordJson.of(recorder.record()).get("wide").toString());
   }
 }

@@ -123,7 +123,12 @@ class OptionTableTest {
             "pretrainedVectors",
             "missingVectors",
             "freezeEmbedding",
-            "wordDropout"),
+            "wordDropout",
+            "wide",
+            "wideNgrams",
+            "wideFeatures",
+            "wideMinCount",
+            "wideRegularization"),
         marked(Mark.OF_TOKENS));
     assertEquals(
         List.of(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.spark.TestSpark;
+import io.sparkrnn.text.Ngrams;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
 import java.util.ArrayList;
@@ -126,7 +127,8 @@ class ShardedRowsTest {
     try (TokenizedRows tokenized = TokenizedRows.of(reviews, COLUMNS, padding, 0, 1)) {
       Vocabulary vocabulary = tokenized.vocabulary(20, 1);
       InputSpec input = new InputSpec.Tokens(vocabulary.size(), 4, true);
-      PackingPlan plan = new PackingPlan(COLUMNS, input, LabelRule.ofClasses(), first, 0.3, 1);
+      PackingPlan plan =
+          new PackingPlan(COLUMNS, input, LabelRule.ofClasses(), first, 0.3, 1, Ngrams.none());
       try (ShardedRows rows = ShardedRows.of(plan, tokenized, vocabulary).in(shards, plan)) {
         check.accept(rows);
       }
