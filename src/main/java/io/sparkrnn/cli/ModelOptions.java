@@ -97,6 +97,11 @@ final class ModelOptions {
     }
   }
 
+  /** Returns what becomes of rows that cannot be scored, as the option says it. */
+  String handleInvalid() {
+    return handleInvalid.name();
+  }
+
   /** Returns the column of texts. */
   String textCol() {
     return textCol;

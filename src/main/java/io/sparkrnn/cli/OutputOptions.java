@@ -61,6 +61,26 @@ final class OutputOptions {
         OutputKind.TABLE, path, spark.sparkContext().hadoopConfiguration(), overwrite);
   }
 
+  /**
+   * Prepares the output directory, or goes on with what was left unfinished in it.
+   *
+   * @param places what is read
+   * @throws io.sparkrnn.spark.input.InputException as {@link #open(SparkSession, Places)}
+   */
+  AtomicOutput open(SparkSession spark, Places places, boolean resume) {
+    places.writing("output", path);
+    return AtomicOutput.open(
+        OutputKind.TABLE,
+        path,
+        spark.sparkContext().hadoopConfiguration(),
+        AtomicOutput.Before.of(overwrite, resume));
+  }
+
+  /** Returns the format of the table. */
+  TableFormat format() {
+    return format;
+  }
+
   /** Writes a table to the temporary place of an output. */
   void write(Dataset<Row> table, AtomicOutput target) {
     target.write(() -> format.write(table, target.temporary()));

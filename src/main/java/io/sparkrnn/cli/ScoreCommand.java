@@ -5,11 +5,14 @@ import io.sparkrnn.cli.output.AtomicOutput;
 import io.sparkrnn.cli.output.MetricsFile;
 import io.sparkrnn.cli.reviews.SavedReviewModel;
 import io.sparkrnn.cli.reviews.ScoredReviews;
+import io.sparkrnn.cli.scoring.ScoringJob;
 import io.sparkrnn.cli.session.CommonOptions;
 import io.sparkrnn.cli.session.Environment;
 import io.sparkrnn.cli.session.Sessions;
 import io.sparkrnn.cli.training.Progress;
 import io.sparkrnn.spark.RnnClassificationModel;
+import io.sparkrnn.spark.files.InputPath;
+import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
 import io.sparkrnn.spark.jobs.ExecutorWatch;
 import io.sparkrnn.spark.jobs.JobLabels;
@@ -17,10 +20,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,6 +51,15 @@ final class ScoreCommand implements Callable<Integer> {
               + " the order of the text and after truncating; needs a model with attention pooling")
   private String attentionCol;
 
+  @Option(
+      names = "--resume",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "go on where the same command was cut off: what it has written whole is not scored again")
+  private boolean resume;
+
   @Mixin private CommonOptions common;
 
   ScoreCommand(Environment environment) {
@@ -67,43 +77,75 @@ final class ScoreCommand implements Callable<Integer> {
     try (SparkSession spark = Sessions.open("score", common);
         ExecutorWatch watch = ExecutorWatch.over(spark.sparkContext(), "its part", progress::say);
         JobLabels jobs = JobLabels.of(spark.sparkContext(), "spark-rnn score");
-        AtomicOutput target = output.open(spark, model.places(spark))) {
+        AtomicOutput target = output.open(spark, model.places(spark), resume)) {
       progress.now("reading %s ...", model.directory());
       jobs.describe("reading %s and %s", model.directory(), model.input());
       RnnClassificationModel saved = SavedReviewModel.load(spark, model.directory());
-      Dataset<Row> reviews =
-          new ReviewReader(spark, model.textCol(), "label").readUnlabelled(model.input());
-      Observation counts = new Observation("scored");
-      Dataset<Row> scored =
-          ScoredReviews.of(saved, reviews, model.textCol(), attentionCol)
-              .observe(
-                  counts,
-                  functions.count(functions.lit(1)).as("rowsIn"),
-                  functions.count(functions.col(ScoredReviews.PREDICTION)).as("rowsScored"),
-                  functions.mode(functions.col(ScoredReviews.REASON)).as("reason"));
+      InputPath input = InputPath.find(spark, model.input());
+      ScoringJob job = ScoringJob.open(spark, target, saved, input, rowOptions(), progress);
+      if (resume && !target.isResumed()) {
+        progress.line("nothing of %s is scored yet; scoring from the start", output.path());
+      }
       progress.now("scoring %s ...", model.input());
-      jobs.describe("scoring %s, writing %s", model.input(), output.path());
       final long scoringBegin = System.nanoTime();
-      output.write(model.skipsInvalid() ? ScoredReviews.good(scored) : scored, target);
-      Map<String, Object> counted = counts.getAsJava();
-      long rows = (Long) counted.get("rowsIn");
-      long good = (Long) counted.get("rowsScored");
-      String reason = (String) counted.get("reason");
-      model.checkInvalid(rows - good, rows, reason);
-      target.commit();
+      ScoringJob.Counts counts = score(spark, job, saved, input);
+      job.commit();
       final double scoring = (System.nanoTime() - scoringBegin) * 1e-9;
       double seconds = (System.nanoTime() - begin) * 1e-9;
-      metrics.put("rowsIn", rows).put("rowsScored", good).put("rowsRefused", rows - good);
-      metricsFile.write(metrics.put("seconds", seconds));
+      metrics.put("rowsIn", counts.rows()).put("rowsScored", counts.scored());
+      metricsFile.write(metrics.put("rowsRefused", counts.refused()).put("seconds", seconds));
       progress.line(
           "%,d reviews, %,d scored, %,d refused, %.1f s, %,.0f reviews/s; written to %s",
-          rows, good, rows - good, seconds, rows / scoring, output.path());
-      if (good == 0) {
-        System.err.printf("warning: no row could be scored, most for: %s%n", reason);
+          counts.rows(),
+          counts.scored(),
+          counts.refused(),
+          seconds,
+          counts.rows() / scoring,
+          output.path());
+      if (counts.scored() == 0) {
+        System.err.printf("warning: no row could be scored, most for: %s%n", counts.reason());
       }
     } finally {
       progress.finish();
     }
     return 0;
+  }
+
+  /** Returns the options that the rows of the output depend on. */
+  private Map<String, String> rowOptions() {
+    return Map.of(
+        "--text-col", model.textCol(),
+        "--handle-invalid", model.handleInvalid(),
+        "--attention-col", attentionCol,
+        "--format", output.format().name());
+  }
+
+  /** Scores the reviews; they are written, but not in their place yet. */
+  private ScoringJob.Counts score(
+      SparkSession spark, ScoringJob job, RnnClassificationModel saved, InputPath input)
+      throws IOException, InterruptedException {
+    ScoringJob.Counts counts;
+    try {
+      Dataset<Row> reviews =
+          new ReviewReader(spark, model.textCol(), "label")
+              .setParallelism(job.parallelism())
+              .readUnlabelled(input);
+      Dataset<Row> scored = ScoredReviews.of(saved, reviews, model.textCol(), attentionCol);
+      counts = job.score(scored, this::write);
+    } catch (Exception e) { // Spark throws checked exceptions without declaring them
+      job.tellHowToGoOn();
+      throw e;
+    }
+    try {
+      model.checkInvalid(counts.refused(), counts.rows(), counts.reason());
+    } catch (InputException e) {
+      job.discard(); // the same rows would be refused again
+      throw e;
+    }
+    return counts;
+  }
+
+  private void write(Dataset<Row> table, String directory) {
+    output.format().write(model.skipsInvalid() ? ScoredReviews.good(table) : table, directory);
   }
 }

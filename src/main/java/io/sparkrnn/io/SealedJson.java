@@ -1,5 +1,6 @@
 package io.sparkrnn.io;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import java.util.HexFormat;
  *   }
  * </pre>
  */
-final class SealedJson {
+public final class SealedJson {
   private static final String FIELD = "checksum";
   private static final int DIGITS = 64;
   private static final String END = "\"\n}\n";
@@ -24,12 +25,25 @@ final class SealedJson {
   private SealedJson() {}
 
   /** Returns the readable form with the checksum as its last field. Modified: the field is put. */
-  static byte[] encode(ObjectNode root) throws IOException {
+  public static byte[] encode(ObjectNode root) throws IOException {
     byte[] json = Json.pretty(root.put(FIELD, "0".repeat(DIGITS)));
     int begin = json.length - DIGITS - END.length();
     byte[] checksum = sha256(json, begin).getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(checksum, 0, json, begin, DIGITS);
     return json;
+  }
+
+  /**
+   * Returns what a file says that must have a checksum.
+   *
+   * @param json all of its bytes. Not modified.
+   * @param file its name, for messages
+   * @throws ModelFormatException if it is no such file, or its checksum is not that of the bytes
+   */
+  public static JsonNode decode(byte[] json, String file) throws ModelFormatException {
+    JsonObject root = JsonObject.parse(json, file);
+    check(json, root, true);
+    return root.node();
   }
 
   /**

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -19,10 +18,12 @@ import org.apache.hadoop.util.ShutdownHookManager;
  * An output directory that appears whole or not at all: it is written beside its place and renamed.
  *
  * <p>Works on any Hadoop file system. Close it in any case: what was not committed is deleted, and
- * with it the directories that were made for it. So it is when the process is told to end.
+ * with it the directories that were made for it. So it is when the process is told to end. Only
+ * what was said to be kept stays, for another process to go on with.
  */
 public final class AtomicOutput implements AutoCloseable {
-  private static final String WRITING = "writing";
+  /** Name of the directory in the temporary path that tells what is finished, for who goes on. */
+  public static final String FINISHED = "finished";
 
   /** After Spark, whose tasks write here, and before the file systems are closed. */
   private static final int HOOK_PRIORITY = FileSystem.SHUTDOWN_HOOK_PRIORITY + 10;
@@ -33,9 +34,12 @@ public final class AtomicOutput implements AutoCloseable {
   private final Path target;
   private final Path temporary;
   private final boolean overwrite;
+  private final Leftovers left;
   private final List<Path> made;
   private final Runnable hook = this::discard;
   private WritingLock lock;
+  private boolean resumed;
+  private volatile boolean kept;
 
   private AtomicOutput(FileSystem files, String what, String given, boolean overwrite)
       throws IOException {
@@ -45,7 +49,8 @@ public final class AtomicOutput implements AutoCloseable {
     Path target = files.makeQualified(new Path(given));
     this.target = target;
     this.overwrite = overwrite;
-    this.temporary = hidden(WRITING, UUID.randomUUID().toString());
+    left = new Leftovers(files, target);
+    this.temporary = new Path(target.getParent(), left.beginning() + UUID.randomUUID());
     this.made = missingParents(files, target);
   }
 
@@ -58,21 +63,54 @@ public final class AtomicOutput implements AutoCloseable {
    */
   public static AtomicOutput open(
       OutputKind kind, String path, Configuration conf, boolean overwrite) {
+    return open(kind, path, conf, overwrite ? Before.OVERWRITE : Before.REFUSE);
+  }
+
+  /** What becomes of what was there before. */
+  public enum Before {
+    /** An output is refused; what was left unfinished too, if it can be gone on with. */
+    REFUSE(false, false),
+    /** An output is replaced, and what was left unfinished is deleted. */
+    OVERWRITE(true, false),
+    /** An output is refused; what was left unfinished is gone on with. */
+    RESUME(false, true),
+    /** An output is replaced; what was left unfinished is gone on with. */
+    RESUME_AND_OVERWRITE(true, true);
+
+    private final boolean overwrite;
+    private final boolean resume;
+
+    Before(boolean overwrite, boolean resume) {
+      this.overwrite = overwrite;
+      this.resume = resume;
+    }
+
+    /** Returns what two options ask for. */
+    public static Before of(boolean overwrite, boolean resume) {
+      if (resume) {
+        return overwrite ? RESUME_AND_OVERWRITE : RESUME;
+      }
+      return overwrite ? OVERWRITE : REFUSE;
+    }
+  }
+
+  /**
+   * Prepares an output directory and proves that it can be written.
+   *
+   * @param kind what is written
+   * @param before what becomes of what was there before
+   * @throws InputException when the path is taken and must not be overwritten, or cannot be
+   *     written, or another process still writes what is to be gone on with
+   */
+  public static AtomicOutput open(OutputKind kind, String path, Configuration conf, Before before) {
     String what = kind.word();
     try {
       FileSystem files = new Path(path).getFileSystem(conf);
-      AtomicOutput output = new AtomicOutput(files, what, path, overwrite);
-      if (!overwrite && output.isTaken()) {
-        throw new InputException(
-            "%s %s exists and is not empty; give another or --overwrite".formatted(what, path));
-      }
-      if (output.isTaken() && !kind.isFormer(files, output.target)) {
-        throw new InputException(
-            "%s %s exists and is no %s, which alone is replaced; give another"
-                .formatted(what, path, kind.former()));
-      }
-      output.deleteUnlocked();
-      if (!files.mkdirs(output.temporary)) {
+      AtomicOutput output = new AtomicOutput(files, what, path, before.overwrite);
+      output.checkTarget(kind);
+      output.left.deleteUnlocked();
+      output.takeOver(before);
+      if (!output.resumed && !files.mkdirs(output.temporary)) {
         throw new InputException(
             "%s %s cannot be written%s".formatted(what, path, output.unwritable()));
       }
@@ -87,6 +125,54 @@ public final class AtomicOutput implements AutoCloseable {
     }
   }
 
+  private void checkTarget(OutputKind kind) throws IOException {
+    if (!overwrite && isTaken()) {
+      throw new InputException(
+          "%s %s exists and is not empty; give another or --overwrite".formatted(what, given));
+    }
+    if (isTaken() && !kind.isFormer(files, target)) {
+      throw new InputException(
+          "%s %s exists and is no %s, which alone is replaced; give another"
+              .formatted(what, given, kind.former()));
+    }
+  }
+
+  /** Goes on with what was left unfinished, deletes it, or refuses to do either. */
+  private void takeOver(Before before) throws IOException {
+    Path latest = left.latest();
+    if (before.resume) {
+      if (latest == null && left.isWritten()) {
+        throw new InputException(
+            "%s %s is being written by another process; wait for its end or stop it"
+                .formatted(what, given));
+      }
+      resumed = latest != null;
+      kept = resumed;
+      if (resumed) {
+        left.takeOver(latest, temporary);
+      }
+    } else if (latest != null && !before.overwrite) {
+      throw new InputException(
+          "%s %s was left unfinished; go on with --resume, or start over with --overwrite"
+              .formatted(what, given));
+    } else if (latest != null) {
+      left.deleteUnfinished();
+    }
+  }
+
+  /** Whether the temporary path holds what another process has left unfinished. */
+  public boolean isResumed() {
+    return resumed;
+  }
+
+  /**
+   * Says whether what is in the temporary path stays when it was not committed, to be gone on with;
+   * it needs a directory of {@link #FINISHED its name} for that.
+   */
+  public void keepUnfinished(boolean keep) {
+    kept = keep;
+  }
+
   /** Returns the directories above a path that do not exist, the innermost first. */
   private static List<Path> missingParents(FileSystem files, Path path) throws IOException {
     List<Path> missing = new ArrayList<>();
@@ -98,30 +184,13 @@ public final class AtomicOutput implements AutoCloseable {
     return missing;
   }
 
-  /** Deletes what killed processes have left beside the same output, as far as locks tell. */
-  private void deleteUnlocked() throws IOException {
-    Path parent = target.getParent();
-    if (!WritingLock.isPossible(files) || !files.exists(parent)) {
-      return;
-    }
-    for (FileStatus status : files.listStatus(parent)) {
-      String name = status.getPath().getName();
-      if (name.startsWith(beginning(target, WRITING)) && name.endsWith(WritingLock.ENDING)) {
-        String left = name.substring(0, name.length() - WritingLock.ENDING.length());
-        if (WritingLock.isAbandoned(files, new Path(parent, left))) {
-          delete(left, "");
-        }
-      }
-    }
-  }
-
   /**
    * Deletes what other processes have written beside the same output, where there are no locks to
    * tell which of them are gone; where there are, it is done already.
    */
   public void deleteAbandoned() throws IOException {
     if (!WritingLock.isPossible(files)) {
-      delete(beginning(target, WRITING), temporary.getName());
+      left.delete(left.beginning(), temporary.getName());
     }
   }
 
@@ -165,13 +234,23 @@ public final class AtomicOutput implements AutoCloseable {
    *
    * @throws WriteFailure if that fails; it names the output
    */
-  public synchronized void commit() {
+  public void commit() {
+    commit(temporary);
+  }
+
+  /**
+   * Puts a directory inside the temporary path in the output's place; the rest is deleted.
+   *
+   * @throws WriteFailure if that fails; it names the output
+   */
+  public synchronized void commit(Path whole) {
     write(
         () -> {
           if (!overwrite && isTaken()) {
             throw new IOException(target + " has appeared meanwhile");
           }
-          DirectorySwap.replace(files, temporary, target);
+          DirectorySwap.replace(files, whole, target);
+          kept = false;
         });
   }
 
@@ -196,10 +275,13 @@ public final class AtomicOutput implements AutoCloseable {
     }
   }
 
-  /** Deletes what is left of the writing; nothing when it was committed. */
+  /** Deletes what is left of the writing, unless it is kept; nothing when it was committed. */
   private synchronized void discard() {
+    if (kept) {
+      return;
+    }
     try {
-      delete(temporary.getName(), "");
+      left.delete(temporary.getName(), "");
       for (Path parent : made) {
         if (files.exists(parent) && files.listStatus(parent).length == 0) {
           files.delete(parent, false);
@@ -210,37 +292,11 @@ public final class AtomicOutput implements AutoCloseable {
     }
   }
 
-  /**
-   * Deletes the entries beside the target that begin so, but for one. The writer of a model has a
-   * directory of its own, named after the one it writes to, with one more dot in front.
-   */
-  private void delete(String beginning, String except) throws IOException {
-    Path parent = target.getParent();
-    if (!files.exists(parent)) {
-      return;
-    }
-    for (FileStatus status : files.listStatus(parent)) {
-      String name = status.getPath().getName();
-      boolean ours = name.startsWith(beginning) || name.startsWith("." + beginning);
-      if (ours && !name.equals(except)) {
-        files.delete(status.getPath(), true);
-      }
-    }
-  }
-
   private boolean isTaken() throws IOException {
     try {
       return files.getFileStatus(target).isFile() || files.listStatus(target).length > 0;
     } catch (FileNotFoundException e) {
       return false;
     }
-  }
-
-  private Path hidden(String role, String suffix) {
-    return new Path(target.getParent(), beginning(target, role) + suffix);
-  }
-
-  private static String beginning(Path target, String role) {
-    return "." + target.getName() + "." + role + "-";
   }
 }

@@ -44,10 +44,17 @@ public final class SlicedRows {
    *
    * @param slices in the order of the rows
    * @param bytes how many all of them have, as stored
+   * @param parallelism how many partitions there are at least, when there are as many slices
    */
   public static Dataset<Row> of(
-      SparkSession spark, List<FileSlice> slices, long bytes, StructType schema, Reader reader) {
-    List<ArrayList<FileSlice>> groups = groups(slices, partitions(spark, slices.size(), bytes));
+      SparkSession spark,
+      List<FileSlice> slices,
+      long bytes,
+      int parallelism,
+      StructType schema,
+      Reader reader) {
+    List<ArrayList<FileSlice>> groups =
+        groups(slices, partitions(spark, slices.size(), bytes, parallelism));
     List<Integer> numbers = IntStream.range(0, groups.size()).boxed().toList();
     SerializableConfiguration hadoop =
         new SerializableConfiguration(spark.sessionState().newHadoopConf());
@@ -61,11 +68,10 @@ public final class SlicedRows {
   }
 
   /** As many as Spark makes of files of this size, each of which it counts a little larger. */
-  private static int partitions(SparkSession spark, int slices, long bytes) {
+  private static int partitions(SparkSession spark, int slices, long bytes, int parallelism) {
     long counted = bytes + slices * spark.sessionState().conf().filesOpenCostInBytes();
     long least = counted / spark.sessionState().conf().filesMaxPartitionBytes() + 1;
-    long wanted = Math.max(least, spark.sparkContext().defaultParallelism());
-    return (int) Math.min(wanted, slices);
+    return (int) Math.min(Math.max(least, parallelism), slices);
   }
 
   private static List<ArrayList<FileSlice>> groups(List<FileSlice> slices, int partitions) {

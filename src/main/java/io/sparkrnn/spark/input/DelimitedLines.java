@@ -28,10 +28,12 @@ final class DelimitedLines {
   private static final int FILES_PER_TASK = 16;
 
   private final SparkSession spark;
+  private final int parallelism;
   private final char separator;
 
-  DelimitedLines(SparkSession spark, char separator) {
+  DelimitedLines(SparkSession spark, int parallelism, char separator) {
     this.spark = spark;
+    this.parallelism = parallelism;
     this.separator = separator;
   }
 
@@ -61,7 +63,12 @@ final class DelimitedLines {
     schema = schema.add(ReviewReader.REFUSED_COL, DataTypes.StringType);
     List<FileSlice> slices = scans.stream().flatMap(scan -> scan.slices().stream()).toList();
     return SlicedRows.of(
-        spark, slices, input.bytes(), schema, reader(names.size(), cells, directories));
+        spark,
+        slices,
+        input.bytes(),
+        parallelism,
+        schema,
+        reader(names.size(), cells, directories));
   }
 
   private List<DelimitedScan> scans(InputPath input) {

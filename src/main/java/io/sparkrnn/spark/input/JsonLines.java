@@ -34,9 +34,11 @@ final class JsonLines {
   private static final int SLICES_PER_TASK = 8;
 
   private final SparkSession spark;
+  private final int parallelism;
 
-  JsonLines(SparkSession spark) {
+  JsonLines(SparkSession spark, int parallelism) {
     this.spark = spark;
+    this.parallelism = parallelism;
   }
 
   /**
@@ -65,7 +67,8 @@ final class JsonLines {
     objects = only(objects, needed, directories);
     StructType schema =
         directories.addTo(objects).add(ReviewReader.REFUSED_COL, DataTypes.StringType);
-    return SlicedRows.of(spark, slices, input.bytes(), schema, reader(objects, directories));
+    return SlicedRows.of(
+        spark, slices, input.bytes(), parallelism, schema, reader(objects, directories));
   }
 
   private static StructType only(

@@ -51,9 +51,11 @@ final class ParquetFiles {
           "spark.sql.legacy.parquet.nanosAsLong");
 
   private final SparkSession spark;
+  private final int parallelism;
 
-  ParquetFiles(SparkSession spark) {
+  ParquetFiles(SparkSession spark, int parallelism) {
     this.spark = spark;
+    this.parallelism = parallelism;
   }
 
   /**
@@ -171,7 +173,7 @@ final class ParquetFiles {
     SQLConf conf = spark.sessionState().conf();
     long opening = conf.filesOpenCostInBytes();
     long cost = files.stream().mapToLong(file -> file.getLen() + opening).sum();
-    long perCore = cost / spark.sparkContext().defaultParallelism();
+    long perCore = cost / parallelism;
     long most = conf.filesMaxPartitionBytes();
     if (most < 1) {
       throw new InputException("spark.sql.files.maxPartitionBytes must be > 0, got " + most);

@@ -37,11 +37,13 @@ final class ReviewFiles {
   private static final Pattern RATING = Pattern.compile("\\d+_(\\d{1,2})\\.(?i:txt)");
 
   private final SparkSession spark;
+  private final int parallelism;
   private final String textCol;
   private final String labelCol;
 
-  ReviewFiles(SparkSession spark, String textCol, String labelCol) {
+  ReviewFiles(SparkSession spark, int parallelism, String textCol, String labelCol) {
     this.spark = spark;
+    this.parallelism = parallelism;
     this.textCol = textCol;
     this.labelCol = labelCol;
   }
@@ -73,9 +75,7 @@ final class ReviewFiles {
   }
 
   private int partitions(InputPath input) {
-    long wanted =
-        Math.max(
-            spark.sparkContext().defaultParallelism(), input.bytes() / BYTES_PER_PARTITION + 1);
+    long wanted = Math.max(parallelism, input.bytes() / BYTES_PER_PARTITION + 1);
     return (int) Math.min(wanted, input.files().size());
   }
 

@@ -50,12 +50,14 @@ public final class ReviewReader {
   private final String labelCol;
   private String weightCol = "";
   private String validationIndicatorCol = "";
+  private int parallelism;
 
   /** A reader of the texts and labels in these columns. */
   public ReviewReader(SparkSession spark, String textCol, String labelCol) {
     this.spark = spark;
     this.textCol = textCol;
     this.labelCol = labelCol;
+    parallelism = spark.sparkContext().defaultParallelism();
   }
 
   /**
@@ -73,6 +75,15 @@ public final class ReviewReader {
    */
   public ReviewReader setValidationIndicatorCol(String name) {
     validationIndicatorCol = name;
+    return this;
+  }
+
+  /**
+   * Sets how many partitions rows come in at least, where files can be divided so often: Spark's
+   * default parallelism otherwise. The same number gives the same partitions on any cluster.
+   */
+  public ReviewReader setParallelism(int partitions) {
+    parallelism = partitions;
     return this;
   }
 
@@ -142,7 +153,15 @@ public final class ReviewReader {
    * @throws InputException as {@link #read}
    */
   public Dataset<Row> readUnlabelled(String path) {
-    InputPath input = InputPath.find(spark, path);
+    return readUnlabelled(InputPath.find(spark, path));
+  }
+
+  /**
+   * Reads texts of files that were found already.
+   *
+   * @throws InputException as {@link #read}
+   */
+  public Dataset<Row> readUnlabelled(InputPath input) {
     return checkText(open(input, Set.of()), input);
   }
 
@@ -157,11 +176,11 @@ public final class ReviewReader {
   private Dataset<Row> open(InputPath input, Set<String> needed) {
     try {
       return switch (input.format()) {
-        case REVIEW_FILES -> new ReviewFiles(spark, textCol, labelCol).open(input);
-        case CSV -> new DelimitedLines(spark, ',').open(input);
-        case TSV -> new DelimitedLines(spark, '\t').open(input);
-        case JSON -> new JsonLines(spark).open(input, needed);
-        case PARQUET -> new ParquetFiles(spark).open(input, needed);
+        case REVIEW_FILES -> new ReviewFiles(spark, parallelism, textCol, labelCol).open(input);
+        case CSV -> new DelimitedLines(spark, parallelism, ',').open(input);
+        case TSV -> new DelimitedLines(spark, parallelism, '\t').open(input);
+        case JSON -> new JsonLines(spark, parallelism).open(input, needed);
+        case PARQUET -> new ParquetFiles(spark, parallelism).open(input, needed);
       };
     } catch (Exception e) {
       throw InputFailures.orElse(e);
