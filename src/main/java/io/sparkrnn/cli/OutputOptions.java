@@ -5,6 +5,7 @@ import io.sparkrnn.cli.output.AtomicOutput;
 import io.sparkrnn.cli.output.OutputKind;
 import io.sparkrnn.cli.output.Places;
 import io.sparkrnn.cli.output.TableFormat;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -83,6 +84,6 @@ final class OutputOptions {
 
   /** Writes a table to the temporary place of an output. */
   void write(Dataset<Row> table, AtomicOutput target) {
-    target.write(() -> format.write(table, target.temporary()));
+    target.write(() -> format.write(table, target.temporary(), List.of()));
   }
 }

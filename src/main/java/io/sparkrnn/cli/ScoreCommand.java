@@ -5,6 +5,7 @@ import io.sparkrnn.cli.output.AtomicOutput;
 import io.sparkrnn.cli.output.MetricsFile;
 import io.sparkrnn.cli.reviews.SavedReviewModel;
 import io.sparkrnn.cli.reviews.ScoredReviews;
+import io.sparkrnn.cli.scoring.PartitionColumns;
 import io.sparkrnn.cli.scoring.ScoringJob;
 import io.sparkrnn.cli.session.CommonOptions;
 import io.sparkrnn.cli.session.Environment;
@@ -17,6 +18,7 @@ import io.sparkrnn.spark.input.ReviewReader;
 import io.sparkrnn.spark.jobs.ExecutorWatch;
 import io.sparkrnn.spark.jobs.JobLabels;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
@@ -50,6 +52,15 @@ final class ScoreCommand implements Callable<Integer> {
           "add a column of the weights of attention pooling: one per word that the model read, in"
               + " the order of the text and after truncating; needs a model with attention pooling")
   private String attentionCol;
+
+  @Option(
+      names = "--partition-by",
+      paramLabel = "COL",
+      split = ",",
+      description =
+          "write a directory COL=VALUE for each value of columns of the input, separated by commas;"
+              + " an empty string is read back as null")
+  private List<String> partitionBy = List.of();
 
   @Option(
       names = "--resume",
@@ -117,7 +128,8 @@ final class ScoreCommand implements Callable<Integer> {
         "--text-col", model.textCol(),
         "--handle-invalid", model.handleInvalid(),
         "--attention-col", attentionCol,
-        "--format", output.format().name());
+        "--format", output.format().name(),
+        "--partition-by", String.join(",", partitionBy));
   }
 
   /** Scores the reviews; they are written, but not in their place yet. */
@@ -130,6 +142,7 @@ final class ScoreCommand implements Callable<Integer> {
           new ReviewReader(spark, model.textCol(), "label")
               .setParallelism(job.parallelism())
               .readUnlabelled(input);
+      PartitionColumns.check(partitionBy, reviews.schema(), model.textCol());
       Dataset<Row> scored = ScoredReviews.of(saved, reviews, model.textCol(), attentionCol);
       counts = job.score(scored, this::write);
     } catch (Exception e) { // Spark throws checked exceptions without declaring them
@@ -146,6 +159,7 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private void write(Dataset<Row> table, String directory) {
-    output.format().write(model.skipsInvalid() ? ScoredReviews.good(table) : table, directory);
+    Dataset<Row> rows = model.skipsInvalid() ? ScoredReviews.good(table) : table;
+    output.format().write(rows, directory, partitionBy);
   }
 }

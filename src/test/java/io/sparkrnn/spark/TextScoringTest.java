@@ -15,9 +15,11 @@ import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.TrainingHistory;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,5 +122,35 @@ class TextScoringTest {
     assertEquals(
         model.evaluate(model.textPipeline().transform(labelled).drop("probability")).toString(),
         model.evaluateText(labelled, "text").toString());
+  }
+
+  /** How many rows were read until the first came out scored: those of a batch, and one ahead. */
+  private static long rowsReadForTheFirst(Dataset<Row> texts) {
+    LongAccumulator read = TestSpark.session().sparkContext().longAccumulator();
+    Dataset<Row> counted =
+        texts.map(
+            (MapFunction<Row, Row>)
+                row -> {
+                  read.add(1);
+                  return row;
+                },
+            Encoders.row(texts.schema()));
+    Padding padding = new Padding(6, Padding.Side.PRE, Padding.Side.PRE);
+    Dataset<Row> scored = model(padding, true).transformText(counted, "text").select("prediction");
+    scored
+        .javaRDD()
+        .mapPartitions(rows -> List.of(rows.hasNext() ? rows.next().getDouble(0) : 0).iterator())
+        .collect();
+    return read.value();
+  }
+
+  @Test
+  void longTextsDoNotWaitForOneAnotherByTheThousands() {
+    Dataset<Row> kilobytes =
+        TestSpark.session().range(0, 10_000, 1, 1).selectExpr("repeat('good ', 200) as text");
+    assertEquals(4096 + 1, rowsReadForTheFirst(kilobytes));
+    Dataset<Row> megabytes =
+        TestSpark.session().range(0, 100, 1, 1).selectExpr("repeat('good ', 200000) as text");
+    assertEquals(17 + 1, rowsReadForTheFirst(megabytes));
   }
 }

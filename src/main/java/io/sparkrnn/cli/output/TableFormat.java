@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.when;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,8 +43,12 @@ import org.apache.spark.sql.types.VariantType;
  * JSON, bytes as base64 as JSON has them.
  */
 public enum TableFormat {
-  /** Parquet, which has a type for all but nothing: records without fields become JSON. */
-  parquet(Map.of()) {
+  /**
+   * Parquet, which has a type for all but nothing: records without fields become JSON. Its writer
+   * looks often at how much it holds: by itself not before 100 rows, which may be a gigabyte.
+   */
+  parquet(
+      Map.of("parquet.page.size.row.check.min", "1", "parquet.page.size.row.check.max", "100")) {
     @Override
     Column written(Column value, StructField field) {
       DataType type = field.dataType();
@@ -176,10 +181,12 @@ public enum TableFormat {
 
   /** The value, or a failure of the job where a string in it is not UTF-8. */
   private static Column requireValid(Column value, StructField field) {
+    return requireValid(value, field, "which JSON cannot; use --format parquet");
+  }
+
+  private static Column requireValid(Column value, StructField field, String why) {
     Column message =
-        lit(
-            "column '%s' holds bytes that are not UTF-8, which JSON cannot; use --format parquet"
-                .formatted(field.name()));
+        lit("column '%s' holds bytes that are not UTF-8, %s".formatted(field.name(), why));
     return when(valid(value, field.dataType()), value).otherwise(raise_error(message));
   }
 
@@ -196,24 +203,33 @@ public enum TableFormat {
   /**
    * Writes a table to a directory, whose files are replaced.
    *
+   * @param partitionBy columns whose values become directories, the outermost first
    * @throws InputException if the format cannot hold a column
    */
-  public void write(Dataset<Row> table, String directory) {
+  public void write(Dataset<Row> table, String directory, List<String> partitionBy) {
     check(table.schema());
     Column[] columns =
         Stream.of(table.schema().fields())
-            .map(
-                field ->
-                    written(Columns.named(field.name()), field)
-                        .as(written(field.name()), field.metadata()))
+            .map(field -> partitionBy.contains(field.name()) ? asIs(field) : written(field))
             .toArray(Column[]::new);
     table
         .select(columns)
         .write()
+        .partitionBy(partitionBy.toArray(String[]::new))
         .mode("overwrite")
         .options(TIMES)
         .options(options)
         .format(name())
         .save(directory);
+  }
+
+  private Column written(StructField field) {
+    return written(Columns.named(field.name()), field).as(written(field.name()), field.metadata());
+  }
+
+  /** A column that becomes names of directories, which must be UTF-8. */
+  private static Column asIs(StructField field) {
+    return requireValid(Columns.named(field.name()), field, "which names of directories cannot")
+        .as(field.name(), field.metadata());
   }
 }

@@ -13,6 +13,7 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.catalyst.expressions.ScalaUDF;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.DataType;
 import scala.Function1;
 import scala.collection.immutable.Seq;
@@ -23,6 +24,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * are scored. Owned by one task.
  */
 final class ScoredRows implements Iterator<InternalRow> {
+  /** Rows wait no longer when they have so many bytes: as much as 4,096 long reviews have. */
+  private static final long MOST_BYTES = 1L << 24;
+
   private final Iterator<InternalRow> rows;
   private final BatchScorer scorer;
   private final UnsafeProjection input;
@@ -85,11 +89,14 @@ final class ScoredRows implements Iterator<InternalRow> {
   private void scoreNext() {
     waiting.clear();
     next = 0;
+    long bytes = 0;
     do {
       InternalRow row = rows.next();
       waiting.add(row.copy());
-      scorer.add(toCell.apply(input.apply(row).get(0, inputType)));
-    } while (rows.hasNext() && !scorer.isFull());
+      UnsafeRow cell = input.apply(row);
+      bytes += row instanceof UnsafeRow unsafe ? unsafe.getSizeInBytes() : cell.getSizeInBytes();
+      scorer.add(toCell.apply(cell.get(0, inputType)));
+    } while (rows.hasNext() && bytes < MOST_BYTES && !scorer.isFull());
     answers = scorer.score();
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,7 +36,7 @@ class TableFormatTest {
   }
 
   private String written(TableFormat format, String expression) throws IOException {
-    format.write(table(expression), folder.resolve("table").toString());
+    format.write(table(expression), folder.resolve("table").toString(), List.of());
     try (Stream<Path> files = Files.list(folder.resolve("table"))) {
       Path part =
           files
@@ -142,7 +143,7 @@ class TableFormatTest {
       })
   void parquetHoldsValuesAndTypes(String expression) {
     String path = folder.resolve("table").toString();
-    TableFormat.parquet.write(table(expression), path);
+    TableFormat.parquet.write(table(expression), path, List.of());
     Dataset<Row> read = TestSpark.session().read().parquet(path);
     assertEquals(
         table(expression).schema().apply("é").dataType(), read.schema().apply("é").dataType());
@@ -163,7 +164,7 @@ class TableFormatTest {
       })
   void parquetHoldsWhatItHasNoTypeForAsText(String expression, String text) {
     String path = folder.resolve("table").toString();
-    TableFormat.parquet.write(table(String.valueOf(expression)), path);
+    TableFormat.parquet.write(table(String.valueOf(expression)), path, List.of());
     assertEquals(
         text, TestSpark.session().read().parquet(path).collectAsList().get(0).getString(0));
   }
