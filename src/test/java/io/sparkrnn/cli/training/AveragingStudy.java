@@ -43,7 +43,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * and after each.
  */
 public final class AveragingStudy {
-  private static final int THREADS = 1;
+  private static final int THREADS = 2;
 
   private final List<String> texts = new ArrayList<>();
   private final List<Integer> labels = new ArrayList<>();
