@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Files written and read together with their SHA-256. */
-final class Checksums {
+public final class Checksums {
   private Checksums() {}
 
   /** Writes the content of a file. */
@@ -23,7 +23,8 @@ final class Checksums {
     T read(InputStream in) throws IOException;
   }
 
-  static MessageDigest sha256() {
+  /** Returns a digest that has read nothing. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -2,6 +2,9 @@ package io.sparkrnn.io;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.io.json.Json;
+import io.sparkrnn.io.json.JsonObject;
+import io.sparkrnn.io.json.SealedJson;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.text.Padding;
 import java.io.IOException;

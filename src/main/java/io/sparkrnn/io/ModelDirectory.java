@@ -1,5 +1,7 @@
 package io.sparkrnn.io;
 
+import io.sparkrnn.io.json.Json;
+import io.sparkrnn.io.json.JsonObject;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;

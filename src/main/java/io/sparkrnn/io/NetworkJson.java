@@ -2,6 +2,8 @@ package io.sparkrnn.io;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.io.json.Json;
+import io.sparkrnn.io.json.JsonObject;
 import io.sparkrnn.nn.Activation;
 import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.HeadSpec;

@@ -1,7 +1,7 @@
 /**
- * Training without Spark: batch plans, the one-shard trainer, the averaging algebra, the training
- * loop, history. The distributed trainer runs the same loop and the same step on executors. Rooms:
- * {@code config}, {@code shards}, {@code metrics}, {@code course}.
+ * Training without Spark: the one-shard trainer, the averaging algebra, the training loop, history.
+ * The distributed trainer runs the same loop and the same step on executors. Rooms: {@code config},
+ * {@code shards}, {@code batches}, {@code metrics}, {@code course}.
  *
  * <p>May import {@code io.sparkrnn.kernel}, {@code optim}, {@code nn} and {@code text}.
  */

@@ -2,6 +2,8 @@ package io.sparkrnn.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sparkrnn.io.json.Json;
+import io.sparkrnn.io.json.JsonObject;
 import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.metrics.Evaluation;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.io.json.Json;
+import io.sparkrnn.io.json.JsonObject;
 import io.sparkrnn.nn.Activation;
 import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.HeadSpec;

@@ -20,6 +20,7 @@ import io.sparkrnn.optim.MovingAverage;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.OptimizerState;
 import io.sparkrnn.optim.Plateau;
+import io.sparkrnn.train.batches.BatchPlan;
 import io.sparkrnn.train.config.Batching;
 import io.sparkrnn.train.config.OuterUpdate;
 import io.sparkrnn.train.config.Rounds;

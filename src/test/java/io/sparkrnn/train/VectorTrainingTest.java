@@ -21,6 +21,7 @@ import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.Tape;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.OptimizerState;
+import io.sparkrnn.train.batches.BatchPlan;
 import io.sparkrnn.train.config.Batching;
 import io.sparkrnn.train.config.ClassWeights;
 import io.sparkrnn.train.config.EmbeddingTraining;

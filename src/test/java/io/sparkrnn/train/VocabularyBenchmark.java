@@ -8,6 +8,7 @@ import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.optim.GradientSupport;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.RoundSteps;
+import io.sparkrnn.train.batches.BatchGradient;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.shards.SyntheticReviews;

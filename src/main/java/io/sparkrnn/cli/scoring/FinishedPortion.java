@@ -3,7 +3,7 @@ package io.sparkrnn.cli.scoring;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sparkrnn.io.Json;
+import io.sparkrnn.io.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.sparkrnn.io.record;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sparkrnn.io.Json;
+import io.sparkrnn.io.json.Json;
 import io.sparkrnn.train.course.EpochCourse;
 import io.sparkrnn.train.course.RoundTimes;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.sparkrnn.io.record;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sparkrnn.io.Json;
+import io.sparkrnn.io.json.Json;
 import io.sparkrnn.train.preflight.Cluster;
 import io.sparkrnn.train.preflight.DriverMemory;
 import io.sparkrnn.train.preflight.ExecutorMemory;

@@ -1,8 +1,8 @@
 package io.sparkrnn.io.record;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sparkrnn.io.Json;
 import io.sparkrnn.io.MetricsJson;
+import io.sparkrnn.io.json.Json;
 import io.sparkrnn.train.TrainingRecord;
 import io.sparkrnn.train.VectorCoverage;
 import io.sparkrnn.train.config.OuterUpdate;

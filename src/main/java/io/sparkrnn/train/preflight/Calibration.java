@@ -1,9 +1,9 @@
 package io.sparkrnn.train.preflight;
 
 import io.sparkrnn.train.Averaging;
-import io.sparkrnn.train.BatchPlan;
 import io.sparkrnn.train.ShardEvaluator;
 import io.sparkrnn.train.ShardResult;
+import io.sparkrnn.train.batches.BatchPlan;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.shards.PackedShard;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.sparkrnn.train.preflight;
 
 import io.sparkrnn.nn.Network;
-import io.sparkrnn.train.BatchPlan;
 import io.sparkrnn.train.RoundState;
 import io.sparkrnn.train.ShardResult;
 import io.sparkrnn.train.ShardTrainer;
+import io.sparkrnn.train.batches.BatchPlan;
 import io.sparkrnn.train.config.OuterUpdate;
 import io.sparkrnn.train.config.Rounds;
 import io.sparkrnn.train.config.ShardCount;

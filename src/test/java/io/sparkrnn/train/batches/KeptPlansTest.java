@@ -1,9 +1,10 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.batches;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.sparkrnn.train.TinyData;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.shards.PackedShard;
 import org.junit.jupiter.api.Test;

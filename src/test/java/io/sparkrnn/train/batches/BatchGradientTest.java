@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.batches;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,6 +12,10 @@ import io.sparkrnn.nn.Gradient;
 import io.sparkrnn.nn.LayerSpec;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.train.LocalTrainer;
+import io.sparkrnn.train.TinyData;
+import io.sparkrnn.train.TrainingListener;
+import io.sparkrnn.train.TrainingProgress;
 import io.sparkrnn.train.config.Execution;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.shards.PackedShard;

@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.batches;
 
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.shards.PackedShard;
@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * <p>Given up when memory is short; shards are not held.
  */
-final class KeptPlans {
+public final class KeptPlans {
   /** Shards that one executor trains, at most, for its plans to be kept. */
   private static final int MOST = 64;
 
@@ -29,7 +29,7 @@ final class KeptPlans {
   }
 
   /** Returns {@link BatchPlan#of}. */
-  BatchPlan of(TrainingConfig config, int epoch, PackedShard shard, int shardIndex) {
+  public BatchPlan of(TrainingConfig config, int epoch, PackedShard shard, int shardIndex) {
     Key key =
         new Key(
             config.seed(),

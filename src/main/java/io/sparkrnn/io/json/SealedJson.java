@@ -1,7 +1,9 @@
-package io.sparkrnn.io;
+package io.sparkrnn.io.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.io.Checksums;
+import io.sparkrnn.io.ModelFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -54,7 +56,8 @@ public final class SealedJson {
    * @param required whether a file without a checksum is refused, as one from which it was taken
    * @throws ModelFormatException if the checksum is missing or is not that of the bytes
    */
-  static void check(byte[] json, JsonObject root, boolean required) throws ModelFormatException {
+  public static void check(byte[] json, JsonObject root, boolean required)
+      throws ModelFormatException {
     if (!required && !root.has(FIELD)) {
       return;
     }

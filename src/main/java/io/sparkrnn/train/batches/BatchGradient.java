@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.batches;
 
 import io.sparkrnn.nn.Gradient;
 import io.sparkrnn.nn.LossFunction;
@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
  * order, so that the bits depend on the size of the chunks and not on the number of threads. Owned
  * by one task, which closes it.
  */
-final class BatchGradient implements AutoCloseable {
+public final class BatchGradient implements AutoCloseable {
   private static final Idle<NetworkSpec, Tape> TAPES = new Idle<>();
   private static final Idle<GradientKind, Gradient> GRADIENTS = new Idle<>();
 
@@ -42,7 +42,13 @@ final class BatchGradient implements AutoCloseable {
   private final TaskThreads threads;
   private boolean monitored;
 
-  BatchGradient(TrainingConfig config, Network network, PackedShard shard, int monitoredSteps) {
+  /**
+   * Prepares the gradients of a shard.
+   *
+   * @param monitoredSteps time steps whose norms are told apart
+   */
+  public BatchGradient(
+      TrainingConfig config, Network network, PackedShard shard, int monitoredSteps) {
     this.execution = config.execution();
     this.loss = config.objective().lossFunction();
     this.network = network;
@@ -66,12 +72,12 @@ final class BatchGradient implements AutoCloseable {
   }
 
   /** Returns a gradient for {@link #add}, of any values until it is cleared. */
-  Gradient newGradient() {
+  public Gradient newGradient() {
     return GRADIENTS.take(kind, () -> network.newGradient(kind.isFrozen()));
   }
 
   /** Records the gradient's norms by time step from the next batch on, or stops. */
-  void monitor(boolean monitored) {
+  public void monitor(boolean monitored) {
     this.monitored = monitored;
   }
 
@@ -85,7 +91,7 @@ final class BatchGradient implements AutoCloseable {
    * @param gradient Modified.
    * @return sum(weight * loss) over the rows
    */
-  double add(
+  public double add(
       float[] parameters,
       int[] rows,
       int from,
@@ -115,7 +121,7 @@ final class BatchGradient implements AutoCloseable {
   }
 
   /** Returns the norms of all monitored batches. */
-  StepNorms norms() {
+  public StepNorms norms() {
     return norms;
   }
 
@@ -125,7 +131,7 @@ final class BatchGradient implements AutoCloseable {
    *
    * @param gradient what {@link #newGradient} returned
    */
-  void giveBack(Gradient gradient) {
+  public void giveBack(Gradient gradient) {
     GRADIENTS.giveBack(kind, gradient);
     for (Worker worker : workers) {
       TAPES.giveBack(kind.network(), worker.tape);

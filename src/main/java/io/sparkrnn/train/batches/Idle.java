@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.batches;
 
 import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;

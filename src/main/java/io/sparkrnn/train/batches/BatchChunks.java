@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.batches;
 
 import io.sparkrnn.train.shards.PackedShard;
 import java.util.Arrays;

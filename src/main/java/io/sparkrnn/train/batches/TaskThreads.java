@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.batches;
 
 import java.util.ArrayList;
 import java.util.List;

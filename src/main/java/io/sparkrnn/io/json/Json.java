@@ -1,4 +1,4 @@
-package io.sparkrnn.io;
+package io.sparkrnn.io.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.io.ModelFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ public final class Json {
    * How much JSON is read: a tree takes some thirty times the memory of its text, and what a file
    * holds is not known before it is read.
    */
-  enum Limits {
+  public enum Limits {
     /** Of topologies and headers: room for a million names of classes, or 50,000 layers. */
     SMALL(1 << 24, 2_000_000),
 
@@ -57,7 +58,7 @@ public final class Json {
      * @param in the file. Read to its end, not closed.
      * @throws ModelFormatException if it begins with something else or is too long
      */
-    byte[] read(InputStream in, String file) throws IOException {
+    public byte[] read(InputStream in, String file) throws IOException {
       int first = in.read();
       if (first != '{') {
         throw new ModelFormatException(
@@ -77,7 +78,7 @@ public final class Json {
     }
 
     /** Returns what JSON means, read strictly: no name twice, nothing after the end. */
-    JsonNode parse(byte[] json) throws IOException {
+    public JsonNode parse(byte[] json) throws IOException {
       return mapper.readTree(json);
     }
   }
@@ -87,7 +88,7 @@ public final class Json {
   }
 
   /** Returns the readable form: indented, ended by a line feed. */
-  static byte[] pretty(JsonNode node) throws IOException {
+  public static byte[] pretty(JsonNode node) throws IOException {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(indenter);
     String text = MAPPER.writer(printer).writeValueAsString(node) + "\n";

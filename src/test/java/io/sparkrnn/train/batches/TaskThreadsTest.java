@@ -1,4 +1,4 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.batches;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;

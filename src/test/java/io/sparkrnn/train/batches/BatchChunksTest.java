@@ -1,9 +1,10 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.batches;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkrnn.train.TinyData;
 import io.sparkrnn.train.shards.PackedShard;
 import java.util.Arrays;
 import java.util.stream.IntStream;

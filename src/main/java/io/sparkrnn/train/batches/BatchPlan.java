@@ -1,5 +1,7 @@
-package io.sparkrnn.train;
+package io.sparkrnn.train.batches;
 
+import io.sparkrnn.train.Seeds;
+import io.sparkrnn.train.Stream;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.shards.PackedShard;
 import java.util.Arrays;

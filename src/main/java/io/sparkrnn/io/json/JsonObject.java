@@ -1,6 +1,9 @@
-package io.sparkrnn.io;
+package io.sparkrnn.io.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sparkrnn.io.ModelFormatException;
+import io.sparkrnn.io.NewerVersionException;
+import io.sparkrnn.io.Product;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +15,10 @@ import java.util.Locale;
  * @param place file and path, as messages show it
  * @param node the object
  */
-record JsonObject(String place, JsonNode node) {
+public record JsonObject(String place, JsonNode node) {
 
   /** Returns the object that a file holds, however large. */
-  static JsonObject parse(byte[] json, String file) throws ModelFormatException {
+  public static JsonObject parse(byte[] json, String file) throws ModelFormatException {
     return parse(json, file, Json.Limits.LARGE);
   }
 
@@ -24,7 +27,7 @@ record JsonObject(String place, JsonNode node) {
    *
    * @throws ModelFormatException if it holds something else, or more than the limits allow
    */
-  static JsonObject parse(byte[] json, String file, Json.Limits limits)
+  public static JsonObject parse(byte[] json, String file, Json.Limits limits)
       throws ModelFormatException {
     try {
       JsonNode node = limits.parse(json);
@@ -43,18 +46,18 @@ record JsonObject(String place, JsonNode node) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  List<String> names() {
+  public List<String> names() {
     List<String> names = new ArrayList<>();
     node.fieldNames().forEachRemaining(names::add);
     return names;
   }
 
   /** Returns whether the field is there and not null. */
-  boolean has(String name) {
+  public boolean has(String name) {
     return node.hasNonNull(name);
   }
 
-  JsonObject object(String name) throws ModelFormatException {
+  public JsonObject object(String name) throws ModelFormatException {
     JsonNode value = node.path(name);
     if (!value.isObject()) {
       throw wrong(name, "must be an object", value);
@@ -62,7 +65,7 @@ record JsonObject(String place, JsonNode node) {
     return new JsonObject(place + (place.contains(": ") ? "." : ": ") + name, value);
   }
 
-  List<JsonObject> objects(String name) throws ModelFormatException {
+  public List<JsonObject> objects(String name) throws ModelFormatException {
     List<JsonObject> objects = new ArrayList<>();
     for (JsonNode element : array(name)) {
       if (!element.isObject()) {
@@ -74,7 +77,7 @@ record JsonObject(String place, JsonNode node) {
     return objects;
   }
 
-  JsonNode array(String name) throws ModelFormatException {
+  public JsonNode array(String name) throws ModelFormatException {
     JsonNode value = node.path(name);
     if (!value.isArray()) {
       throw wrong(name, "must be an array", value);
@@ -82,7 +85,7 @@ record JsonObject(String place, JsonNode node) {
     return value;
   }
 
-  String text(String name) throws ModelFormatException {
+  public String text(String name) throws ModelFormatException {
     JsonNode value = node.path(name);
     if (!value.isTextual()) {
       throw wrong(name, "must be a string", value);
@@ -90,7 +93,7 @@ record JsonObject(String place, JsonNode node) {
     return value.asText();
   }
 
-  List<String> texts(String name) throws ModelFormatException {
+  public List<String> texts(String name) throws ModelFormatException {
     List<String> texts = new ArrayList<>();
     for (JsonNode element : array(name)) {
       if (!element.isTextual()) {
@@ -101,7 +104,7 @@ record JsonObject(String place, JsonNode node) {
     return texts;
   }
 
-  boolean flag(String name) throws ModelFormatException {
+  public boolean flag(String name) throws ModelFormatException {
     JsonNode value = node.path(name);
     if (!value.isBoolean()) {
       throw wrong(name, "must be true or false", value);
@@ -109,7 +112,7 @@ record JsonObject(String place, JsonNode node) {
     return value.asBoolean();
   }
 
-  int integer(String name) throws ModelFormatException {
+  public int integer(String name) throws ModelFormatException {
     JsonNode value = node.path(name);
     if (!value.isIntegralNumber() || !value.canConvertToInt()) {
       throw wrong(
@@ -120,16 +123,16 @@ record JsonObject(String place, JsonNode node) {
     return value.asInt();
   }
 
-  long whole(String name) throws ModelFormatException {
+  public long whole(String name) throws ModelFormatException {
     return whole(name, node.path(name));
   }
 
-  long[] wholes(String name) throws ModelFormatException {
+  public long[] wholes(String name) throws ModelFormatException {
     return wholes(name, node.path(name));
   }
 
   /** Returns the rows of a matrix of whole numbers, not always of one length. */
-  long[][] matrix(String name) throws ModelFormatException {
+  public long[][] matrix(String name) throws ModelFormatException {
     JsonNode array = array(name);
     long[][] rows = new long[array.size()][];
     for (int i = 0; i < rows.length; i++) {
@@ -157,12 +160,12 @@ record JsonObject(String place, JsonNode node) {
   }
 
   /** Returns a number; null stands for NaN. */
-  double number(String name) throws ModelFormatException {
+  public double number(String name) throws ModelFormatException {
     return number(name, node.path(name));
   }
 
   /** Returns numbers; null stands for NaN. */
-  double[] numbers(String name) throws ModelFormatException {
+  public double[] numbers(String name) throws ModelFormatException {
     JsonNode array = array(name);
     double[] numbers = new double[array.size()];
     for (int i = 0; i < numbers.length; i++) {
@@ -180,7 +183,7 @@ record JsonObject(String place, JsonNode node) {
     return value.isNull() ? Double.NaN : value.asDouble();
   }
 
-  <E extends Enum<E>> E constant(String name, Class<E> type) throws ModelFormatException {
+  public <E extends Enum<E>> E constant(String name, Class<E> type) throws ModelFormatException {
     String text = text(name);
     try {
       return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
@@ -194,7 +197,7 @@ record JsonObject(String place, JsonNode node) {
    *
    * @param newest the newest version that this program reads
    */
-  int formatVersion(int newest) throws ModelFormatException {
+  public int formatVersion(int newest) throws ModelFormatException {
     int version = integer("formatVersion");
     if (version > newest) {
       String writer = has("createdBy") ? text("createdBy") : "a newer version";
@@ -208,7 +211,7 @@ record JsonObject(String place, JsonNode node) {
     return version;
   }
 
-  ModelFormatException wrong(String name, String rule, Object found) {
+  public ModelFormatException wrong(String name, String rule, Object found) {
     String shown = found instanceof JsonNode json && json.isMissingNode() ? "nothing" : "" + found;
     String separator = place.contains(": ") ? "." : ": ";
     return new ModelFormatException(place + separator + name + " " + rule + ", got " + shown);
