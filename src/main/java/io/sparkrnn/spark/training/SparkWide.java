@@ -160,11 +160,7 @@ final class SparkWide implements ShardSums, AutoCloseable {
       double share = Math.min(1, (double) MOST_STACKED / values);
       Broadcast<WideModel> wide = broadcast(model);
       Broadcast<float[]> network = broadcast(parameters);
-      OrderedResults.run(
-          stacked(rows.shards(), config, wide, network, share),
-          0,
-          rows.shards().getNumPartitions(),
-          parts::add);
+      OrderedResults.run(stacked(rows.shards(), config, wide, network, share), parts::add);
     }
     return parts.isEmpty()
         ? new StackedRows(new float[0], new float[0], new float[0], new float[0])

@@ -107,28 +107,22 @@ final class SparkWorkers implements Workers, AutoCloseable {
   private void trainInOneJvm(RoundState state, Consumer<ShardResult> inShardOrder) {
     try (SameJvm round = SameJvm.open(state)) {
       OrderedResults.run(
-          handedOver(rows.shards(), config, round.key(), rows.context().defaultParallelism()),
-          shards -> shards.forEach(shard -> inShardOrder.accept(round.take(shard))));
+          handedOver(rows.shards(), config, round.key()),
+          shard -> inShardOrder.accept(round.take(shard)));
     } catch (Exception e) { // Spark throws checked exceptions without declaring them
       throw TaskFailures.explained(e);
     }
   }
 
-  /**
-   * One task for each core, which trains one shard after the other: tasks cost more than shards.
-   */
-  private static JavaRDD<List<Integer>> handedOver(
-      JavaRDD<ShardData> shards, TrainingConfig config, long round, int cores) {
-    return shards
-        .mapPartitionsWithIndex(
-            (index, data) -> {
-              SameJvm here = SameJvm.at(round);
-              here.put(index, ShardTask.train(config, here.state(), data, index));
-              return List.of(index).iterator();
-            },
-            true)
-        .coalesce(cores)
-        .glom();
+  private static JavaRDD<Integer> handedOver(
+      JavaRDD<ShardData> shards, TrainingConfig config, long round) {
+    return shards.mapPartitionsWithIndex(
+        (index, data) -> {
+          SameJvm here = SameJvm.at(round);
+          here.put(index, ShardTask.train(config, here.state(), data, index));
+          return List.of(index).iterator();
+        },
+        true);
   }
 
   private static JavaRDD<Tuple2<Integer, ShardResult>> trained(

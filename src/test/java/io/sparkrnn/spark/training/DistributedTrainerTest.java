@@ -43,6 +43,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DistributedTrainerTest {
   private final RnnClassifier classifier = TinyRows.classifier();
@@ -87,10 +89,11 @@ class DistributedTrainerTest {
     assertEquals(single.parametersSha256(), auto.parametersSha256());
   }
 
-  @Test
-  void theResultIsThatOfTheLocalTrainer() {
-    TrainingConfig config =
-        classifier.setBatchesPerRound(2).setOuterUpdate("nesterov").trainingConfig(2);
+  @ParameterizedTest
+  @ValueSource(ints = {3, 9})
+  void theResultIsThatOfTheLocalTrainer(int shards) {
+    classifier.setShards(shards).setBatchesPerRound(2).setOuterUpdate("nesterov");
+    TrainingConfig config = classifier.trainingConfig(2);
     try (ShardedRows rows =
         ShardedRows.of(TinyRows.plan(classifier).packing(), TinyRows.data(120))) {
       List<PackedShard> training = new ArrayList<>();
