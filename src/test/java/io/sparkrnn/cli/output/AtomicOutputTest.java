@@ -214,4 +214,48 @@ class AtomicOutputTest {
         () -> AtomicOutput.open(OutputKind.MODEL, path, new Configuration(), true));
     assertEquals(List.of("file"), names(folder));
   }
+
+  private AtomicOutput open(AtomicOutput.Before before) {
+    String path = folder.resolve("out").toString();
+    return AtomicOutput.open(OutputKind.TABLE, path, new Configuration(), before);
+  }
+
+  /** Writes something that can be gone on with, and says whether it is kept. */
+  private static void finish(AtomicOutput output) throws IOException {
+    Path temporary = Path.of(java.net.URI.create(output.temporary()).getPath());
+    Files.createDirectory(temporary.resolve(AtomicOutput.FINISHED));
+    output.keepUnfinished(true);
+  }
+
+  @Test
+  void whatIsKeptIsGoneOnWithOrRefusedOrDeleted() throws IOException {
+    try (AtomicOutput output = open(AtomicOutput.Before.RESUME)) {
+      assertFalse(output.isResumed());
+      finish(output);
+    }
+    InputException refused =
+        assertThrows(InputException.class, () -> open(AtomicOutput.Before.REFUSE));
+    assertTrue(refused.getMessage().contains("--resume"), refused.getMessage());
+    try (AtomicOutput output = open(AtomicOutput.Before.RESUME)) {
+      assertTrue(output.isResumed());
+    }
+    assertEquals(1, names(folder).size());
+    try (AtomicOutput output = open(AtomicOutput.Before.OVERWRITE)) {
+      assertFalse(output.isResumed());
+    }
+    assertEquals(List.of(), names(folder));
+  }
+
+  @Test
+  void whatAnotherProcessWritesIsNotGoneOnWith() throws IOException {
+    try (AtomicOutput output = open(AtomicOutput.Before.REFUSE)) {
+      finish(output);
+      InputException refused =
+          assertThrows(InputException.class, () -> open(AtomicOutput.Before.RESUME));
+      assertTrue(
+          refused.getMessage().contains("is being written by another process"),
+          refused.getMessage());
+      output.keepUnfinished(false);
+    }
+  }
 }
