@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Scorings that something happens to lose no row and double none; long texts need little memory.
  */
 class ScoringProcessTest {
-  private static final int ROWS = 30_000;
+  private static final int ROWS = 8_000;
   private static final int LONG = 1000;
 
   @TempDir private static Path folder;
@@ -65,7 +65,7 @@ class ScoringProcessTest {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       out.write("id,text\n");
       for (int i = 0; i < ROWS; i++) {
-        out.write(i + "," + (i % 100 == 0 ? "" : "not a good film, ".repeat(i % 97).strip()));
+        out.write(i + "," + (i % 100 == 0 ? "" : "not a good film, ".repeat(4 * (i % 97)).strip()));
         out.write(i % 3 == 0 ? "bad\n" : "\n");
       }
     }

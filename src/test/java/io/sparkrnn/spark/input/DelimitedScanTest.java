@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DelimitedScanTest {
   private static final Configuration HADOOP = new Configuration();
-  private static final int SEEDS = Integer.getInteger("seeds", 300);
+  private static final int SEEDS = Integer.getInteger("seeds", 40);
 
   @TempDir Path directory;
   private int files;
