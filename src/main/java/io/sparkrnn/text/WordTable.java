@@ -6,23 +6,38 @@ import java.util.Arrays;
  * Words numbered in the order in which they came, found by the characters of a buffer: looking a
  * word up makes no string.
  *
- * <p>Open addressing with linear probing, at most half full. Not for several threads while words
- * are added.
+ * <p>Open addressing with linear probing, at most half full. The hashes lie beside the slots and
+ * the characters of all words in one array, so that a look-up follows no pointers. Not for several
+ * threads while words are added.
  */
 final class WordTable {
   private static final int FIRST_SIZE = 64;
+  private static final int FIRST_CHARACTERS = 256;
+  private static final int MOST_CHARACTERS = Integer.MAX_VALUE - 8;
 
   private String[] words;
 
+  /** The characters of all words, one after another. */
+  private char[] text;
+
+  /** Where a word begins in {@link #text}, by its number; the next one begins where it ends. */
+  private int[] starts;
+
   /** Number of the word in a slot, plus 1; 0 when the slot is free. */
   private int[] slots;
+
+  /** Hash of the word in a slot. */
+  private int[] hashes;
 
   private int size;
 
   /** Creates a table without words. */
   WordTable() {
     words = new String[FIRST_SIZE / 2];
+    text = new char[FIRST_CHARACTERS];
+    starts = new int[FIRST_SIZE / 2 + 1];
     slots = new int[FIRST_SIZE];
+    hashes = new int[FIRST_SIZE];
   }
 
   /** Returns the number of words. */
@@ -42,53 +57,74 @@ final class WordTable {
 
   /** Returns the number of a word, -1 when it is not here; the characters are not modified. */
   int find(char[] characters, int length) {
-    return slots[slot(characters, length)] - 1;
+    return slots[slot(hash(characters, length), characters, length)] - 1;
   }
 
   /** Returns the number of a word, which is added unless it is here; not modified. */
   int add(char[] characters, int length) {
-    int slot = slot(characters, length);
-    if (slots[slot] == 0) {
-      put(slot, new String(characters, 0, length));
-      return size - 1;
+    int hash = hash(characters, length);
+    int slot = slot(hash, characters, length);
+    if (slots[slot] != 0) {
+      return slots[slot] - 1;
     }
-    return slots[slot] - 1;
-  }
-
-  private void put(int slot, String word) {
-    if (size == words.length) {
-      words = Arrays.copyOf(words, 2 * size);
-    }
-    words[size++] = word;
+    int number = put(characters, length);
     slots[slot] = size;
+    hashes[slot] = hash;
     if (2 * size > slots.length) {
       grow();
     }
+    return number;
+  }
+
+  private int put(char[] characters, int length) {
+    if (size == words.length) {
+      words = Arrays.copyOf(words, 2 * size);
+      starts = Arrays.copyOf(starts, 2 * size + 1);
+    }
+    int end = Math.addExact(starts[size], length);
+    if (end > text.length) {
+      text = Arrays.copyOf(text, (int) Math.min(Math.max(end, 2L * text.length), MOST_CHARACTERS));
+    }
+    System.arraycopy(characters, 0, text, starts[size], length);
+    words[size] = new String(characters, 0, length);
+    starts[size + 1] = end;
+    return size++;
   }
 
   private void grow() {
-    slots = new int[2 * slots.length];
-    for (int number = 0; number < size; number++) {
-      char[] characters = words[number].toCharArray();
-      slots[slot(characters, characters.length)] = number + 1;
+    int[] before = slots;
+    int[] hashesBefore = hashes;
+    slots = new int[2 * before.length];
+    hashes = new int[slots.length];
+    for (int i = 0; i < before.length; i++) {
+      if (before[i] != 0) {
+        int slot = hashesBefore[i] & (slots.length - 1);
+        while (slots[slot] != 0) {
+          slot = (slot + 1) & (slots.length - 1);
+        }
+        slots[slot] = before[i];
+        hashes[slot] = hashesBefore[i];
+      }
     }
   }
 
   /** Returns the slot that holds a word, or where it would go. */
-  private int slot(char[] characters, int length) {
-    int slot = hash(characters, length) & (slots.length - 1);
-    while (slots[slot] != 0 && !isWord(words[slots[slot] - 1], characters, length)) {
+  private int slot(int hash, char[] characters, int length) {
+    int slot = hash & (slots.length - 1);
+    while (slots[slot] != 0
+        && (hashes[slot] != hash || !isWord(slots[slot] - 1, characters, length))) {
       slot = (slot + 1) & (slots.length - 1);
     }
     return slot;
   }
 
-  private static boolean isWord(String word, char[] characters, int length) {
-    if (word.length() != length) {
+  private boolean isWord(int number, char[] characters, int length) {
+    int start = starts[number];
+    if (starts[number + 1] - start != length) {
       return false;
     }
     for (int i = 0; i < length; i++) {
-      if (word.charAt(i) != characters[i]) {
+      if (text[start + i] != characters[i]) {
         return false;
       }
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Scorings that something happens to lose no row and double none; long texts need little memory.
  */
 class ScoringProcessTest {
-  private static final int ROWS = 30_000;
+  private static final int ROWS = 8_000;
   private static final int LONG = 1000;
 
   @TempDir private static Path folder;
@@ -65,7 +65,7 @@ class ScoringProcessTest {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       out.write("id,text\n");
       for (int i = 0; i < ROWS; i++) {
-        out.write(i + "," + (i % 100 == 0 ? "" : "not a good film, ".repeat(i % 97).strip()));
+        out.write(i + "," + (i % 100 == 0 ? "" : "not a good film, ".repeat(4 * (i % 97)).strip()));
         out.write(i % 3 == 0 ? "bad\n" : "\n");
       }
     }
@@ -160,11 +160,15 @@ class ScoringProcessTest {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       out.write("id,text\n");
       for (int i = 0; i < 8 * LONG; i++) {
-        out.write(i + ",\"" + (i % LONG < 2 ? text : "good film") + "\"\n");
+        out.write(i + ",\"" + (i % LONG < 4 ? text : "good film") + "\"\n");
       }
     }
-    Object[] csv = {"--input", "long.csv", "--format", "parquet", "--metrics", "long.json"};
-    submit.run("score", options("local[2]", "long", csv)).succeeded();
+    String two = "spark.sql.files.maxPartitionBytes=1g"; // partitions, each with half of the texts
+    Object[] csv = {
+      "--input", "long.csv", "--format", "parquet", "--metrics", "long.json", "--conf", two
+    };
+    Submit small = submit.with("SPARK_RNN_DRIVER_MEMORY", "600m");
+    small.run("score", options("local[2]", "long", csv)).succeeded();
     JsonNode metrics = RoundTripProcessTest.json(folder.resolve("long.json"));
     assertEquals(8 * LONG, metrics.get("rowsScored").asInt());
   }

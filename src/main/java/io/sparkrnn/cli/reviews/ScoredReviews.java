@@ -5,7 +5,6 @@ import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
 import java.util.List;
-import org.apache.spark.ml.functions;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -88,7 +87,8 @@ public final class ScoredReviews {
 
   private static Column probability(int outputs) {
     Column vector = org.apache.spark.sql.functions.col(PROBABILITY);
-    Column array = functions.vector_to_array(vector, "float64");
+    // vectors of probabilities are dense; vector_to_array would call a function for each row
+    Column array = org.apache.spark.sql.functions.unwrap_udt(vector).getField("values");
     Column value = outputs <= 2 ? array.getItem(1) : array;
     return org.apache.spark.sql.functions.when(vector.isNotNull(), value);
   }

@@ -8,8 +8,12 @@ import io.sparkrnn.spark.files.InputTasks;
 import io.sparkrnn.spark.files.PartitionDirectories;
 import io.sparkrnn.spark.files.SlicedRows;
 import io.sparkrnn.spark.files.TextInput;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -26,6 +30,9 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 final class DelimitedLines {
   private static final int FILES_PER_TASK = 16;
+  private static final int TASKS_PER_CORE = 4;
+  private static final long LARGE_BYTES = 1L << 28;
+  private static final long PART_BYTES = 1L << 26;
 
   private final SparkSession spark;
   private final int parallelism;
@@ -71,15 +78,38 @@ final class DelimitedLines {
         reader(names.size(), cells, directories));
   }
 
+  /** Files that one task alone would read long after all others are done are read in parts. */
   private List<DelimitedScan> scans(InputPath input) {
-    List<String> paths = input.files().stream().map(file -> file.getPath().toString()).toList();
+    long large = Math.max(LARGE_BYTES, input.bytes() / (TASKS_PER_CORE * (long) parallelism));
+    Map<String, DelimitedScan> scans = new HashMap<>();
+    List<String> others = new ArrayList<>();
+    DelimitedParts parts = new DelimitedParts(DelimitedParts.inTasks(spark, separator), PART_BYTES);
+    for (FileStatus file : input.files()) {
+      String path = file.getPath().toString();
+      if (file.getLen() > large && TextInput.isSeekable(path)) {
+        DelimitedScan.Reading reading = dialect -> parts.read(path, file.getLen(), dialect);
+        scans.put(
+            path, InputFailures.reading(path, () -> DelimitedScan.of(path, separator, reading)));
+      } else {
+        others.add(path);
+      }
+    }
+    scansOf(others).forEach(scan -> scans.put(scan.path(), scan));
+    return input.files().stream().map(file -> scans.get(file.getPath().toString())).toList();
+  }
+
+  private List<DelimitedScan> scansOf(List<String> paths) {
+    if (paths.isEmpty()) {
+      return List.of();
+    }
     SerializableConfiguration hadoop =
         new SerializableConfiguration(spark.sessionState().newHadoopConf());
     char separator = this.separator;
+    int perTask = paths.size() / (TASKS_PER_CORE * parallelism);
     return InputTasks.map(
         spark,
         paths,
-        FILES_PER_TASK,
+        Math.max(1, Math.min(perTask, FILES_PER_TASK)),
         path ->
             InputFailures.reading(path, () -> DelimitedScan.of(path, separator, hadoop.value())));
   }

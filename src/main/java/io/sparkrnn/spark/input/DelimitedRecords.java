@@ -217,6 +217,21 @@ final class DelimitedRecords implements Closeable {
     return fault;
   }
 
+  /** Says whether the next record comes after one with a fault. */
+  void startStrict(boolean after) {
+    strict = after;
+  }
+
+  /** Whether the next record comes after one with a fault. */
+  boolean isStrict() {
+    return strict;
+  }
+
+  /** How many cells a record has, 0 when that is not known yet. */
+  int columns() {
+    return columns;
+  }
+
   /** Where the record begins in the file. */
   long offset() {
     return window.offset();

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.sparkrnn.spark.files.FileSlice;
 import io.sparkrnn.spark.files.TextInput;
+import io.sparkrnn.spark.files.ValidText;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -80,7 +81,7 @@ final class JsonText {
 
   /** Reads a line; the objects before a fault have been taken. */
   static Fault line(byte[] bytes, int from, int length, Consumer objects) throws IOException {
-    if (!UTF8String.fromBytes(bytes, from, length).isValid()) {
+    if (!ValidText.isValid(UTF8String.fromBytes(bytes, from, length))) {
       return Fault.ENCODING;
     }
     try (JsonParser parser = FACTORY.createParser(bytes, from, length)) {

@@ -1,11 +1,11 @@
 package io.sparkrnn.spark.input;
 
-import static org.apache.spark.sql.functions.is_valid_utf8;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.sparkrnn.spark.files.InputFailures;
 import io.sparkrnn.spark.files.InputPath;
+import io.sparkrnn.spark.files.ValidText;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -201,7 +201,7 @@ public final class ReviewReader {
               + "; name the text column with --text-col");
     }
     Column text = Columns.named(textCol).cast(DataTypes.StringType);
-    Column valid = is_valid_utf8(text);
+    Column valid = ValidText.of(text);
     Column reason = when(text.isNull(), "text is null").when(not(valid), "text is not valid UTF-8");
     return Columns.refuse(rows, reason).withColumn(textCol, when(valid, text));
   }

@@ -12,10 +12,11 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.catalyst.expressions.ScalaUDF;
+import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
-import org.apache.spark.sql.types.DataType;
 import scala.Function1;
+import scala.Function2;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -30,7 +31,7 @@ final class ScoredRows implements Iterator<InternalRow> {
   private final Iterator<InternalRow> rows;
   private final BatchScorer scorer;
   private final UnsafeProjection input;
-  private final DataType inputType;
+  private final Function2<SpecializedGetters, Object, Object> inputCell;
   private final Function1<Object, Object> toCell;
   private final Function1<Object, Object> toCatalyst;
   private final UnsafeProjection result;
@@ -61,8 +62,8 @@ final class ScoredRows implements Iterator<InternalRow> {
     input =
         UnsafeProjection.create(CollectionConverters.asScala(List.of(cell)).toSeq(), plan.columns);
     input.initialize(partition);
-    inputType = cell.dataType();
-    toCell = CatalystTypeConverters.createToScalaConverter(inputType);
+    inputCell = InternalRow.getAccessor(cell.dataType(), true); // get(0, type) asks for settings
+    toCell = CatalystTypeConverters.createToScalaConverter(cell.dataType());
     toCatalyst = CatalystTypeConverters.createToCatalystConverter(plan.call.dataType());
     result = UnsafeProjection.create(expressions(plan.output), plan.output);
   }
@@ -95,7 +96,7 @@ final class ScoredRows implements Iterator<InternalRow> {
       waiting.add(row.copy());
       UnsafeRow cell = input.apply(row);
       bytes += row instanceof UnsafeRow unsafe ? unsafe.getSizeInBytes() : cell.getSizeInBytes();
-      scorer.add(toCell.apply(cell.get(0, inputType)));
+      scorer.add(toCell.apply(inputCell.apply(cell, 0)));
     } while (rows.hasNext() && bytes < MOST_BYTES && !scorer.isFull());
     answers = scorer.score();
   }

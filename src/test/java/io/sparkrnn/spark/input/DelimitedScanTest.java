@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DelimitedScanTest {
   private static final Configuration HADOOP = new Configuration();
+  private static final int SEEDS = Integer.getInteger("seeds", 40);
 
   @TempDir Path directory;
   private int files;
@@ -201,5 +203,101 @@ class DelimitedScanTest {
     for (String part : parts) {
       assertTrue(message.contains(part), message);
     }
+  }
+
+  private static final String[] PIECES = {
+    "a",
+    "good film",
+    ",",
+    ",",
+    ",",
+    "\t",
+    "\"",
+    "\"\"",
+    "\\",
+    "\\\"",
+    "\n",
+    "\n",
+    "\r\n",
+    "\n\n",
+    "\"two\nlines\"",
+    "\"quoted, cell\"",
+    "\n1,2,3",
+    "\n\"x\ny,1,2\nz\",8,9\n",
+    "\r",
+    "é"
+  };
+
+  /** A table that may have anything in it, long enough for many parts. */
+  private static String anything(Random random) {
+    StringBuilder text = new StringBuilder("a,b,c\n");
+    int goodness = random.nextInt(40);
+    for (int i = 0; i < 150; i++) {
+      boolean good = random.nextInt(40) < goodness;
+      text.append(good ? i + ",\"a\nb \"\"c\"\"\",d\n" : PIECES[random.nextInt(PIECES.length)]);
+    }
+    return text.toString();
+  }
+
+  @Test
+  void aFileReadInPartsHasTheRowsOfOneThatIsReadWhole() throws IOException {
+    int joined = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Random random = new Random(seed);
+      byte[] content = anything(random).getBytes(UTF_8);
+      String path = write(content);
+      char separator = random.nextInt(3) == 0 ? '\t' : ',';
+      DelimitedParts parts =
+          new DelimitedParts(ranges -> read(ranges, separator), 1 + random.nextInt(300));
+      for (Dialect dialect : Dialect.values()) {
+        DelimitedPart whole =
+            DelimitedPart.read(DelimitedPart.Range.whole(path, dialect), separator, HADOOP);
+        DelimitedPart all = parts.read(path, content.length, dialect);
+        assertEquals(sums(whole), sums(all), "seed " + seed + ", " + dialect);
+        assertEquals(
+            rows(scan(path, dialect, whole), separator),
+            rows(scan(path, dialect, all), separator),
+            "seed " + seed + ", " + dialect);
+        joined += all.slices().size();
+      }
+    }
+    assertTrue(joined > 20 * SEEDS, "only " + joined + " parts");
+  }
+
+  private static List<DelimitedPart> read(List<DelimitedPart.Range> ranges, char separator) {
+    List<DelimitedPart> parts = new ArrayList<>();
+    for (DelimitedPart.Range range : ranges) {
+      try {
+        parts.add(DelimitedPart.read(range, separator, HADOOP));
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+    return parts;
+  }
+
+  private static String sums(DelimitedPart part) {
+    return List.of(
+            part.start(),
+            part.end(),
+            part.endLine(),
+            part.strict(),
+            part.columns(),
+            part.header(),
+            part.records(),
+            part.bad(),
+            part.quoted(),
+            part.doubtful(),
+            part.doubtfulLine())
+        .toString();
+  }
+
+  private static DelimitedScan scan(String path, Dialect dialect, DelimitedPart part) {
+    return new DelimitedScan(
+        path,
+        part.header(),
+        dialect,
+        part.records(),
+        DelimitedScan.slices(path, dialect, part.slices()));
   }
 }
