@@ -284,7 +284,7 @@ public final class RnnClassificationModel extends Model<RnnClassificationModel>
 
   private Evaluation evaluate(Dataset<?> dataset, String inputCol, CellReader.Factory readers) {
     Columns.requireNumber(dataset.schema(), getLabelCol());
-    Column[] columns = new RowColumns(inputCol, getLabelCol(), "", "").of(dataset.schema());
+    Column[] columns = new RowColumns(inputCol, getLabelCol()).of(dataset.schema());
     return evaluate(ExampleRows.of(dataset.select(columns).toDF().javaRDD(), readers));
   }
 

@@ -10,6 +10,7 @@ import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.spark.rows.PackingPlan;
 import io.sparkrnn.spark.rows.RowChecks;
 import io.sparkrnn.spark.rows.RowColumns;
+import io.sparkrnn.spark.rows.RowGroups;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.scoring.ScoringPlan;
 import io.sparkrnn.spark.training.CheckpointPlan;
@@ -119,7 +120,7 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
             NetworkSetup.input(this),
             labels,
             getShards(),
-            getValidationSplit(),
+            getGroupCol().isEmpty() ? getValidationSplit() : 0,
             getSeed(),
             TrainingSetup.ngrams(this)),
         getShards(),
@@ -144,8 +145,17 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
   }
 
   private RowColumns columns() {
+    return columns(getFeaturesCol());
+  }
+
+  /** Returns the columns of a training on a column other than {@link #featuresCol}. */
+  public RowColumns columns(String featuresCol) {
     return new RowColumns(
-        getFeaturesCol(), getLabelCol(), getWeightCol(), getValidationIndicatorCol());
+        featuresCol,
+        getLabelCol(),
+        getWeightCol(),
+        getValidationIndicatorCol(),
+        new RowGroups(getGroupCol(), getValidationSplit(), getSeed()));
   }
 
   private PretrainedVectors vectors() {

@@ -127,9 +127,9 @@ class ReleaseTest {
             .createDataset(
                 List.of("good film", "bad film", "bad, so bad", "so good"), Encoders.STRING())
             .selectExpr("value as text", "double(value like '%good%') as label");
-    RowColumns columns = new RowColumns("text", "label", "", "");
+    RowColumns columns = new RowColumns("text", "label");
     Padding padding = new Padding(6, Padding.Side.PRE, Padding.Side.PRE);
-    try (TokenizedRows rows = TokenizedRows.of(texts, columns, padding, true, 0, 1)) {
+    try (TokenizedRows rows = TokenizedRows.of(texts, columns, padding, true, 0)) {
       classifier.setVocabulary(rows.vocabulary(9, 1)).setWide(true).fit(rows);
     }
     assertNothingIsLeft();

@@ -11,6 +11,7 @@ import io.sparkrnn.io.TextClassifier;
 import io.sparkrnn.io.TextSettings;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.rows.RowColumns;
+import io.sparkrnn.spark.rows.RowGroups;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
@@ -35,7 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A classifier with a wide branch, from texts to scores. */
 class WideClassifierTest {
-  private static final RowColumns COLUMNS = new RowColumns("text", "label", "", "");
+  private static final RowColumns COLUMNS =
+      new RowColumns("text", "label", "", "", RowGroups.none(1));
   private static final Padding PADDING = new Padding(4, Padding.Side.PRE, Padding.Side.PRE);
   private static final StructType SCHEMA =
       new StructType().add("text", DataTypes.StringType).add("label", DataTypes.DoubleType);
@@ -67,7 +69,7 @@ class WideClassifierTest {
   }
 
   private static RnnClassificationModel fit(RnnClassifier classifier, Dataset<Row> reviews) {
-    try (TokenizedRows rows = TokenizedRows.of(reviews, COLUMNS, PADDING, true, 0.2, 1)) {
+    try (TokenizedRows rows = TokenizedRows.of(reviews, COLUMNS, PADDING, true, 0.2)) {
       Vocabulary vocabulary = rows.vocabulary(100, 1);
       return classifier
           .setVocabularySize(vocabulary.size())
@@ -172,7 +174,7 @@ class WideClassifierTest {
 
   @Test
   void theRowsKeptForTheTestAreEvaluatedByBothBranches() {
-    try (TokenizedRows rows = TokenizedRows.of(reviews(2), COLUMNS, PADDING, true, 0.2, 1)) {
+    try (TokenizedRows rows = TokenizedRows.of(reviews(2), COLUMNS, PADDING, true, 0.2)) {
       assertTrue(shared().evaluateTest(rows).value(Metric.ACCURACY) > 0.95);
     }
   }
@@ -232,7 +234,7 @@ class WideClassifierTest {
         () -> new RnnClassifier().setWide(true).setVectorSize(3).trainingConfig(2));
     assertRefused(
         "wideFeatures must be <= 67107 for 1000 classes", () -> classifier().trainingConfig(1000));
-    try (TokenizedRows cut = TokenizedRows.of(reviews(2), COLUMNS, PADDING, 0.2, 1)) {
+    try (TokenizedRows cut = TokenizedRows.of(reviews(2), COLUMNS, PADDING, 0.2)) {
       Vocabulary words = cut.vocabulary(100, 1);
       assertRefused(
           "reviews must be read with all of their words to have n-grams",

@@ -118,14 +118,17 @@ public final class TrainingInputOptions {
     ReviewReader reader =
         new ReviewReader(spark, textCol, classifier.getLabelCol())
             .setWeightCol(classifier.getWeightCol())
-            .setValidationIndicatorCol(classifier.getValidationIndicatorCol());
+            .setValidationIndicatorCol(classifier.getValidationIndicatorCol())
+            .setGroupCol(classifier.getGroupCol());
     reader.checkColumns();
     if (path != null) {
       return reader.read(path);
     }
-    if (!classifier.getWeightCol().isEmpty() || !classifier.getValidationIndicatorCol().isEmpty()) {
+    if (!classifier.getWeightCol().isEmpty()
+        || !classifier.getValidationIndicatorCol().isEmpty()
+        || !classifier.getGroupCol().isEmpty()) {
       throw new InputException(
-          "generated reviews have neither weights nor validation indicators;"
+          "generated reviews have neither weights nor validation indicators nor groups;"
               + " name reviews that have with --input");
     }
     return CorpusGenerator.generate(spark, sample, classifier.getSeed())

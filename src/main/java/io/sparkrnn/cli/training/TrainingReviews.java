@@ -3,7 +3,6 @@ package io.sparkrnn.cli.training;
 import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.jobs.JobLabels;
-import io.sparkrnn.spark.rows.RowColumns;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.text.Vocabulary;
 import org.apache.spark.sql.SparkSession;
@@ -43,19 +42,12 @@ final class TrainingReviews {
     progress.now("reading %s ...", input.describe());
     jobs.describe("reading %s", input.describe());
     RnnClassifier classifier = stages.classifier();
-    RowColumns columns =
-        new RowColumns(
-            input.textCol(),
-            classifier.getLabelCol(),
-            classifier.getWeightCol(),
-            classifier.getValidationIndicatorCol());
     return TokenizedRows.of(
         input.reviews(spark, classifier),
-        columns,
+        classifier.columns(input.textCol()),
         stages.textSettings().padding(),
         classifier.getWide(),
-        input.testSplit(),
-        classifier.getSeed());
+        input.testSplit());
   }
 
   /**

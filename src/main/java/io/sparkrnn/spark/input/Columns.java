@@ -212,6 +212,11 @@ public final class Columns {
     return "`" + name.replace("`", "``") + "`";
   }
 
+  /** Checks that there is such a column. */
+  public static void require(StructType schema, String name) {
+    type(schema, name);
+  }
+
   private static DataType type(StructType schema, String name) {
     if (!Arrays.asList(schema.fieldNames()).contains(name)) {
       throw new InputException(

@@ -50,6 +50,7 @@ public final class ReviewReader {
   private final String labelCol;
   private String weightCol = "";
   private String validationIndicatorCol = "";
+  private String groupCol = "";
   private int parallelism;
 
   /** A reader of the texts and labels in these columns. */
@@ -78,6 +79,12 @@ public final class ReviewReader {
     return this;
   }
 
+  /** Sets a column of groups, of any type, which must be there; none when empty. */
+  public ReviewReader setGroupCol(String name) {
+    groupCol = name;
+    return this;
+  }
+
   /**
    * Sets how many partitions rows come in at least, where files can be divided so often: Spark's
    * default parallelism otherwise. The same number gives the same partitions on any cluster.
@@ -102,7 +109,7 @@ public final class ReviewReader {
     checkColumns();
     InputPath input = InputPath.find(spark, path);
     Set<String> needed = new HashSet<>();
-    for (String name : List.of(textCol, labelCol, weightCol, validationIndicatorCol)) {
+    for (String name : List.of(textCol, labelCol, weightCol, validationIndicatorCol, groupCol)) {
       if (!name.isEmpty()) {
         needed.add(name);
       }
@@ -143,6 +150,9 @@ public final class ReviewReader {
     if (!validationIndicatorCol.isEmpty()) {
       requireColumn(rows, validationIndicatorCol, "validation-indicator", input);
       parsed = ExampleColumns.parseIndicators(parsed, validationIndicatorCol);
+    }
+    if (!groupCol.isEmpty()) {
+      requireColumn(rows, groupCol, "group", input);
     }
     return parsed;
   }

@@ -87,6 +87,8 @@ public final class OptionTable {
 
   static final ParamGroup ROWS = group("Rows", "Rows: which are held out, and how many may be refused",
       text("validationIndicatorCol", "boolean column that marks validation rows; none when empty", standard("")),
+      text("groupCol", "column of groups, such as films, products or customers: rows of one group stay on one side of "
+          + "every split; none when empty", standard("")),
       real("validationSplit", "fraction of the rows held out for validation, by a seeded hash of ids and label; equal "
           + "rows stay together",
           RATE, standard(0.0)),

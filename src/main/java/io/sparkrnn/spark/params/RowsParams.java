@@ -22,6 +22,16 @@ public interface RowsParams<S extends RowsParams<S>> extends FluentParams<S> {
   default S setValidationIndicatorCol(String value) { return with(validationIndicatorCol(), value); }
 
   /**
+   * Column of groups, such as films, products or customers: rows of one group stay on one side of
+   * every split; none when empty.
+   */
+  default Param<String> groupCol() { return ROWS.param(this, "groupCol"); }
+  /** Returns {@link #groupCol}. */
+  default String getGroupCol() { return getOrDefault(groupCol()); }
+  /** Sets {@link #groupCol}. */
+  default S setGroupCol(String value) { return with(groupCol(), value); }
+
+  /**
    * Fraction of the rows held out for validation, by a seeded hash of ids and label; equal rows
    * stay together.
    */

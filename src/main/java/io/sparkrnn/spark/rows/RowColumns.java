@@ -16,9 +16,16 @@ import org.apache.spark.sql.types.StructType;
  * @param label labels
  * @param weight weights of examples, empty for 1 each
  * @param validationIndicator whether a row is held out, empty for no
+ * @param groups which rows stay together
  */
-public record RowColumns(String features, String label, String weight, String validationIndicator)
+public record RowColumns(
+    String features, String label, String weight, String validationIndicator, RowGroups groups)
     implements Serializable {
+
+  /** Creates the columns of rows that are held out by nothing but themselves. */
+  public RowColumns(String features, String label) {
+    this(features, label, "", "", RowGroups.none(0));
+  }
 
   /**
    * Checks that a table has these columns, with cells of the right types.
@@ -34,6 +41,9 @@ public record RowColumns(String features, String label, String weight, String va
     if (!validationIndicator.isEmpty()) {
       Columns.requireBoolean(schema, validationIndicator);
     }
+    if (groups.any()) {
+      Columns.require(schema, groups.column());
+    }
   }
 
   /** Returns the columns of a table alone, in the order of {@link ExampleRows}. */
@@ -47,10 +57,16 @@ public record RowColumns(String features, String label, String weight, String va
     columns.add(Columns.named(features));
     columns.add(Columns.named(label).cast("double"));
     columns.add((weight.isEmpty() ? functions.lit(1.0) : Columns.named(weight)).cast("double"));
-    columns.add(
-        validationIndicator.isEmpty() ? functions.lit(false) : Columns.named(validationIndicator));
+    columns.add(heldOut());
     columns.add(Columns.refused(schema));
     columns.addAll(others);
     return columns;
+  }
+
+  private Column heldOut() {
+    if (!validationIndicator.isEmpty()) {
+      return Columns.named(validationIndicator);
+    }
+    return groups.any() ? groups.heldOut(features) : functions.lit(false);
   }
 }

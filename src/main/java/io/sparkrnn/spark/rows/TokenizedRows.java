@@ -1,6 +1,5 @@
 package io.sparkrnn.spark.rows;
 
-import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.text.CountedTexts;
 import io.sparkrnn.text.Ngrams;
@@ -18,19 +17,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
 /**
  * Reviews read once and cut into words once, kept on the executors as numbers: their words are
  * counted and then, with the vocabulary that the counts make, they are packed.
  *
- * <p>Which reviews are kept for the final test depends on seed and text alone, so that equal texts
- * stay together and neither order nor partitions matter.
+ * <p>Which reviews are kept for the final test depends on seed and text alone, or on seed and
+ * group, so that equal texts stay together and neither order nor partitions matter.
  */
 public final class TokenizedRows implements AutoCloseable {
-  private static final long BUCKETS = 1_000_000;
-
   private final SparkSession spark;
   private final JavaRDD<TextRows> parts;
   private final Padding padding;
@@ -75,8 +71,8 @@ public final class TokenizedRows implements AutoCloseable {
 
   /** Reads reviews that will have no n-grams. */
   public static TokenizedRows of(
-      Dataset<Row> reviews, RowColumns columns, Padding padding, double testSplit, long seed) {
-    return of(reviews, columns, padding, false, testSplit, seed);
+      Dataset<Row> reviews, RowColumns columns, Padding padding, double testSplit) {
+    return of(reviews, columns, padding, false, testSplit);
   }
 
   /**
@@ -86,17 +82,15 @@ public final class TokenizedRows implements AutoCloseable {
    * @param columns names of their columns, the text among them
    * @param padding which words of a text the network will read
    * @param keepsAll whether the words that it will not read are kept too, for n-grams
-   * @param testSplit fraction kept for the final test
-   * @param seed seed of that choice
+   * @param testSplit fraction kept for the final test, of the groups if rows have groups
    */
   public static TokenizedRows of(
       Dataset<Row> reviews,
       RowColumns columns,
       Padding padding,
       boolean keepsAll,
-      double testSplit,
-      long seed) {
-    Column isTest = isTest(columns.features(), testSplit, seed);
+      double testSplit) {
+    Column isTest = columns.groups().isTest(columns.features(), testSplit);
     JavaRDD<TextRows> parts =
         reviews
             .select(columns.with(reviews.schema(), List.of(isTest)).toArray(Column[]::new))
@@ -110,12 +104,6 @@ public final class TokenizedRows implements AutoCloseable {
       parts.unpersist(false);
       throw e;
     }
-  }
-
-  private static Column isTest(String textCol, double testSplit, long seed) {
-    Column hash = functions.xxhash64(functions.lit(seed), Columns.named(textCol));
-    Column bucket = functions.pmod(hash, functions.lit(BUCKETS));
-    return bucket.lt(Math.round(testSplit * BUCKETS));
   }
 
   /**

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import scala.jdk.javaapi.CollectionConverters;
 
 class ShardedRowsTest {
-  private static final RowColumns COLUMNS = new RowColumns("text", "label", "", "");
+  private static final RowColumns COLUMNS = new RowColumns("text", "label");
 
   private static Dataset<Row> reviews(double... labels) {
     StructType schema =
@@ -124,7 +124,7 @@ class ShardedRowsTest {
   private static void packed(
       Dataset<Row> reviews, int first, int shards, Consumer<ShardedRows> check) {
     Padding padding = new Padding(5, Padding.Side.PRE, Padding.Side.PRE);
-    try (TokenizedRows tokenized = TokenizedRows.of(reviews, COLUMNS, padding, 0, 1)) {
+    try (TokenizedRows tokenized = TokenizedRows.of(reviews, COLUMNS, padding, 0)) {
       Vocabulary vocabulary = tokenized.vocabulary(20, 1);
       InputSpec input = new InputSpec.Tokens(vocabulary.size(), 4, true);
       PackingPlan plan =
