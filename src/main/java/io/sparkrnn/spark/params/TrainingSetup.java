@@ -183,14 +183,12 @@ public final class TrainingSetup {
 
   /** Returns the rows of a batch; fewer than set on many shards, if they choose their rounds. */
   private static int batchSize(TrainingParams<?> from, RoundPolicy policy) {
-    return from.isSet(from.batchesPerRound())
-        ? from.getBatchSize()
-        : policy.batchSize(from.getBatchSize());
+    return from.isSet(from.batchesPerRound()) ? from.getBatchSize() : policy.rowsOfStep();
   }
 
   /** Returns what the number of shards asks for. */
   static RoundPolicy policy(TrainingParams<?> from, long rows) {
-    return new RoundPolicy(shards(from), rows, optimizer(from));
+    return new RoundPolicy(shards(from), rows, from.getBatchSize(), optimizer(from));
   }
 
   private static Rounds rounds(TrainingParams<?> from, RoundPolicy policy) {

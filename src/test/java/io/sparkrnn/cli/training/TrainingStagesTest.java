@@ -60,7 +60,7 @@ class TrainingStagesTest {
   @Test
   void shardsSayHowTheyAreAveraged() {
     RnnClassifier eight = trained("--input=a.csv", "--shards=8", "--batch-size=16");
-    RoundPolicy policy = new RoundPolicy(8, 0, OptimizerSpec.RmsProp.defaults());
+    RoundPolicy policy = new RoundPolicy(8, 0, 1, OptimizerSpec.RmsProp.defaults());
     assertEquals(policy.rounds(), eight.trainingConfig(2).rounds());
     assertEquals("nesterov", eight.getOrDefault(eight.outerUpdate()));
     assertEquals(16, eight.trainingConfig(2).batching().batchSize());

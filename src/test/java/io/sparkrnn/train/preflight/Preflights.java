@@ -16,7 +16,7 @@ public final class Preflights {
   static TrainingConfig config(int shards) {
     TrainingConfig config =
         TrainingConfig.of(NetworkSpec.binary(CellType.LSTM, 100, 4, 3), Loss.BINARY_CROSSENTROPY);
-    return config.with(new RoundPolicy(shards, 0, config.optimization().optimizer()).rounds());
+    return config.with(new RoundPolicy(shards, 0, 1, config.optimization().optimizer()).rounds());
   }
 
   static ShardedData data(ShardSize... shards) {
