@@ -173,6 +173,7 @@ public final class TrainCommand implements Callable<Integer>, ConfiguredCommand 
         ExecutorWatch watch =
             ExecutorWatch.over(spark.sparkContext(), "its shards", progress::say);
         AtomicOutput target = open(spark.sparkContext().hadoopConfiguration())) {
+      stages.startFrom(spark);
       new TrainingJob(spark, stages, input, target, progress).run(metricsFile);
     }
   }
@@ -180,6 +181,7 @@ public final class TrainCommand implements Callable<Integer>, ConfiguredCommand 
   private void foresee(Progress progress) throws IOException {
     try (SparkSession spark = Sessions.open("train", common)) {
       checkPlaces(spark.sparkContext().hadoopConfiguration());
+      stages.startFrom(spark);
       new DryRun(spark, stages, input, progress).run(System.out);
     }
   }
@@ -194,6 +196,7 @@ public final class TrainCommand implements Callable<Integer>, ConfiguredCommand 
     Places places = new Places(conf);
     input.addTo(places);
     places
+        .reading("initial model", stages.classifier().getInitialModel())
         .reading("pretrained vectors", stages.classifier().getPretrainedVectors())
         .writing("model", path)
         .writing("checkpoint", Checkpoints.path(path))

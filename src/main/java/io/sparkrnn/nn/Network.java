@@ -27,6 +27,7 @@ public final class Network {
   private final InputLayer input;
   private final SequenceLayer[] layers;
   private final Head head;
+  private final int headOffset;
 
   /** Creates the network of a topology. */
   public Network(NetworkSpec spec) {
@@ -39,6 +40,7 @@ public final class Network {
       layers[i] = SequenceLayer.of(spec.layers().get(i), i, size, builder);
       size = layers[i].outputSize();
     }
+    headOffset = builder.size();
     head = Head.of(spec.head(), size, builder);
     layout = builder.build();
   }
@@ -79,6 +81,11 @@ public final class Network {
   /** Returns the embedding's place among the parameters, or null when the network reads vectors. */
   public ParameterLayout.Entry embedding() {
     return input.entry(layout);
+  }
+
+  /** Returns whether a variable is of the head, and neither of the input nor of the layers. */
+  public boolean isOfHead(ParameterLayout.Entry variable) {
+    return variable.offset() >= headOffset;
   }
 
   /**

@@ -152,6 +152,11 @@ public record ParameterLayout(List<Entry> entries) {
       return start;
     }
 
+    /** Returns how many parameters there are so far. */
+    int size() {
+      return offset;
+    }
+
     ParameterLayout build() {
       return new ParameterLayout(entries);
     }

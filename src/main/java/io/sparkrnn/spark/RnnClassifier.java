@@ -15,6 +15,7 @@ import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.scoring.ScoringPlan;
 import io.sparkrnn.spark.training.CheckpointPlan;
 import io.sparkrnn.spark.training.DistributedTrainer;
+import io.sparkrnn.spark.training.InitialModel;
 import io.sparkrnn.spark.training.OverheadWarning;
 import io.sparkrnn.spark.training.PretrainedVectors;
 import io.sparkrnn.spark.training.RefusalWarning;
@@ -133,6 +134,7 @@ public final class RnnClassifier extends Estimator<RnnClassificationModel>
           return TrainingSetup.weighted(config, sharded, found.classCounts());
         },
         network -> ScoringPlan.thresholds(now, network),
+        getInitialModel().isEmpty() ? null : new InitialModel(getInitialModel(), vocabulary),
         getPretrainedVectors().isEmpty() ? null : vectors(),
         new CheckpointPlan(
             getCheckpointDir(),

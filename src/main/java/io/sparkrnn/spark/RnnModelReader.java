@@ -1,13 +1,10 @@
 package io.sparkrnn.spark;
 
-import io.sparkrnn.io.ModelDirectory;
-import io.sparkrnn.io.ModelFormatException;
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.spark.input.FailureReason;
 import io.sparkrnn.spark.input.InputException;
-import io.sparkrnn.spark.storage.HadoopStorage;
+import io.sparkrnn.spark.training.SavedModels;
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.MLReader;
@@ -18,12 +15,10 @@ final class RnnModelReader extends MLReader<RnnClassificationModel> {
   @Override
   public RnnClassificationModel load(String path) {
     Configuration hadoop = sparkSession().sparkContext().hadoopConfiguration();
+    SavedModel saved = SavedModels.read(path, hadoop);
     try {
-      SavedModel saved = ModelDirectory.read(new HadoopStorage(path, hadoop));
       return withMetadata(path, saved, hadoop);
-    } catch (ModelFormatException e) {
-      throw new InputException("model '" + path + "' cannot be read: " + e.getMessage(), e);
-    } catch (IOException e) {
+    } catch (FileNotFoundException e) {
       throw new InputException("model '" + path + "' cannot be read: " + FailureReason.of(e), e);
     }
   }

@@ -37,6 +37,13 @@ public interface TrainingListener {
   default void rowsRead(long trainingRows, long validationRows, Refusals refused) {}
 
   /**
+   * Training starts from a model.
+   *
+   * @param start what was taken from it
+   */
+  default void startedFrom(StartRecord start) {}
+
+  /**
    * Pretrained vectors were copied into the embedding.
    *
    * @param coverage how many words and tokens have one

@@ -30,6 +30,11 @@ record TrainingListeners(List<TrainingListener> listeners) implements TrainingLi
   }
 
   @Override
+  public void startedFrom(StartRecord start) {
+    tell(listener -> listener.startedFrom(start));
+  }
+
+  @Override
   public void vectorsRead(VectorCoverage coverage) {
     tell(listener -> listener.vectorsRead(coverage));
   }

@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param validationRows rows held out
  * @param unlabelledRows rows left out because nobody labelled them
  * @param refusals rows left out because they were bad, by reason
+ * @param start what was taken from the model that it started from, or null without one
  * @param vectors coverage by pretrained vectors, or null when there were none
  * @param preflight what was known of it before it began, or null when nobody asked
  * @param history epochs and gradient norms, those before a checkpoint included
@@ -36,6 +37,7 @@ public record TrainingRecord(
     long validationRows,
     long unlabelledRows,
     Refusals refusals,
+    StartRecord start,
     VectorCoverage vectors,
     Preflight preflight,
     TrainingHistory history,

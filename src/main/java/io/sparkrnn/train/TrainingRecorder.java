@@ -23,6 +23,7 @@ public final class TrainingRecorder implements TrainingListener {
   private long validationRows;
   private long unlabelledRows;
   private Refusals refusals = Refusals.none();
+  private StartRecord start;
   private VectorCoverage vectors;
   private Preflight preflight;
   private TrainingHistory history = TrainingHistory.empty();
@@ -39,6 +40,7 @@ public final class TrainingRecorder implements TrainingListener {
         validationRows,
         unlabelledRows,
         refusals,
+        start,
         vectors,
         preflight,
         history,
@@ -57,6 +59,11 @@ public final class TrainingRecorder implements TrainingListener {
     trainingRows = training;
     validationRows = validation;
     refusals = refused;
+  }
+
+  @Override
+  public void startedFrom(StartRecord from) {
+    start = from;
   }
 
   @Override

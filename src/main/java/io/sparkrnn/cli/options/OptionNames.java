@@ -8,12 +8,12 @@ import java.util.Map;
  *
  * <p>A parameter of a Spark ML stage becomes an option in lower case with dashes: {@code batchSize}
  * is {@code --batch-size}. The parameter's own spelling is accepted too, and Keras's {@code
- * batch_size}; the field's words stand for two of Spark's: {@code maxIter} is {@code --epochs},
- * {@code stepSize} is {@code --learning-rate}.
+ * batch_size}; the field's words stand for two of Spark's, {@code maxIter} is {@code --epochs},
+ * {@code stepSize} is {@code --learning-rate}, and {@code initialModel} is {@code --start-from}.
  */
 public final class OptionNames {
   private static final Map<String, String> FIELD_WORDS =
-      Map.of("max-iter", "epochs", "step-size", "learning-rate");
+      Map.of("max-iter", "epochs", "step-size", "learning-rate", "initial-model", "start-from");
 
   private OptionNames() {}
 

@@ -1,6 +1,7 @@
 package io.sparkrnn.cli.training;
 
 import io.sparkrnn.train.EpochRecord;
+import io.sparkrnn.train.StartRecord;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.VectorCoverage;
@@ -75,6 +76,11 @@ public final class Progress implements TrainingListener {
     if (refused.rows() > 0) {
       line("%,d rows refused: %s", refused.rows(), refused);
     }
+  }
+
+  @Override
+  public void startedFrom(StartRecord start) {
+    line("start from: %s", start);
   }
 
   @Override

@@ -80,6 +80,9 @@ final class ReportFile {
         refusals.rows() == 0
             ? "0"
             : String.format(Locale.ROOT, "%,d: %s", refusals.rows(), refusals));
+    if (record.start() != null) {
+      provenance.put("started from", record.start().toString());
+    }
     if (record.vectors() != null) {
       provenance.put("pretrained vectors", record.vectors().toString());
     }

@@ -2,17 +2,21 @@ package io.sparkrnn.cli.training;
 
 import io.sparkrnn.cli.options.OptionNames;
 import io.sparkrnn.cli.options.ParamOptions;
+import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.io.TextSettings;
 import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.SequencePadder;
 import io.sparkrnn.spark.VocabularyIndexer;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.params.NetworkDefaults;
 import io.sparkrnn.spark.rows.TokenizedRows;
+import io.sparkrnn.spark.training.SavedModels;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -25,6 +29,9 @@ public final class TrainingStages {
   private final SequencePadder padder = new SequencePadder();
   private final RnnClassifier classifier = new RnnClassifier();
   private final ParamOptions options = new ParamOptions();
+
+  /** The words of the model that training starts from, or null. */
+  private Vocabulary words;
 
   public TrainingStages() {
     classifier.setDefault(classifier.validationSplit(), HELD_OUT);
@@ -68,6 +75,27 @@ public final class TrainingStages {
   }
 
   /**
+   * Reads the model that training starts from, if there is one: its network is the default, and its
+   * words are the words.
+   *
+   * @throws InputException when it cannot be read or has no words, or when an option does not suit
+   */
+  public void startFrom(SparkSession spark) {
+    String path = classifier.getInitialModel();
+    if (path.isEmpty()) {
+      return;
+    }
+    SavedModel start = SavedModels.read(path, spark.sparkContext().hadoopConfiguration());
+    if (start.vocabulary() == null) {
+      throw new InputException(
+          "model '" + path + "' has no words; --start-from needs a model of texts");
+    }
+    NetworkDefaults.set(classifier, start.network());
+    words = start.vocabulary();
+    check();
+  }
+
+  /**
    * Checks that each option of the stages that was given is read.
    *
    * @param given options of the command line, without dashes. Not modified.
@@ -108,8 +136,10 @@ public final class TrainingStages {
     return Padding.Side.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
-  /** Returns the vocabulary of reviews. */
+  /** Returns the vocabulary of reviews, or of the model that training starts from. */
   Vocabulary vocabulary(TokenizedRows reviews) {
-    return reviews.vocabulary(indexer.getVocabularySize(), indexer.getMinCount());
+    return words != null
+        ? words
+        : reviews.vocabulary(indexer.getVocabularySize(), indexer.getMinCount());
   }
 }

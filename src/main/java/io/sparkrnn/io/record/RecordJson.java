@@ -3,6 +3,7 @@ package io.sparkrnn.io.record;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.io.MetricsJson;
 import io.sparkrnn.io.json.Json;
+import io.sparkrnn.train.StartRecord;
 import io.sparkrnn.train.TrainingRecord;
 import io.sparkrnn.train.VectorCoverage;
 import io.sparkrnn.train.config.OuterUpdate;
@@ -28,6 +29,9 @@ public final class RecordJson {
     }
     if (record.preflight() != null) {
       node.set("preflight", PreflightJson.of(record.preflight()));
+    }
+    if (record.start() != null) {
+      node.set("startedFrom", of(record.start()));
     }
     if (record.vectors() != null) {
       node.set("pretrainedVectors", of(record.vectors()));
@@ -72,6 +76,14 @@ public final class RecordJson {
     rounds.put("batchSize", config.batching().batchSize());
     rounds.put("emaMomentum", config.optimization().ema().momentum());
     return node;
+  }
+
+  /** Returns the JSON form of what was taken from another model. */
+  private static ObjectNode of(StartRecord start) {
+    ObjectNode node = Json.object().put("model", start.model());
+    start.taken().forEach(node.putArray("taken")::add);
+    start.fresh().forEach(node.putArray("fresh")::add);
+    return node.put("words", start.words()).put("wordsTaken", start.wordsTaken());
   }
 
   /** Returns the JSON form of a coverage by pretrained vectors. */

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A stack of different recurrent layers as a parameter writes it, such as {@code
@@ -54,6 +55,26 @@ final class LayerText {
       }
     }
     return layers;
+  }
+
+  /** Returns the text of layers. */
+  static String of(List<LayerSpec> layers) {
+    return layers.stream().map(LayerText::of).collect(Collectors.joining(", "));
+  }
+
+  private static String of(LayerSpec layer) {
+    if (layer instanceof LayerSpec.Bidirectional pair) {
+      String mode = pair.mergeMode().name().toLowerCase(Locale.ROOT);
+      return PAIR + "(" + of(pair.layer()) + ", mergeMode=" + mode + ")";
+    }
+    LayerSpec.Recurrent cell = (LayerSpec.Recurrent) layer;
+    return cell.cell().name().toLowerCase(Locale.ROOT)
+        + ":"
+        + cell.units()
+        + (cell.dropout() > 0 ? " dropout=" + cell.dropout() : "")
+        + (cell.recurrentDropout() > 0 ? " recurrentDropout=" + cell.recurrentDropout() : "")
+        + (cell.cell() == CellType.GRU ? " resetAfter=" + cell.resetAfter() : "")
+        + (cell.goBackwards() ? " goBackwards" : "");
   }
 
   /** Splits at the commas that are outside of parentheses. */

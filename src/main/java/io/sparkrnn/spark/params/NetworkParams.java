@@ -131,5 +131,15 @@ public interface NetworkParams<S extends NetworkParams<S>> extends FluentParams<
   default int getVectorSize() { return (int) getOrDefault(vectorSize()); }
   /** Sets {@link #vectorSize}. */
   default S setVectorSize(int value) { return with(vectorSize(), value); }
+
+  /**
+   * Model directory, of whatever task, that training starts from: its words, embedding and
+   * recurrent layers, and its output layer where it is the same; none when empty.
+   */
+  default Param<String> initialModel() { return NETWORK.param(this, "initialModel"); }
+  /** Returns {@link #initialModel}. */
+  default String getInitialModel() { return getOrDefault(initialModel()); }
+  /** Sets {@link #initialModel}. */
+  default S setInitialModel(String value) { return with(initialModel(), value); }
 }
 // spotless:on

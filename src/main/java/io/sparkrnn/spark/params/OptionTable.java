@@ -121,7 +121,10 @@ public final class OptionTable {
       real("spatialDropout", "fraction of the embedding's channels dropped while training, one mask per sequence",
           RATE, OF_TOKENS),
       whole("vectorSize", "width of the vectors of featuresCol; 0 when it holds token ids",
-          atLeast(0), INTERNAL, standard(0)));
+          atLeast(0), INTERNAL, standard(0)),
+      text("initialModel", "model directory, of whatever task, that training starts from: its words, embedding and "
+          + "recurrent layers, and its output layer where it is the same; none when empty",
+          standard("")));
 
   static final ParamGroup EMBEDDING_TRAINING = group("EmbeddingTraining", "Embedding: how it begins and is trained",
       text("embeddingUpdates", "embedding rows a step updates: auto (those of the batch's tokens where that changes "

@@ -237,8 +237,11 @@ public final class DistributedTrainer {
   private float[] initialParameters(TrainingConfig config, ShardedRows rows) {
     Network network = new Network(config.network());
     float[] parameters = network.initialParameters(config.seed());
+    Configuration hadoop = rows.context().hadoopConfiguration();
+    if (plan.initial() != null) {
+      listener.startedFrom(plan.initial().copy(hadoop, parameters, network));
+    }
     if (plan.vectors() != null) {
-      Configuration hadoop = rows.context().hadoopConfiguration();
       BitSet found = plan.vectors().copy(hadoop, parameters, network.embedding());
       listener.vectorsRead(plan.vectors().coverage(rows, found));
     }

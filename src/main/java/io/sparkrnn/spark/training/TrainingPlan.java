@@ -22,6 +22,7 @@ import java.util.function.Function;
  * @param checks what the rows together must be like
  * @param configuration what is trained, which depends on the labels that are found
  * @param thresholds which class a network predicts when it is validated
+ * @param initial the model that training starts from, or null for none
  * @param vectors the word vectors that an embedding starts from, or null for none
  * @param checkpoints when progress is saved and where
  * @param aggregationDepth levels of averaging, 1 for the driver alone
@@ -34,6 +35,7 @@ public record TrainingPlan(
     RowChecks checks,
     Configuration configuration,
     Function<NetworkSpec, Thresholds> thresholds,
+    InitialModel initial,
     PretrainedVectors vectors,
     CheckpointPlan checkpoints,
     int aggregationDepth) {
@@ -55,6 +57,9 @@ public record TrainingPlan(
     fingerprint.put("aggregationDepth", Integer.toString(aggregationDepth));
     fingerprint.put("rows", Long.toString(total.trainingRows()));
     fingerprint.put("rowsKey", Long.toHexString(total.keySum()));
+    if (initial != null) {
+      fingerprint.put("initialModel", initial.path());
+    }
     if (vectors != null) {
       fingerprint.put("pretrainedVectors", vectors.file());
       fingerprint.put("missingVectors", vectors.missing());
