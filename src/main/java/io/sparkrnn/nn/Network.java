@@ -39,7 +39,7 @@ public final class Network {
       layers[i] = SequenceLayer.of(spec.layers().get(i), i, size, builder);
       size = layers[i].outputSize();
     }
-    head = Head.of(spec.head(), size, builder);
+    head = Head.of(spec, input.tableOffset(), size, builder);
     layout = builder.build();
   }
 
@@ -299,6 +299,7 @@ public final class Network {
     check(gradient.values(), "gradient");
     double sum = addBlocks(parameters, part, rows, loss, dropout, tape, gradient.values());
     gradient.note(part);
+    gradient.note(tape.head().touched());
     if (!gradient.isFrozen()) {
       input.backward(part, tape.input(), tape.tokenDropout(), gradient.values());
     }
@@ -334,7 +335,7 @@ public final class Network {
     for (int first = 0; first == 0 || first < batch.size(); first += size) {
       PackedBatch block = tape.enter(batch, first, Math.min(size, batch.size() - first));
       run(parameters, block, true, dropout, tape);
-      sum += head.lossAndGradient(block, rows, loss, tape.head());
+      sum += head.lossAndGradient(block, rows, loss, tape.head(), gradient);
       back(parameters, block, tape, gradient);
     }
     for (int i = 0; i < layers.length; i++) {
