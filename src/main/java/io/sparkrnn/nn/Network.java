@@ -195,6 +195,33 @@ public final class Network {
   }
 
   /**
+   * Reads a batch for the states at its end alone; nothing is dropped and nothing predicted.
+   *
+   * @param parameters all parameters. Not modified.
+   * @param batch Not modified.
+   * @param states before each sequence's first step; replaced by those after its last. Modified.
+   * @param tape Modified; later passes start from zeros again.
+   */
+  public void advance(float[] parameters, PackedBatch batch, States states, Tape tape) {
+    check(parameters, "parameters");
+    input.check(batch);
+    tape.startFrom(states);
+    try {
+      pack(parameters, tape);
+      tape.setPacked(parameters);
+      tape.start(batch);
+      input.forward(parameters, batch, true, null, tape.input(), tape.tokenDropout());
+      tape.leaveBlocks();
+      for (int i = 0; i < layers.length; i++) {
+        layers[i].forward(parameters, batch, tape.layer(i), sequences(i), false, null);
+      }
+      tape.readFinal(batch, states);
+    } finally {
+      tape.startFrom(null);
+    }
+  }
+
+  /**
    * Forward and backward.
    *
    * <p>{@code tape.predictions()} is not set. B is the number of predictions: with a head at every

@@ -82,7 +82,11 @@ public final class TrainingSetup {
             constant(EmbeddingUpdates.class, from.getEmbeddingUpdates()),
             from.getFreezeEmbedding()),
         new Batching(
-            batchSize, from.getAccumulateBatches(), from.getPoolBatches(), from.getWordDropout()),
+            batchSize,
+            from.getAccumulateBatches(),
+            from.getPoolBatches(),
+            from.getWordDropout(),
+            Batching.defaults().segmentLength()),
         rounds(from, policy),
         new Stopping(from.getMaxIter(), from.getPatience()),
         execution(from, batchSize),
