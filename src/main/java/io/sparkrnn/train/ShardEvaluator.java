@@ -50,10 +50,11 @@ public final class ShardEvaluator {
   /**
    * Adds texts, whose labels are the numbers of their characters.
    *
+   * @param builder Modified.
+   * @param network a language model
    * @param shard texts. Not modified.
    */
-  private static void addTexts(
-      EvaluationBuilder builder, FrozenNetwork network, PackedShard shard) {
+  public static void addTexts(EvaluationBuilder builder, FrozenNetwork network, PackedShard shard) {
     double[] logProbabilities = new TokenScorer(network).logProbabilities(shard);
     for (int row = 0; row < shard.rows(); row++) {
       int tokens = TokenScorer.predictions(shard.length(row));

@@ -1,9 +1,8 @@
 package io.sparkrnn.cli.training;
 
-import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.jobs.JobLabels;
-import io.sparkrnn.spark.rows.RowColumns;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.text.Vocabulary;
 import org.apache.spark.sql.SparkSession;
@@ -42,20 +41,15 @@ final class TrainingReviews {
   TokenizedRows read() {
     progress.now("reading %s ...", input.describe());
     jobs.describe("reading %s", input.describe());
-    RnnClassifier classifier = stages.classifier();
-    RowColumns columns =
-        new RowColumns(
-            input.textCol(),
-            classifier.getLabelCol(),
-            classifier.getWeightCol(),
-            classifier.getValidationIndicatorCol());
+    RnnEstimator<?, ?> estimator = stages.estimator();
     return TokenizedRows.of(
-        input.reviews(spark, classifier),
-        columns,
+        input.reviews(spark, estimator),
+        estimator.columns(input.textCol()),
+        stages.textSettings().unit(),
         stages.textSettings().padding(),
-        classifier.getWide(),
+        estimator.getWide(),
         input.testSplit(),
-        classifier.getSeed());
+        estimator.getSeed());
   }
 
   /**

@@ -69,7 +69,7 @@ public enum Metric {
   }
 
   /** Returns whether the line of an epoch shows the figure beside the watched one. */
-  boolean isBrief() {
+  public boolean isBrief() {
     return !watched && (isQuality() || format == Format.INFORMATION);
   }
 
