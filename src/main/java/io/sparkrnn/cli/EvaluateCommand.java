@@ -9,7 +9,7 @@ import io.sparkrnn.cli.session.CommonOptions;
 import io.sparkrnn.cli.session.Sessions;
 import io.sparkrnn.cli.training.Progress;
 import io.sparkrnn.io.MetricsJson;
-import io.sparkrnn.spark.RnnClassificationModel;
+import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
 import io.sparkrnn.spark.jobs.ExecutorWatch;
@@ -29,8 +29,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     sortOptions = false,
-    description =
-        "Measures a model on labelled reviews: accuracy, log loss, AUC, confusion, refused rows.")
+    description = {
+      "Measures a model on labelled reviews: accuracy, log loss, AUC, confusion, refused rows.",
+      "A language model is measured on texts, without labels: perplexity, bits per character."
+    })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
   @Mixin private CommonOptions common;
@@ -53,29 +55,44 @@ final class EvaluateCommand implements Callable<Integer> {
         JobLabels jobs = JobLabels.of(spark.sparkContext(), "spark-rnn evaluate")) {
       jobs.describe("reading %s and %s", model.directory(), model.input());
       model.places(spark);
-      RnnClassificationModel saved = SavedReviewModel.load(spark, model.directory());
-      Dataset<Row> read = new ReviewReader(spark, model.textCol(), labelCol).read(model.input());
+      RnnModel<?> saved = SavedReviewModel.load(spark, model.directory());
+      ReviewReader reader = new ReviewReader(spark, model.textCol(), labelCol);
+      if (!saved.needsLabels()) {
+        jobs.describe("evaluation of %s on %s", model.directory(), model.input());
+        Dataset<Row> texts = reader.readTexts(model.input());
+        tell(saved, saved.evaluateText(texts, model.textCol()), metrics, metricsFile);
+        return 0;
+      }
+      Dataset<Row> read = reader.read(model.input());
       try (LabelledReviews reviews =
           new LabelledReviews(read, model.textCol(), labelCol, List.of())) {
         metrics.put("rowsUnlabelled", reviews.unlabelled());
         jobs.describe("evaluation of %s on %s", model.directory(), model.input());
-        Evaluation evaluation =
-            saved.setLabelCol(labelCol).evaluateText(reviews.all(), model.textCol());
-        if (evaluation.rows() == 0) {
-          throw new InputException(
-              "no review of " + model.input() + " can be evaluated: " + evaluation.refusals());
-        }
-        model.checkInvalid(
-            evaluation.refusals().rows(),
-            evaluation.rows() + evaluation.refusals().rows(),
-            evaluation.refusals().toString());
-        metrics.set("evaluation", MetricsJson.of(evaluation));
-        metricsFile.write(metrics);
-        if (!common.quiet() || !metricsFile.isWanted()) {
-          EvaluationText.lines(evaluation, saved.labels()).forEach(System.out::println);
-        }
+        tell(
+            saved,
+            saved.setLabelCol(labelCol).evaluateText(reviews.all(), model.textCol()),
+            metrics,
+            metricsFile);
       }
     }
     return 0;
+  }
+
+  private void tell(
+      RnnModel<?> saved, Evaluation evaluation, ObjectNode metrics, MetricsFile metricsFile)
+      throws IOException {
+    if (evaluation.rows() == 0) {
+      throw new InputException(
+          "no review of " + model.input() + " can be evaluated: " + evaluation.refusals());
+    }
+    model.checkInvalid(
+        evaluation.refusals().rows(),
+        evaluation.rows() + evaluation.refusals().rows(),
+        evaluation.refusals().toString());
+    metrics.set("evaluation", MetricsJson.of(evaluation));
+    metricsFile.write(metrics);
+    if (!common.quiet() || !metricsFile.isWanted()) {
+      EvaluationText.lines(evaluation, saved.toLocal().labels()).forEach(System.out::println);
+    }
   }
 }

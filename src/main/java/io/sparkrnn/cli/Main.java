@@ -60,6 +60,7 @@ public final class Main {
     commands.put("train", () -> TrainCommand.line(environment));
     commands.put("evaluate", () -> new CommandLine(new EvaluateCommand()));
     commands.put("score", () -> new CommandLine(new ScoreCommand(environment)));
+    commands.put("predict", () -> new CommandLine(new PredictCommand()));
     commands.put("generate", () -> new CommandLine(new GenerateCommand()));
     commands.put("bench", () -> new CommandLine(new BenchCommand()));
     return commands;

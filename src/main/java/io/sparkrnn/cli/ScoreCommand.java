@@ -11,7 +11,7 @@ import io.sparkrnn.cli.session.CommonOptions;
 import io.sparkrnn.cli.session.Environment;
 import io.sparkrnn.cli.session.Sessions;
 import io.sparkrnn.cli.training.Progress;
-import io.sparkrnn.spark.RnnClassificationModel;
+import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.files.InputPath;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Adds prediction, probability and reason to reviews; every row and column is kept.",
+      "A language model adds logProbability (natural logarithm) and tokens.",
       "Of two classes, probability is that of class 1; of more, the array of all.",
       "A row that cannot be scored has no prediction, and the reason says why, unless",
       "--handle-invalid says otherwise."
@@ -91,7 +92,7 @@ final class ScoreCommand implements Callable<Integer> {
         AtomicOutput target = output.open(spark, model.places(spark), resume)) {
       progress.now("reading %s ...", model.directory());
       jobs.describe("reading %s and %s", model.directory(), model.input());
-      RnnClassificationModel saved = SavedReviewModel.load(spark, model.directory());
+      RnnModel<?> saved = SavedReviewModel.load(spark, model.directory());
       InputPath input = InputPath.find(spark, model.input());
       ScoringJob job = ScoringJob.open(spark, target, saved, input, rowOptions(), progress);
       if (resume && !target.isResumed()) {
@@ -134,7 +135,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   /** Scores the reviews; they are written, but not in their place yet. */
   private ScoringJob.Counts score(
-      SparkSession spark, ScoringJob job, RnnClassificationModel saved, InputPath input)
+      SparkSession spark, ScoringJob job, RnnModel<?> saved, InputPath input)
       throws IOException, InterruptedException {
     ScoringJob.Counts counts;
     try {

@@ -13,6 +13,7 @@ import io.sparkrnn.cli.session.Sessions;
 import io.sparkrnn.cli.training.Checkpoints;
 import io.sparkrnn.cli.training.DryRun;
 import io.sparkrnn.cli.training.Progress;
+import io.sparkrnn.cli.training.Task;
 import io.sparkrnn.cli.training.TrainingInputOptions;
 import io.sparkrnn.cli.training.TrainingJob;
 import io.sparkrnn.cli.training.TrainingStages;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Spec;
     name = "train",
     sortOptions = false,
     description = {
-      "Trains a recurrent network on labelled reviews, evaluates it and writes the model.",
+      "Trains a recurrent network on labelled reviews, or a language model on texts, evaluates it and"
+          + " writes the model.",
       "With neither --input nor --config it trains on generated reviews, as conf/sample.properties"
           + " says.",
       "A tenth of the reviews is held out for validation, unless --validation-split (0 for none) or"
@@ -58,6 +60,16 @@ public final class TrainCommand implements Callable<Integer>, ConfiguredCommand 
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
   @Mixin private TrainingInputOptions input;
+
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      defaultValue = "classify",
+      converter = Task.Names.class,
+      description =
+          "what is learned: classify (a label for each review) or language-model (what word or"
+              + " character comes next; no labels needed) (default: ${DEFAULT-VALUE})")
+  private Task task;
 
   @Option(
       names = "--config",
@@ -148,7 +160,7 @@ public final class TrainCommand implements Callable<Integer>, ConfiguredCommand 
 
   @Override
   public Integer call() throws IOException {
-    stages.apply(spec.commandLine().getParseResult(), input.textCol());
+    stages.apply(spec.commandLine().getParseResult(), task);
     OptionChecks.path("--model", model);
     input.check();
     stages.check();
@@ -196,8 +208,8 @@ public final class TrainCommand implements Callable<Integer>, ConfiguredCommand 
     Places places = new Places(conf);
     input.addTo(places);
     places
-        .reading("initial model", stages.classifier().getInitialModel())
-        .reading("pretrained vectors", stages.classifier().getPretrainedVectors())
+        .reading("initial model", stages.estimator().getInitialModel())
+        .reading("pretrained vectors", stages.estimator().getPretrainedVectors())
         .writing("model", path)
         .writing("checkpoint", Checkpoints.path(path))
         .writingFile("metrics file", metrics);

@@ -6,6 +6,7 @@ import io.sparkrnn.io.json.Json;
 import io.sparkrnn.io.json.JsonObject;
 import io.sparkrnn.io.json.SealedJson;
 import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.text.Padding;
 import java.io.IOException;
 import java.util.List;
@@ -30,16 +31,19 @@ record ModelConfig(
     WideFiles.Header wide,
     Map<String, String> files) {
   static final String FILE = "config.json";
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
-  /** What a model without a wide branch is written as, so that older programs read it too. */
+  /** The version of models with a wide branch. */
+  private static final int WITH_WIDE = 3;
+
+  /** What a classifier without a wide branch is written as, so that older programs read it too. */
   private static final int WITHOUT_WIDE = 2;
 
   /** The first version in which every file has a checksum, this one too. */
   private static final int SEALED = 2;
 
   byte[] encode() throws IOException {
-    ObjectNode root = Json.object().put("formatVersion", wide == null ? WITHOUT_WIDE : VERSION);
+    ObjectNode root = Json.object().put("formatVersion", version());
     root.put("createdBy", Product.name());
     root.set("network", NetworkJson.write(network));
     root.set("text", text == null ? null : text(text));
@@ -51,6 +55,14 @@ record ModelConfig(
     ObjectNode hashes = root.putObject("sha256");
     new TreeMap<>(files).forEach(hashes::put);
     return SealedJson.encode(root);
+  }
+
+  /** Returns the oldest version whose readers understand the model. */
+  private int version() {
+    if (network.head() instanceof TokenHead) {
+      return VERSION;
+    }
+    return wide == null ? WITHOUT_WIDE : WITH_WIDE;
   }
 
   /** Returns whether a file belongs to the model. */
@@ -81,7 +93,7 @@ record ModelConfig(
         NetworkJson.read(root.object("network")),
         root.has("text") ? text(root.object("text")) : null,
         root.texts("labels"),
-        version > WITHOUT_WIDE ? WideFiles.header(root.object("wide")) : null,
+        version == WITH_WIDE ? WideFiles.header(root.object("wide")) : null,
         sealed || root.has("sha256") ? files(root.object("sha256")) : null);
   }
 

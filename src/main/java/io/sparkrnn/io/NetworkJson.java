@@ -12,12 +12,15 @@ import io.sparkrnn.nn.LayerSpec;
 import io.sparkrnn.nn.MergeMode;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.nn.TokenHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The topology of a network as JSON; kinds and constants are words in lower case. */
 final class NetworkJson {
+  private static final String TOKEN = "token";
+
   private NetworkJson() {}
 
   static ObjectNode write(NetworkSpec network) {
@@ -26,10 +29,14 @@ final class NetworkJson {
     ArrayNode layers = node.putArray("layers");
     network.layers().forEach(layer -> layers.add(layer(layer)));
     HeadSpec head = network.head();
-    node.putObject("head")
-        .put("pooling", word(head.pooling()))
-        .put("outputs", head.outputs())
-        .put("activation", word(head.activation()));
+    ObjectNode written =
+        node.putObject("head")
+            .put("pooling", word(head.pooling()))
+            .put("outputs", head.outputs())
+            .put("activation", word(head.activation()));
+    if (head instanceof TokenHead tokens) {
+      written.put("kind", TOKEN).put("tied", tokens.tied()).put("samples", tokens.samples());
+    }
     return node;
   }
 
@@ -39,17 +46,24 @@ final class NetworkJson {
       for (JsonObject layer : node.objects("layers")) {
         layers.add(layer(layer));
       }
-      JsonObject head = node.object("head");
-      return new NetworkSpec(
-          input(node.object("input")),
-          layers,
-          HeadSpec.of(
-              head.constant("pooling", Pooling.class),
-              head.integer("outputs"),
-              head.constant("activation", Activation.class)));
+      return new NetworkSpec(input(node.object("input")), layers, head(node.object("head")));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(node.place() + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Kinds other than the first are named. */
+  private static HeadSpec head(JsonObject head) throws ModelFormatException {
+    if (!head.has("kind")) {
+      return HeadSpec.of(
+          head.constant("pooling", Pooling.class),
+          head.integer("outputs"),
+          head.constant("activation", Activation.class));
+    }
+    if (!head.text("kind").equals(TOKEN)) {
+      throw head.wrong("kind", "must be " + TOKEN + " or left out", head.text("kind"));
+    }
+    return new TokenHead(head.integer("outputs"), head.flag("tied"), head.integer("samples"));
   }
 
   private static ObjectNode input(InputSpec input) {

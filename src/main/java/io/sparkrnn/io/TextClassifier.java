@@ -3,6 +3,7 @@ package io.sparkrnn.io;
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.Scorer;
 import io.sparkrnn.train.shards.PackedShard;
@@ -42,6 +43,10 @@ public final class TextClassifier {
   private final Queue<Scorer> idle = new ConcurrentLinkedQueue<>();
 
   private TextClassifier(SavedModel model) {
+    if (model.network().head() instanceof TokenHead) {
+      throw new IllegalArgumentException(
+          "model must classify, got a language model; use LanguageModel");
+    }
     this.model = model;
     reader = new TextReader(model);
     outputs = new Outputs(model);

@@ -22,6 +22,24 @@ final class Activations {
   static final float Q3 = 0.0003423730959184468f;
   static final float Q4 = 8.599245688856172e-07f;
 
+  /** Below it exp would be subnormal. */
+  static final float LEAST = -87f;
+
+  /** Added to a small float it leaves its nearest integer in the lowest bits: 1.5 x 2^23. */
+  static final float ROUND = 12582912f;
+
+  static final float LOG2_E = 1.44269504088896341f;
+  static final float LN2_HIGH = 0.693359375f;
+  static final float LN2_LOW = -2.12194440e-4f;
+  static final float E2 = 0.5f;
+  static final float E3 = 1.6666665459e-1f;
+  static final float E4 = 4.1665795894e-2f;
+  static final float E5 = 8.3334519073e-3f;
+  static final float E6 = 1.3981999507e-3f;
+  static final float E7 = 1.9875691500e-4f;
+  static final int BIAS = 127;
+  static final int MANTISSA = 23;
+
   private Activations() {}
 
   static float tanh(float value) {
@@ -30,6 +48,18 @@ final class Activations {
     float p = Math.fma(Math.fma(Math.fma(Math.fma(P4, s, P3), s, P2), s, P1), s, 1f);
     float q = Math.fma(Math.fma(Math.fma(Math.fma(Q4, s, Q3), s, Q2), s, Q1), s, 1f);
     return x * p / q;
+  }
+
+  /** exp for values of 0 and less: 2^k times a polynomial of what is left (Cephes, expf). */
+  static float exp(float value) {
+    float x = value < LEAST ? LEAST : value;
+    float shifted = Math.fma(x, LOG2_E, ROUND);
+    float k = shifted - ROUND;
+    float r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, x));
+    float p = Math.fma(Math.fma(Math.fma(E7, r, E6), r, E5), r, E4);
+    p = Math.fma(Math.fma(p, r, E3), r, E2);
+    p = Math.fma(p, r * r, r) + 1f;
+    return p * Float.intBitsToFloat((Float.floatToRawIntBits(shifted) + BIAS) << MANTISSA);
   }
 
   static float sigmoid(float value) {

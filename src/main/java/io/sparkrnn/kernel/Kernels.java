@@ -144,6 +144,15 @@ public interface Kernels {
    */
   void rmsProp(int n, int offset, float decay, RmsPropStep step, float[] g, float[] v, float[] p);
 
+  /**
+   * x[i] = exp(x[i] - largest), within 2 ulp; differences below -87 count as -87.
+   *
+   * @param n number of values
+   * @param x none larger than {@code largest}, n from {@code offset}. Modified.
+   * @param largest what is subtracted
+   */
+  void exp(int n, float[] x, int offset, float largest);
+
   /** x[i] = tanh(x[i]). Modified. */
   void tanh(int n, float[] x, int offset);
 

@@ -157,6 +157,13 @@ final class PortableKernels implements Kernels {
   }
 
   @Override
+  public void exp(int n, float[] x, int offset, float largest) {
+    for (int i = offset; i < offset + n; i++) {
+      x[i] = Activations.exp(x[i] - largest);
+    }
+  }
+
+  @Override
   public void tanh(int n, float[] x, int offset) {
     for (int i = offset; i < offset + n; i++) {
       x[i] = Activations.tanh(x[i]);

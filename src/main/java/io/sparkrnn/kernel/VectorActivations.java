@@ -1,6 +1,17 @@
 package io.sparkrnn.kernel;
 
+import static io.sparkrnn.kernel.Activations.BIAS;
+import static io.sparkrnn.kernel.Activations.E3;
+import static io.sparkrnn.kernel.Activations.E4;
+import static io.sparkrnn.kernel.Activations.E5;
+import static io.sparkrnn.kernel.Activations.E6;
+import static io.sparkrnn.kernel.Activations.E7;
+import static io.sparkrnn.kernel.Activations.LEAST;
 import static io.sparkrnn.kernel.Activations.LIMIT;
+import static io.sparkrnn.kernel.Activations.LN2_HIGH;
+import static io.sparkrnn.kernel.Activations.LN2_LOW;
+import static io.sparkrnn.kernel.Activations.LOG2_E;
+import static io.sparkrnn.kernel.Activations.MANTISSA;
 import static io.sparkrnn.kernel.Activations.P1;
 import static io.sparkrnn.kernel.Activations.P2;
 import static io.sparkrnn.kernel.Activations.P3;
@@ -9,6 +20,7 @@ import static io.sparkrnn.kernel.Activations.Q1;
 import static io.sparkrnn.kernel.Activations.Q2;
 import static io.sparkrnn.kernel.Activations.Q3;
 import static io.sparkrnn.kernel.Activations.Q4;
+import static io.sparkrnn.kernel.Activations.ROUND;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -24,6 +36,7 @@ final class VectorActivations {
 
   private static final FloatVector ONE = FloatVector.broadcast(S, 1f);
   private static final FloatVector HALF = FloatVector.broadcast(S, 0.5f);
+  private static final FloatVector LOWEST = FloatVector.broadcast(S, LEAST);
   private static final FloatVector HIGH = FloatVector.broadcast(S, LIMIT);
   private static final FloatVector LOW = FloatVector.broadcast(S, -LIMIT);
 
@@ -106,6 +119,29 @@ final class VectorActivations {
       tanh(FloatVector.fromArray(S, x, offset + i)).intoArray(x, offset + i);
     }
     return i;
+  }
+
+  static FloatVector exp(FloatVector value) {
+    FloatVector x = value.blend(LOWEST, value.compare(VectorOperators.LT, LOWEST));
+    FloatVector round = FloatVector.broadcast(S, ROUND);
+    FloatVector shifted = x.fma(FloatVector.broadcast(S, LOG2_E), round);
+    FloatVector k = shifted.sub(round);
+    FloatVector r = k.fma(FloatVector.broadcast(S, -LN2_HIGH), x);
+    r = k.fma(FloatVector.broadcast(S, -LN2_LOW), r);
+    FloatVector p =
+        FloatVector.broadcast(S, E7)
+            .fma(r, FloatVector.broadcast(S, E6))
+            .fma(r, FloatVector.broadcast(S, E5))
+            .fma(r, FloatVector.broadcast(S, E4))
+            .fma(r, FloatVector.broadcast(S, E3))
+            .fma(r, HALF);
+    p = p.fma(r.mul(r), r).add(ONE);
+    return p.mul(
+        shifted
+            .reinterpretAsInts()
+            .add(BIAS)
+            .lanewise(VectorOperators.LSHL, MANTISSA)
+            .reinterpretAsFloats());
   }
 
   static FloatVector sigmoid(FloatVector value) {

@@ -146,6 +146,16 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void exp(int n, float[] x, int offset, float largest) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector value = FloatVector.fromArray(S, x, offset + i).sub(largest);
+      VectorActivations.exp(value).intoArray(x, offset + i);
+    }
+    rest.exp(n - i, x, offset + i, largest);
+  }
+
+  @Override
   public void tanh(int n, float[] x, int offset) {
     int i = VectorActivations.tanhInPairs(n, x, offset);
     i += VectorActivations.clamped(n - i, x, offset + i);

@@ -1,6 +1,7 @@
 package io.sparkrnn.nn;
 
 import io.sparkrnn.kernel.Kernels;
+import io.sparkrnn.nn.head.TouchedRows;
 import java.util.Arrays;
 
 /**
@@ -88,6 +89,13 @@ public final class Gradient {
     if (tableEnd > tableStart && !frozen) {
       DistinctIds distinct = batch.distinct();
       note(distinct.ids(), distinct.count());
+    }
+  }
+
+  /** Notes the rows that a head which reads the embedding has added to. */
+  void note(TouchedRows touched) {
+    if (touched.count() > 0) {
+      note(touched.ids(), touched.count());
     }
   }
 

@@ -42,6 +42,11 @@ final class InputLayer {
     return spec instanceof InputSpec.Tokens ? layout.entry(EMBEDDING) : null;
   }
 
+  /** Returns where the embedding starts among the parameters, negative when there is none. */
+  int tableOffset() {
+    return offset;
+  }
+
   /** Keras's default for embeddings: uniform on [-0.05, 0.05]. */
   void initialize(float[] parameters, SplittableRandom random) {
     if (spec instanceof InputSpec.Tokens tokens) {

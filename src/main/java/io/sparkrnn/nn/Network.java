@@ -41,7 +41,7 @@ public final class Network {
       size = layers[i].outputSize();
     }
     headOffset = builder.size();
-    head = Head.of(spec.head(), size, builder);
+    head = Head.of(spec, input.tableOffset(), size, builder);
     layout = builder.build();
   }
 
@@ -202,6 +202,33 @@ public final class Network {
   }
 
   /**
+   * Reads a batch for the states at its end alone; nothing is dropped and nothing predicted.
+   *
+   * @param parameters all parameters. Not modified.
+   * @param batch Not modified.
+   * @param states before each sequence's first step; replaced by those after its last. Modified.
+   * @param tape Modified; later passes start from zeros again.
+   */
+  public void advance(float[] parameters, PackedBatch batch, States states, Tape tape) {
+    check(parameters, "parameters");
+    input.check(batch);
+    tape.startFrom(states);
+    try {
+      pack(parameters, tape);
+      tape.setPacked(parameters);
+      tape.start(batch);
+      input.forward(parameters, batch, true, null, tape.input(), tape.tokenDropout());
+      tape.leaveBlocks();
+      for (int i = 0; i < layers.length; i++) {
+        layers[i].forward(parameters, batch, tape.layer(i), sequences(i), false, null);
+      }
+      tape.readFinal(batch, states);
+    } finally {
+      tape.startFrom(null);
+    }
+  }
+
+  /**
    * Forward and backward.
    *
    * <p>{@code tape.predictions()} is not set. B is the number of predictions: with a head at every
@@ -306,6 +333,7 @@ public final class Network {
     check(gradient.values(), "gradient");
     double sum = addBlocks(parameters, part, rows, loss, dropout, tape, gradient.values());
     gradient.note(part);
+    gradient.note(tape.head().touched());
     if (!gradient.isFrozen()) {
       input.backward(part, tape.input(), tape.tokenDropout(), gradient.values());
     }
@@ -341,7 +369,7 @@ public final class Network {
     for (int first = 0; first == 0 || first < batch.size(); first += size) {
       PackedBatch block = tape.enter(batch, first, Math.min(size, batch.size() - first));
       run(parameters, block, true, dropout, tape);
-      sum += head.lossAndGradient(block, rows, loss, tape.head());
+      sum += head.lossAndGradient(block, rows, loss, tape.head(), gradient);
       back(parameters, block, tape, gradient);
     }
     for (int i = 0; i < layers.length; i++) {

@@ -20,6 +20,9 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, HeadSpec head
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("layers must hold at least one layer, got none");
     }
+    if (head instanceof TokenHead token) {
+      token.check(input, layers);
+    }
   }
 
   /** A two-class network over token ids with one recurrent layer and mask_zero. */

@@ -80,6 +80,15 @@ public final class Tape {
   }
 
   /**
+   * Says which words a sampled softmax compares with in every backward pass from now on.
+   *
+   * @param seed the same seed draws the same words
+   */
+  public void sampleFrom(long seed) {
+    head.sampleFrom(seed);
+  }
+
+  /**
    * Reads the states after each sequence's last step of the last pass.
    *
    * @param batch the batch of that pass. Not modified.
@@ -172,6 +181,7 @@ public final class Tape {
   /** Hands the initial states to the layers. */
   void start(PackedBatch batch) {
     initialGradientKnown = false;
+    head.clearTouched();
     if (initial != null) {
       initial.check(spec, batch.size());
     }

@@ -13,7 +13,10 @@ final class Figures {
   /** An evaluation's figure. */
   static String of(Metric metric, Evaluation evaluation) {
     double value = evaluation.value(metric);
-    return metric.format() == Metric.Format.ERROR ? brief(value) : fraction(value);
+    return switch (metric.format()) {
+      case ERROR, INFORMATION -> brief(value);
+      case SHARE, SCORE, LOSS -> fraction(value);
+    };
   }
 
   static String fraction(double value) {

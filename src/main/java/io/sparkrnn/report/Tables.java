@@ -113,13 +113,13 @@ final class Tables {
     page.close("tbody").close("table").close("div");
   }
 
-  /** Figures that are better when larger; those of classes have their columns in any table. */
+  /** Figures beside the watched one; those of classes have their columns in any table. */
   private static SortedSet<Metric> qualities(List<EpochRecord> epochs) {
     SortedSet<Metric> metrics = new TreeSet<>(List.of(Metric.ACCURACY, Metric.AUC));
     epochs.stream()
         .filter(epoch -> epoch.validation() != null)
         .flatMap(epoch -> epoch.validation().metrics().keySet().stream())
-        .filter(Metric::isQuality)
+        .filter(Metric::isBrief)
         .forEach(metrics::add);
     return metrics;
   }

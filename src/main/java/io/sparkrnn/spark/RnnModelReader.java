@@ -1,38 +1,55 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.spark.input.FailureReason;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.training.SavedModels;
 import java.io.FileNotFoundException;
+import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.MLReader;
 import scala.Option;
 
-/** Reads what {@link RnnModelWriter} wrote. */
-final class RnnModelReader extends MLReader<RnnClassificationModel> {
-  @Override
-  public RnnClassificationModel load(String path) {
-    Configuration hadoop = sparkSession().sparkContext().hadoopConfiguration();
-    SavedModel saved = SavedModels.read(path, hadoop);
-    try {
-      return withMetadata(path, saved, hadoop);
-    } catch (FileNotFoundException e) {
-      throw new InputException("model '" + path + "' cannot be read: " + FailureReason.of(e), e);
-    }
+/**
+ * Reads what {@link RnnModelWriter} wrote.
+ *
+ * @param <M> the class of the model
+ */
+final class RnnModelReader<M extends RnnModel<M>> extends MLReader<M> {
+  private final Class<M> type;
+  private final BiFunction<String, SavedModel, M> create;
+
+  RnnModelReader(Class<M> type, BiFunction<String, SavedModel, M> create) {
+    this.type = type;
+    this.create = create;
   }
 
-  private static RnnClassificationModel withMetadata(
-      String path, SavedModel saved, Configuration hadoop) throws FileNotFoundException {
+  /** Loads a model of the class that its head asks for. */
+  static RnnModel<?> loadAny(String path, Configuration hadoop) {
+    SavedModel saved = SavedModels.read(path, hadoop);
+    return saved.network().head() instanceof TokenHead
+        ? new RnnModelReader<>(RnnLanguageModelModel.class, RnnLanguageModelModel::new)
+            .load(path, saved, hadoop)
+        : new RnnModelReader<>(RnnClassificationModel.class, RnnClassificationModel::new)
+            .load(path, saved, hadoop);
+  }
+
+  @Override
+  public M load(String path) {
+    Configuration hadoop = sparkSession().sparkContext().hadoopConfiguration();
+    return load(path, SavedModels.read(path, hadoop), hadoop);
+  }
+
+  private M load(String path, SavedModel saved, Configuration hadoop) {
     try {
-      DefaultParamsReader.Metadata metadata =
-          StageMetadata.read(path, RnnClassificationModel.class, hadoop);
-      RnnClassificationModel model = new RnnClassificationModel(metadata.uid(), saved);
+      DefaultParamsReader.Metadata metadata = StageMetadata.read(path, type, hadoop);
+      M model = create.apply(metadata.uid(), saved);
       metadata.getAndSetParams(model, Option.empty());
       return model;
     } catch (FileNotFoundException e) {
-      throw e;
+      throw new InputException("model '" + path + "' cannot be read: " + FailureReason.of(e), e);
     } catch (Exception e) { // of Spark's parser: unchecked ones and undeclared ones
       throw new InputException(
           "model '" + path + "' cannot be read: its metadata is damaged: " + FailureReason.of(e),

@@ -19,9 +19,9 @@ import org.apache.spark.ml.util.MLWriter;
  * leaves what was there before.
  */
 final class RnnModelWriter extends MLWriter {
-  private final RnnClassificationModel model;
+  private final RnnModel<?> model;
 
-  RnnModelWriter(RnnClassificationModel model) {
+  RnnModelWriter(RnnModel<?> model) {
     this.model = model;
   }
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Cuts texts into words, counts them and keeps those that a network reads. One thread. */
 public final class CountedTextsBuilder {
-  private final Tokenizer tokenizer = new Tokenizer();
+  private final Tokenizer tokenizer;
   private final Padding padding;
   private final boolean keepsAll;
   private final WordTable words = new WordTable();
@@ -17,13 +17,20 @@ public final class CountedTextsBuilder {
   private long truncated;
   private long cutWords;
 
+  /** Creates a builder of words. */
+  public CountedTextsBuilder(Padding padding, boolean keepsAll) {
+    this(TextUnit.WORD, padding, keepsAll);
+  }
+
   /**
    * Creates a builder.
    *
+   * @param unit what words are
    * @param padding which words of a long text a network reads
    * @param keepsAll whether the others are kept too, for n-grams
    */
-  public CountedTextsBuilder(Padding padding, boolean keepsAll) {
+  public CountedTextsBuilder(TextUnit unit, Padding padding, boolean keepsAll) {
+    tokenizer = new Tokenizer(unit);
     this.padding = padding;
     this.keepsAll = keepsAll;
   }

@@ -17,7 +17,7 @@ import java.util.List;
 public final class TextEncoder {
   private static final int CHARACTERS_PER_WORD = 6;
 
-  private final Tokenizer tokenizer = new Tokenizer();
+  private final Tokenizer tokenizer;
   private final Vocabulary vocabulary;
   private final Padding padding;
   private final boolean maskZero;
@@ -43,6 +43,21 @@ public final class TextEncoder {
    * @param ngrams which n-grams it finds
    */
   public TextEncoder(Vocabulary vocabulary, Padding padding, boolean maskZero, Ngrams ngrams) {
+    this(TextUnit.WORD, vocabulary, padding, maskZero, ngrams);
+  }
+
+  /**
+   * Creates an encoder.
+   *
+   * @param unit what a text is cut into
+   * @param vocabulary the ids of words
+   * @param padding how sequences are brought to one length
+   * @param maskZero whether the network skips padding, so that none is added
+   * @param ngrams which n-grams it finds
+   */
+  public TextEncoder(
+      TextUnit unit, Vocabulary vocabulary, Padding padding, boolean maskZero, Ngrams ngrams) {
+    tokenizer = new Tokenizer(unit);
     this.vocabulary = vocabulary;
     this.padding = padding;
     this.maskZero = maskZero;

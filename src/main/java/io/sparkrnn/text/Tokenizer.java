@@ -27,6 +27,8 @@ import java.util.Locale;
  *   <li>A word of more than 255 UTF-16 units is cut into pieces of that length.
  * </ol>
  *
+ * <p>By {@link TextUnit#CHARACTER} it hands out every character instead, unchanged.
+ *
  * <p>Immutable; one instance may serve many threads.
  */
 public final class Tokenizer implements Serializable {
@@ -38,6 +40,18 @@ public final class Tokenizer implements Serializable {
   private static final int MAX_TAG_LENGTH = 1000;
   private static final int CHARACTERS_PER_WORD = 6;
 
+  private final TextUnit unit;
+
+  /** Creates a tokenizer that cuts into words. */
+  public Tokenizer() {
+    this(TextUnit.WORD);
+  }
+
+  /** Creates a tokenizer that cuts into words or characters. */
+  public Tokenizer(TextUnit unit) {
+    this.unit = unit;
+  }
+
   /** Returns the words of a text in their order; none when it is empty. */
   public List<String> tokenize(String text) {
     List<String> words = new ArrayList<>(text.length() / CHARACTERS_PER_WORD + 4);
@@ -47,6 +61,29 @@ public final class Tokenizer implements Serializable {
 
   /** Hands the words of a text on in their order; none when it is empty. */
   void tokenize(String text, WordSink sink) {
+    if (unit == TextUnit.CHARACTER) {
+      characters(text, sink);
+    } else {
+      words(text, sink);
+    }
+  }
+
+  private static void characters(String text, WordSink sink) {
+    char[] token = new char[8];
+    for (int i = 0; i < text.length(); ) {
+      int codePoint = text.codePointAt(i);
+      i += Character.charCount(codePoint);
+      String name = Vocabulary.breaksLines(codePoint) ? TextUnit.character(codePoint) : null;
+      if (name == null) {
+        sink.add(token, Character.toChars(codePoint, token, 0));
+      } else {
+        name.getChars(0, name.length(), token, 0);
+        sink.add(token, name.length());
+      }
+    }
+  }
+
+  private static void words(String text, WordSink sink) {
     Words words = new Words(sink);
     int length = text.length();
     for (int i = 0; i < length; i++) {

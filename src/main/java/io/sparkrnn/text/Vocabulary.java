@@ -85,7 +85,7 @@ public final class Vocabulary implements Serializable {
         && token.codePoints().noneMatch(Vocabulary::breaksLines);
   }
 
-  private static boolean breaksLines(int codePoint) {
+  static boolean breaksLines(int codePoint) {
     return codePoint == 0x2028
         || codePoint == 0x2029
         || codePoint == 0x85

@@ -165,7 +165,7 @@ public final class Scorer {
     network.forward(batch, tape);
   }
 
-  private static int[] byLength(PackedShard shard) {
+  static int[] byLength(PackedShard shard) {
     long[] keys = new long[shard.rows()];
     for (int row = 0; row < keys.length; row++) {
       keys[row] = (long) shard.length(row) << 32 | row;

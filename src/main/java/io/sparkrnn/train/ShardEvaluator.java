@@ -2,6 +2,7 @@ package io.sparkrnn.train;
 
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.EvaluationBuilder;
 import io.sparkrnn.train.metrics.Thresholds;
@@ -37,8 +38,28 @@ public final class ShardEvaluator {
       TrainingConfig config, float[] parameters, PackedShard shard, Thresholds thresholds) {
     EvaluationBuilder builder = new EvaluationBuilder(config.network().head(), thresholds);
     FrozenNetwork network = new FrozenNetwork(new Network(config.network()), parameters);
+    if (config.network().head() instanceof TokenHead) {
+      addTexts(builder, network, shard);
+      return builder;
+    }
     shard.check(config.network(), true);
     builder.add(new Scorer(network).predictions(shard, null), shard.targets());
     return builder;
+  }
+
+  /**
+   * Adds texts, whose labels are the numbers of their characters.
+   *
+   * @param builder Modified.
+   * @param network a language model
+   * @param shard texts. Not modified.
+   */
+  public static void addTexts(EvaluationBuilder builder, FrozenNetwork network, PackedShard shard) {
+    double[] logProbabilities = new TokenScorer(network).logProbabilities(shard);
+    for (int row = 0; row < shard.rows(); row++) {
+      int tokens = TokenScorer.predictions(shard.length(row));
+      long characters = shard.labels().length == 0 ? 0 : (long) shard.labels()[row];
+      builder.addText(logProbabilities[row], tokens, characters);
+    }
   }
 }

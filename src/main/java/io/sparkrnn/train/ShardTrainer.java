@@ -102,7 +102,11 @@ public final class ShardTrainer implements AutoCloseable {
   }
 
   private void run(BatchPlan plan, int end) {
-    for (int index = config.rounds().firstBatch(state.round()); index < end; index++) {
+    int first = config.rounds().firstBatch(state.round());
+    if (first > 0 && first < end) {
+      batches.advance(parameters, plan.rows(), plan.from(first - 1), plan.to(first - 1));
+    }
+    for (int index = first; index < end; index++) {
       step(plan, index);
     }
   }
@@ -111,6 +115,8 @@ public final class ShardTrainer implements AutoCloseable {
     int from = plan.from(index);
     int to = plan.to(index);
     batches.monitor(sampled(index));
+    batches.sampleFrom(
+        Seeds.derive(config.seed(), Stream.SAMPLE, state.epoch(), shardIndex, index));
     double batchLoss = lossAndGradient(plan.rows(), from, to, dropout(index));
     double penalty = l2.l2() == 0 ? 0 : l2.add(kernels, parameters, gradient.values());
     double rate = learningRate(index, plan.batches());

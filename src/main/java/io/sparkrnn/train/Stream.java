@@ -7,6 +7,8 @@ package io.sparkrnn.train;
 public final class Stream {
   public static final long SHUFFLE = 1;
   public static final long DROPOUT = 2;
+  public static final long TEXTS = 3;
+  public static final long SAMPLE = 4;
 
   private Stream() {}
 }

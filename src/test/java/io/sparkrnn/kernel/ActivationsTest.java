@@ -82,6 +82,36 @@ class ActivationsTest {
   }
 
   @Test
+  void expIsWithinTwoUlp() {
+    everywhere(
+        x -> {
+          float value = -Math.abs(x);
+          double exact = StrictMath.exp(Math.max(-87, value));
+          double error = Math.abs(Activations.exp(value) - exact) / Math.ulp((float) exact);
+          if (!(error <= 2)) {
+            fail("exp(%s) must be %s, got %s".formatted(value, exact, Activations.exp(value)));
+          }
+        });
+  }
+
+  @Test
+  void theVectorsComputeTheBitsOfExp() {
+    int count = (int) ((1L << 32) / STRIDE) + SPECIAL.length;
+    float[] x = new float[count];
+    for (int i = 0; i < count; i++) {
+      x[i] = -Math.abs(i < SPECIAL.length ? SPECIAL[i] : Float.intBitsToFloat(i * STRIDE));
+    }
+    float[] exp = x.clone();
+    Kernels.best().exp(count, exp, 0, 0f);
+    float[] portable = x.clone();
+    Kernels.portable().exp(count, portable, 0, 0f);
+    for (int i = 0; i < count; i++) {
+      same(Activations.exp(x[i]), exp[i], "exp", x[i]);
+      same(exp[i], portable[i], "exp", x[i]);
+    }
+  }
+
+  @Test
   void tanhIsOddAndStaysInsideMinusOneToOne() {
     everywhere(
         x -> {

@@ -1,8 +1,10 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.nn.targets.IdTargets;
 import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.OptimizerState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
@@ -20,6 +22,9 @@ final class TrainingRun {
     StringJoiner lines = new StringJoiner("\n");
     for (NetworkSpec spec : specs()) {
       lines.add(Long.toHexString(train(spec)) + " " + spec);
+    }
+    for (int samples : new int[] {0, 5}) {
+      lines.add(Long.toHexString(languageModel(samples)) + " samples " + samples);
     }
     return lines.toString();
   }
@@ -46,6 +51,37 @@ final class TrainingRun {
   private static NetworkSpec dropping(LayerSpec layer, double spatialDropout) {
     InputSpec input = new InputSpec.Tokens(Cases.VOCABULARY, 5, true, 0.3, spatialDropout);
     return new NetworkSpec(input, List.of(layer), HeadSpec.binary());
+  }
+
+  /** Trains a language model of more tokens than vectors have lanes. */
+  private static long languageModel(int samples) {
+    NetworkSpec spec =
+        new NetworkSpec(
+            new InputSpec.Tokens(43, 5, true),
+            List.of(Cases.layer(CellType.LSTM, 9)),
+            new TokenHead(43, true, samples));
+    Network network = new Network(spec);
+    float[] parameters = network.initialParameters(5);
+    float[] gradient = new float[parameters.length];
+    Tape tape = network.newTape();
+    OptimizerSpec optimizer = OptimizerSpec.Adam.defaults();
+    OptimizerState state = OptimizerState.zeros(optimizer, parameters.length);
+    int[] ids = new SplittableRandom(4).ints(90, 0, 43).toArray();
+    int[] offsets = {0, 40, 45, 45, 90};
+    long hash = 17;
+    for (int step = 0; step < 3; step++) {
+      PackedBatch batch = new PackedBatch();
+      batch.assemble(ids, offsets, new int[] {0, 1, 2, 3}, 0, 4);
+      batch.setTargets(new IdTargets(ids, offsets), null);
+      tape.sampleFrom(step);
+      Loss loss = Loss.CATEGORICAL_CROSSENTROPY;
+      double sum = network.lossAndGradient(parameters, batch, loss, null, tape, gradient);
+      hash = hash(hash * 31 + Double.doubleToLongBits(sum), gradient);
+      optimizer.step(parameters, gradient, state, 0.01);
+      network.forward(parameters, batch, tape);
+      hash = hash(hash, Arrays.copyOf(tape.predictions(), batch.tokens()));
+    }
+    return hash;
   }
 
   private static long train(NetworkSpec spec) {

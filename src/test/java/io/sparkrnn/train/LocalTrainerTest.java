@@ -162,7 +162,7 @@ class LocalTrainerTest {
   @Test
   void accumulatedBatchesAreOneBatch() {
     TrainingConfig config = TinyData.config().with(new Rounds(4, 2, MEAN)).withBatches(9, 3);
-    TrainingConfig parts = config.with(new Batching(3, 3, config.batching().poolBatches(), 0));
+    TrainingConfig parts = config.with(new Batching(3, 3, config.batching().poolBatches(), 0, 64));
     TrainingProgress expected = train(config, shards);
     TrainingProgress actual = train(parts, shards);
     assertArrayEquals(expected.parameters(), actual.parameters(), 1e-5f);

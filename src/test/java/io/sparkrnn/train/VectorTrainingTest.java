@@ -115,7 +115,7 @@ class VectorTrainingTest {
     TrainingConfig whole = VectorSequences.tagging().withBatches(16, 2);
     TrainingProgress expected = train(whole, shard);
     TrainingProgress chunked = train(whole.with(new Execution(3, 1, 0)), shard);
-    TrainingProgress parts = train(whole.with(new Batching(4, 4, 50, 0)), shard);
+    TrainingProgress parts = train(whole.with(new Batching(4, 4, 50, 0, 64)), shard);
     for (TrainingProgress other : List.of(chunked, parts)) {
       assertArrayEquals(expected.parameters(), other.parameters(), 1e-4f);
       assertFalse(Arrays.equals(expected.parameters(), other.parameters()));
@@ -227,7 +227,7 @@ class VectorTrainingTest {
 
   @Test
   void whatHasNoMeaningForThemIsRefused() {
-    Batching words = new Batching(8, 1, 50, 0.3);
+    Batching words = new Batching(8, 1, 50, 0.3, 64);
     assertRefused(
         "wordDropout must be 0 for vectors, got 0.3",
         () -> VectorSequences.regression().with(words));

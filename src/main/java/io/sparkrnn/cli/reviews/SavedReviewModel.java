@@ -1,6 +1,6 @@
 package io.sparkrnn.cli.reviews;
 
-import io.sparkrnn.spark.RnnClassificationModel;
+import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.input.FailureReason;
 import io.sparkrnn.spark.input.InputException;
 import java.io.IOException;
@@ -16,11 +16,11 @@ public final class SavedReviewModel {
    *
    * @throws InputException when there is none, none that reads text, or when it cannot be read
    */
-  public static RnnClassificationModel load(SparkSession spark, String directory) {
+  public static RnnModel<?> load(SparkSession spark, String directory) {
     if (!exists(spark, directory)) {
       throw new InputException("there is no model at " + directory);
     }
-    RnnClassificationModel model = RnnClassificationModel.load(directory);
+    RnnModel<?> model = RnnModel.loadAny(spark, directory);
     if (model.text() == null || model.vocabulary() == null) {
       throw new InputException(
           "the model at %s reads columns of token ids or vectors, not text; use it from Spark"

@@ -1,13 +1,16 @@
 package io.sparkrnn.cli.reviews;
 
-import io.sparkrnn.spark.RnnClassificationModel;
+import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
+import io.sparkrnn.spark.scoring.ScoringPlan;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The table that scoring writes: the input's columns, then probability, prediction, weights,
@@ -36,8 +39,12 @@ public final class ScoredReviews {
    *     of a model without attention
    */
   public static Dataset<Row> of(
-      RnnClassificationModel model, Dataset<Row> reviews, String textCol, String attentionCol) {
-    List<String> added = List.of(PREDICTION, PROBABILITY, REASON);
+      RnnModel<?> model, Dataset<Row> reviews, String textCol, String attentionCol) {
+    boolean ofTexts = !model.needsLabels();
+    List<String> added =
+        ofTexts
+            ? List.of(ScoringPlan.LOG_PROBABILITY, ScoringPlan.TOKENS, REASON)
+            : List.of(PREDICTION, PROBABILITY, REASON);
     if (added.contains(attentionCol)) {
       throw new InputException(
           "--attention-col must not be one of " + added + ", got '" + attentionCol + "'");
@@ -49,23 +56,29 @@ public final class ScoredReviews {
             "the input has a column '" + name + "' already; rename it or leave it out");
       }
     }
-    RnnClassificationModel network =
-        model
-            .setPredictionCol(PREDICTION)
-            .setProbabilityCol(PROBABILITY)
-            .setRawPredictionCol("")
-            .setAttentionCol(attentionCol)
-            .setReasonCol(REASON)
-            .setHandleInvalid("keep");
+    RnnModel<?> network = model.setReasonCol(REASON).setHandleInvalid("keep");
+    network.setPredictionCol(PREDICTION).setProbabilityCol(PROBABILITY).setRawPredictionCol("");
+    network.setAttentionCol(attentionCol);
     Dataset<Row> scored = network.transformText(reviews, textCol).withColumn(REASON, reason());
     List<String> columns = List.of(scored.columns());
-    if (columns.contains(PROBABILITY)) {
+    if (!ofTexts && columns.contains(PROBABILITY)) {
       scored = scored.withColumn(PROBABILITY, probability(network.network().head().outputs()));
     }
-    for (String name : List.of(PREDICTION, PROBABILITY, attentionCol)) {
+    List<String> answers = new ArrayList<>(added);
+    answers.remove(REASON);
+    answers.add(attentionCol);
+    for (String name : answers) {
       scored = columns.contains(name) ? scored.withColumn(name, unlessRefused(name)) : scored;
     }
     return scored.drop(ReviewReader.REFUSED_COL);
+  }
+
+  /** Returns the column of a scored table that has a value where a row was scored. */
+  public static String answer(StructType scored) {
+    String[] names = scored.fieldNames();
+    boolean ofTexts =
+        names.length >= 3 && names[names.length - 3].equals(ScoringPlan.LOG_PROBABILITY);
+    return ofTexts ? ScoringPlan.LOG_PROBABILITY : PREDICTION;
   }
 
   /** Returns the rows that were scored. */

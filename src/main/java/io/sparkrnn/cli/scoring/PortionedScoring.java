@@ -186,7 +186,7 @@ final class PortionedScoring {
               .observe(
                   counts,
                   functions.count(functions.lit(1)).as("rows"),
-                  functions.count(functions.col(ScoredReviews.PREDICTION)).as("scored"),
+                  functions.count(functions.col(ScoredReviews.answer(schema))).as("scored"),
                   functions.mode(functions.col(ScoredReviews.REASON)).as("reason"));
       output.write(() -> writer.write(table, state.path(directory)));
     }

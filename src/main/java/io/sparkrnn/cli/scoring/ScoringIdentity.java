@@ -2,7 +2,7 @@ package io.sparkrnn.cli.scoring;
 
 import io.sparkrnn.io.Fingerprint;
 import io.sparkrnn.io.Product;
-import io.sparkrnn.spark.RnnClassificationModel;
+import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.files.InputPath;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -42,10 +42,7 @@ record ScoringIdentity(SortedMap<String, String> settings, List<String> files) {
    * @param options the options of the command that rows depend on, with their values
    */
   static ScoringIdentity of(
-      SparkSession spark,
-      RnnClassificationModel model,
-      InputPath input,
-      Map<String, String> options) {
+      SparkSession spark, RnnModel<?> model, InputPath input, Map<String, String> options) {
     SortedMap<String, String> settings = new TreeMap<>(options);
     scala.jdk.javaapi.CollectionConverters.asJava(spark.conf().getAll())
         .forEach(
@@ -68,13 +65,13 @@ record ScoringIdentity(SortedMap<String, String> settings, List<String> files) {
     return file.getLen() + "\t" + file.getModificationTime() + "\t" + file.getPath().toUri();
   }
 
-  private static String sha256(RnnClassificationModel model) {
+  private static String sha256(RnnModel<?> model) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.putAll(Fingerprint.settings(model.network()));
     all.putAll(Fingerprint.settings(model.text()));
     all.put("parameters", model.parametersSha256());
     all.put("words", model.vocabulary().tokens());
-    all.put("labels", model.labels());
+    all.put("labels", model.toLocal().labels());
     boolean chosen = model.isDefined(model.thresholds());
     all.put("thresholds", chosen ? Arrays.toString(model.getThresholds()) : "none");
     try {

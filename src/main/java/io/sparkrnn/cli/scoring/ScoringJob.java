@@ -2,7 +2,7 @@ package io.sparkrnn.cli.scoring;
 
 import io.sparkrnn.cli.output.AtomicOutput;
 import io.sparkrnn.cli.training.Progress;
-import io.sparkrnn.spark.RnnClassificationModel;
+import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.files.InputPath;
 import io.sparkrnn.spark.input.InputException;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public final class ScoringJob {
   public static ScoringJob open(
       SparkSession spark,
       AtomicOutput output,
-      RnnClassificationModel model,
+      RnnModel<?> model,
       InputPath input,
       Map<String, String> options,
       Progress progress)

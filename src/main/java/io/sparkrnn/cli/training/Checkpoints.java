@@ -1,7 +1,7 @@
 package io.sparkrnn.cli.training;
 
 import io.sparkrnn.cli.output.AtomicOutput;
-import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingListener;
@@ -44,20 +44,20 @@ public final class Checkpoints implements TrainingListener {
   }
 
   /**
-   * Tells a classifier where to keep its checkpoint. With --resume the unfinished model that an
+   * Tells an estimator where to keep its checkpoint. With --resume the unfinished model that an
    * earlier training may have left is deleted.
    *
    * @throws InputException when the checkpoint's directory holds other files
    */
-  static Checkpoints beside(AtomicOutput model, RnnClassifier classifier, Progress progress)
+  static Checkpoints beside(AtomicOutput model, RnnEstimator<?, ?> estimator, Progress progress)
       throws IOException {
     Checkpoints checkpoints =
-        new Checkpoints(model.files(), model.sibling(ROLE), classifier.getResume(), progress);
+        new Checkpoints(model.files(), model.sibling(ROLE), estimator.getResume(), progress);
     checkpoints.exist();
-    if (classifier.getResume()) {
+    if (estimator.getResume()) {
       model.deleteAbandoned();
     }
-    classifier.setCheckpointDir(checkpoints.directory.toString());
+    estimator.setCheckpointDir(checkpoints.directory.toString());
     return checkpoints;
   }
 

@@ -35,8 +35,8 @@ public final class DryRun {
    * @throws InputException when the reviews cannot be trained on, or memory is too small
    */
   public void run(PrintStream out) {
-    stages.classifier().checkPretrainedVectors(spark);
-    stages.classifier().setListener(progress);
+    stages.estimator().checkPretrainedVectors(spark);
+    stages.estimator().setListener(progress);
     try (JobLabels jobs = JobLabels.of(spark.sparkContext(), "spark-rnn train --dry-run")) {
       print(out, new TrainingReviews(spark, stages, input, progress, jobs));
     }
@@ -51,7 +51,7 @@ public final class DryRun {
       progress.now("distributing and measuring ...");
       Preflight preflight =
           stages
-              .classifier()
+              .estimator()
               .setVocabularySize(vocabulary.size())
               .setVocabulary(vocabulary)
               .foresee(reviews);

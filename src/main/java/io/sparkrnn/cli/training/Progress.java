@@ -1,5 +1,6 @@
 package io.sparkrnn.cli.training;
 
+import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.StartRecord;
 import io.sparkrnn.train.TrainingHistory;
@@ -36,6 +37,7 @@ public final class Progress implements TrainingListener {
   private final boolean quiet;
   private final LongSupplier nanoTime;
   private long rows;
+  private String examples = "reviews";
   private int epochs;
   private long epochBegin;
   private double epochSeconds;
@@ -107,6 +109,9 @@ public final class Progress implements TrainingListener {
   @Override
   public void started(TrainingConfig config, TrainingHistory history) {
     epochs = config.stopping().epochs();
+    if (config.network().head() instanceof TokenHead) {
+      examples = "segments";
+    }
     int done = history.epochs().size();
     epochBegins(done + 1);
   }
@@ -121,9 +126,9 @@ public final class Progress implements TrainingListener {
     double elapsed = (nanoTime.getAsLong() - epochBegin) * 1e-9;
     double whole = elapsed * rounds / round;
     double later = (epochs - epoch) * (epochSeconds == 0 ? whole : epochSeconds);
-    String format = "epoch %d/%d, round %d/%d  %,.0f reviews/s%s";
+    String format = "epoch %d/%d, round %d/%d  %,.0f %s/s%s";
     Object[] values = {
-      epoch, epochs, round, rounds, rows / whole, timeLeft(whole - elapsed + later)
+      epoch, epochs, round, rounds, rows / whole, examples, timeLeft(whole - elapsed + later)
     };
     if (terminal) {
       now(format, values);
@@ -137,10 +142,11 @@ public final class Progress implements TrainingListener {
   public void epochFinished(EpochRecord record, TrainingHistory history) {
     epochSeconds = history.epochs().stream().mapToDouble(EpochRecord::seconds).average().orElse(0);
     line(
-        "epoch %d/%d  %,.0f reviews/s  loss %.4f%s  %.1f s%s",
+        "epoch %d/%d  %,.0f %s/s  loss %.4f%s  %.1f s%s",
         record.epoch(),
         epochs,
         record.reviewsPerSecond(),
+        examples,
         record.trainLoss(),
         validation(record.validation()),
         record.seconds(),

@@ -3,7 +3,7 @@ package io.sparkrnn.cli.training;
 import io.sparkrnn.cli.output.AtomicOutput;
 import io.sparkrnn.report.TrainingReport;
 import io.sparkrnn.report.TrainingRun;
-import io.sparkrnn.spark.RnnClassificationModel;
+import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.train.TrainingRecord;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.shards.Refusals;
@@ -49,7 +49,7 @@ final class ReportFile {
   void write(
       AtomicOutput target,
       TrainingRecord record,
-      RnnClassificationModel model,
+      RnnModel<?> model,
       Evaluation test,
       double seconds)
       throws IOException {
@@ -59,7 +59,7 @@ final class ReportFile {
             record.history(),
             record,
             test,
-            model.labels(),
+            model.toLocal().labels(),
             stages.settings(),
             stages.defaults(),
             record.preflight() == null ? Map.of() : PreflightText.table(record.preflight()),
@@ -70,8 +70,7 @@ final class ReportFile {
     }
   }
 
-  private Map<String, String> provenance(
-      TrainingRecord record, RnnClassificationModel model, double seconds) {
+  private Map<String, String> provenance(TrainingRecord record, RnnModel<?> model, double seconds) {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("reviews", input.describe());
     Refusals refusals = record.refusals();

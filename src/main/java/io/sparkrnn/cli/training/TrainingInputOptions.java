@@ -2,7 +2,7 @@ package io.sparkrnn.cli.training;
 
 import io.sparkrnn.cli.options.OptionChecks;
 import io.sparkrnn.cli.output.Places;
-import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.input.CorpusGenerator;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
@@ -19,7 +19,8 @@ public final class TrainingInputOptions {
       names = "--input",
       paramLabel = "PATH",
       description =
-          "labelled reviews: a directory with pos/ and neg/, or CSV, TSV, JSON lines or Parquet")
+          "labelled reviews: a directory with pos/ and neg/, or CSV, TSV, JSON lines or Parquet; for"
+              + " language models also texts: unsup/, or .txt files")
   private String path;
 
   @Option(
@@ -111,33 +112,37 @@ public final class TrainingInputOptions {
   /**
    * Reads or generates the reviews.
    *
-   * @param classifier names the columns besides that of texts
+   * @param estimator names the columns besides that of texts
    * @throws InputException when there is no such column or it has another type
    */
-  Dataset<Row> reviews(SparkSession spark, RnnClassifier classifier) {
+  Dataset<Row> reviews(SparkSession spark, RnnEstimator<?, ?> estimator) {
     ReviewReader reader =
-        new ReviewReader(spark, textCol, classifier.getLabelCol())
-            .setWeightCol(classifier.getWeightCol())
-            .setValidationIndicatorCol(classifier.getValidationIndicatorCol())
-            .setGroupCol(classifier.getGroupCol());
+        new ReviewReader(spark, textCol, estimator.getLabelCol())
+            .setWeightCol(estimator.getWeightCol())
+            .setValidationIndicatorCol(estimator.getValidationIndicatorCol())
+            .setGroupCol(estimator.getGroupCol());
     reader.checkColumns();
     if (path != null) {
-      return reader.read(path);
+      return estimator.needsLabels() ? reader.read(path) : reader.readTexts(path);
     }
-    if (!classifier.getWeightCol().isEmpty()
-        || !classifier.getValidationIndicatorCol().isEmpty()
-        || !classifier.getGroupCol().isEmpty()) {
+    if (!estimator.getWeightCol().isEmpty()
+        || !estimator.getValidationIndicatorCol().isEmpty()
+        || !estimator.getGroupCol().isEmpty()) {
       throw new InputException(
           "generated reviews have neither weights nor validation indicators nor groups;"
               + " name reviews that have with --input");
     }
-    return CorpusGenerator.generate(spark, sample, classifier.getSeed())
+    return CorpusGenerator.generate(spark, sample, estimator.getSeed())
         .withColumnRenamed("text", textCol)
-        .withColumnRenamed("label", classifier.getLabelCol());
+        .withColumnRenamed("label", estimator.getLabelCol());
   }
 
   /** Reads the reviews of the final evaluation, null when there is no path to them. */
-  Dataset<Row> testReviews(SparkSession spark, String labelCol) {
-    return testPath == null ? null : new ReviewReader(spark, textCol, labelCol).read(testPath);
+  Dataset<Row> testReviews(SparkSession spark, RnnEstimator<?, ?> estimator) {
+    if (testPath == null) {
+      return null;
+    }
+    ReviewReader reader = new ReviewReader(spark, textCol, estimator.getLabelCol());
+    return estimator.needsLabels() ? reader.read(testPath) : reader.readTexts(testPath);
   }
 }

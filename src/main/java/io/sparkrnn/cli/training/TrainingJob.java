@@ -6,8 +6,8 @@ import io.sparkrnn.cli.output.MetricsFile;
 import io.sparkrnn.cli.reviews.LabelledReviews;
 import io.sparkrnn.io.MetricsJson;
 import io.sparkrnn.io.record.RecordJson;
-import io.sparkrnn.spark.RnnClassificationModel;
-import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.RnnEstimator;
+import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.jobs.JobLabels;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.text.Vocabulary;
@@ -48,11 +48,11 @@ public final class TrainingJob {
 
   /** Trains, writes the model and then the metrics. */
   public void run(MetricsFile metricsFile) throws IOException {
-    RnnClassifier classifier = stages.classifier();
-    classifier.checkPretrainedVectors(spark);
-    Checkpoints checkpoints = Checkpoints.beside(target, classifier, progress);
+    RnnEstimator<?, ?> estimator = stages.estimator();
+    estimator.checkPretrainedVectors(spark);
+    Checkpoints checkpoints = Checkpoints.beside(target, estimator, progress);
     TrainingRecorder recorder = new TrainingRecorder();
-    classifier.setListener(TrainingListener.all(checkpoints, progress, recorder, overhead()));
+    estimator.setListener(TrainingListener.all(checkpoints, progress, recorder, overhead()));
     try (jobs) {
       run(metricsFile, checkpoints, recorder);
     } catch (Throwable e) {
@@ -79,7 +79,7 @@ public final class TrainingJob {
       TrainingListener.all(progress, recorder).rowsUnlabelled(reviews.unlabelled());
       Vocabulary vocabulary = reader.vocabulary(reviews);
       recorder.timeSpent(Phase.PREPARING, System.nanoTime() - begin);
-      RnnClassificationModel model = train(reviews, vocabulary);
+      RnnModel<?> model = train(reviews, vocabulary);
       metrics.put("parametersSha256", model.parametersSha256());
       metrics.setAll(RecordJson.of(recorder.record()));
       if (recorder.record().validation() != null) {
@@ -105,10 +105,10 @@ public final class TrainingJob {
     progress.line("report     %s/%s", target.path(), ReportFile.NAME);
   }
 
-  private RnnClassificationModel train(TokenizedRows reviews, Vocabulary vocabulary) {
+  private RnnModel<?> train(TokenizedRows reviews, Vocabulary vocabulary) {
     now("distributing reviews");
     return stages
-        .classifier()
+        .estimator()
         .setVocabularySize(vocabulary.size())
         .setVocabulary(vocabulary)
         .fit(reviews)
@@ -123,16 +123,19 @@ public final class TrainingJob {
   }
 
   /** Returns the evaluation on rows kept aside, or null when there are none. */
-  private Evaluation test(RnnClassificationModel model, TokenizedRows reviews) {
-    String labelCol = stages.classifier().getLabelCol();
-    Dataset<Row> other = input.testReviews(spark, labelCol);
-    if (other != null) {
-      try (LabelledReviews others =
-          new LabelledReviews(other, input.textCol(), labelCol, List.of())) {
-        return model.evaluateText(others.all(), input.textCol());
-      }
+  private Evaluation test(RnnModel<?> model, TokenizedRows reviews) {
+    RnnEstimator<?, ?> estimator = stages.estimator();
+    Dataset<Row> other = input.testReviews(spark, estimator);
+    if (other == null) {
+      return input.testSplit() == 0 ? null : model.evaluateTest(reviews);
     }
-    return input.testSplit() == 0 ? null : model.evaluateTest(reviews);
+    if (!estimator.needsLabels()) {
+      return model.evaluateText(other, input.textCol());
+    }
+    try (LabelledReviews others =
+        new LabelledReviews(other, input.textCol(), estimator.getLabelCol(), List.of())) {
+      return model.evaluateText(others.all(), input.textCol());
+    }
   }
 
   private double seconds() {

@@ -1,6 +1,6 @@
 package io.sparkrnn.cli.training;
 
-import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.jobs.JobLabels;
 import io.sparkrnn.spark.rows.TokenizedRows;
@@ -41,12 +41,13 @@ final class TrainingReviews {
   TokenizedRows read() {
     progress.now("reading %s ...", input.describe());
     jobs.describe("reading %s", input.describe());
-    RnnClassifier classifier = stages.classifier();
+    RnnEstimator<?, ?> estimator = stages.estimator();
     return TokenizedRows.of(
-        input.reviews(spark, classifier),
-        classifier.columns(input.textCol()),
+        input.reviews(spark, estimator),
+        estimator.columns(input.textCol()),
+        stages.textSettings().unit(),
         stages.textSettings().padding(),
-        classifier.getWide(),
+        estimator.getWide(),
         input.testSplit());
   }
 

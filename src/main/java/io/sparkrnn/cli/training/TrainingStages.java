@@ -4,7 +4,7 @@ import io.sparkrnn.cli.options.OptionNames;
 import io.sparkrnn.cli.options.ParamOptions;
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.io.TextSettings;
-import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.SequencePadder;
 import io.sparkrnn.spark.VocabularyIndexer;
 import io.sparkrnn.spark.input.InputException;
@@ -13,6 +13,7 @@ import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.training.SavedModels;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,34 +28,45 @@ public final class TrainingStages {
 
   private final VocabularyIndexer indexer = new VocabularyIndexer();
   private final SequencePadder padder = new SequencePadder();
-  private final RnnClassifier classifier = new RnnClassifier();
+  private final Map<Task, RnnEstimator<?, ?>> estimators = new EnumMap<>(Task.class);
   private final ParamOptions options = new ParamOptions();
+  private Task task = Task.CLASSIFY;
 
   /** The words of the model that training starts from, or null. */
   private Vocabulary words;
 
   public TrainingStages() {
-    classifier.setDefault(classifier.validationSplit(), HELD_OUT);
-    classifier.setDefault(classifier.checkpointInterval(), 1);
+    for (Task each : Task.values()) {
+      RnnEstimator<?, ?> estimator = each.estimator();
+      estimator.setDefault(estimator.validationSplit(), HELD_OUT);
+      estimator.setDefault(estimator.checkpointInterval(), 1);
+      estimators.put(each, estimator);
+    }
   }
 
   /** Adds the options of all stages to a command. */
   public void addOptions(CommandSpec command) {
     options.add(command, indexer);
     options.add(command, padder);
-    options.add(command, classifier);
+    estimators.values().forEach(estimator -> options.add(command, estimator));
   }
 
-  /** Sets the parameters given on the command line, and the column of texts. */
-  public void apply(ParseResult parsed, String textCol) {
+  /** Sets the task, and the parameters given on the command line. */
+  public void apply(ParseResult parsed, Task task) {
+    this.task = task;
     options.apply(parsed);
-    if (!classifier.getValidationIndicatorCol().isEmpty()) {
-      classifier.setDefault(classifier.validationSplit(), 0.0);
+    RnnEstimator<?, ?> estimator = estimator();
+    if (!estimator.getValidationIndicatorCol().isEmpty()) {
+      estimator.setDefault(estimator.validationSplit(), 0.0);
     }
-    if (classifier.getShards() > 0) {
-      classifier.setDefault(classifier.batchesPerRound(), classifier.getBatchesPerRound());
-      classifier.setDefault(classifier.outerUpdate(), classifier.getOuterUpdate());
-      classifier.setDefault(classifier.outerMomentum(), classifier.getOuterMomentum());
+    if (estimator.getShards() > 0) {
+      estimator.setDefault(estimator.batchesPerRound(), estimator.getBatchesPerRound());
+      estimator.setDefault(estimator.outerUpdate(), estimator.getOuterUpdate());
+      estimator.setDefault(estimator.outerMomentum(), estimator.getOuterMomentum());
+    }
+    if (!task.truncates()) {
+      padder.setDefault(padder.maxLength(), Integer.MAX_VALUE);
+      padder.setDefault(padder.truncating(), "post");
     }
   }
 
@@ -65,8 +77,8 @@ public final class TrainingStages {
    */
   public void check() {
     try {
-      classifier.trainingConfig(2);
-      if (!classifier.getMaskZero()) {
+      estimator().trainingConfig(2);
+      if (!estimator().getMaskZero()) {
         textSettings().padding().requireFillable();
       }
     } catch (IllegalArgumentException e) {
@@ -81,7 +93,7 @@ public final class TrainingStages {
    * @throws InputException when it cannot be read or has no words, or when an option does not suit
    */
   public void startFrom(SparkSession spark) {
-    String path = classifier.getInitialModel();
+    String path = estimator().getInitialModel();
     if (path.isEmpty()) {
       return;
     }
@@ -90,7 +102,7 @@ public final class TrainingStages {
       throw new InputException(
           "model '" + path + "' has no words; --start-from needs a model of texts");
     }
-    NetworkDefaults.set(classifier, start.network());
+    NetworkDefaults.set(estimator(), start.network());
     words = start.vocabulary();
     check();
   }
@@ -102,6 +114,7 @@ public final class TrainingStages {
    * @throws InputException when one is not
    */
   public void checkRead(Set<String> given) {
+    task.checkRead(given);
     options.checkRead(given);
   }
 
@@ -113,21 +126,22 @@ public final class TrainingStages {
   /** Returns the value of every option that was left as it is and has an effect. */
   Map<String, String> defaults() {
     Map<String, String> defaults = options.defaults();
-    classifier.unread().forEach(name -> defaults.remove(OptionNames.canonical(name)));
+    estimator().unread().forEach(name -> defaults.remove(OptionNames.canonical(name)));
     defaults.computeIfPresent(
-        OptionNames.canonical(classifier.stepSize().name()),
-        (name, value) -> String.valueOf(classifier.getStepSize()));
+        OptionNames.canonical(estimator().stepSize().name()),
+        (name, value) -> String.valueOf(estimator().getStepSize()));
     return defaults;
   }
 
   /** Returns the stage that trains. */
-  public RnnClassifier classifier() {
-    return classifier;
+  public RnnEstimator<?, ?> estimator() {
+    return estimators.get(task);
   }
 
   /** Returns how these stages turn text into sequences. */
   TextSettings textSettings() {
     return TextSettings.of(
+        task.unit(estimator()),
         new Padding(
             padder.getMaxLength(), side(padder.getPadding()), side(padder.getTruncating())));
   }

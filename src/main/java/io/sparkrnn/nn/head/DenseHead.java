@@ -91,7 +91,8 @@ final class DenseHead implements Head {
   }
 
   @Override
-  public double lossAndGradient(PackedBatch batch, int count, LossFunction loss, HeadTape tape) {
+  public double lossAndGradient(
+      PackedBatch batch, int count, LossFunction loss, HeadTape tape, float[] gradient) {
     float[] logits = own(tape).logits();
     BatchTargets targets = batch.targets();
     double smoothing = loss.labelSmoothing();

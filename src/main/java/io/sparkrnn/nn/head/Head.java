@@ -1,9 +1,10 @@
 package io.sparkrnn.nn.head;
 
-import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.LossFunction;
+import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.ParameterLayout;
+import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.recurrent.LayerTape;
 import java.util.SplittableRandom;
 
@@ -14,17 +15,21 @@ import java.util.SplittableRandom;
  * <p>A pass is {@link #forward}, then {@link #predict}; or, in training, {@link #lossAndGradient}
  * and {@link #backward}.
  */
-public sealed interface Head permits DenseHead {
+public sealed interface Head permits DenseHead, NextTokenHead {
 
   /**
    * Creates the head of a description and appends its variables.
    *
-   * @param spec what to build
+   * @param network what to build
+   * @param embeddingOffset where the embedding starts among the parameters, if there is one
    * @param inputSize H, width of the last layer's output
    * @param layout Modified.
    */
-  static Head of(HeadSpec spec, int inputSize, ParameterLayout.Builder layout) {
-    return new DenseHead(spec, inputSize, layout);
+  static Head of(
+      NetworkSpec network, int embeddingOffset, int inputSize, ParameterLayout.Builder layout) {
+    return network.head() instanceof TokenHead tokens
+        ? new NextTokenHead(tokens, inputSize, network.input().size(), embeddingOffset, layout)
+        : new DenseHead(network.head(), inputSize, layout);
   }
 
   /** Returns whether the outputs at every step are read, not only the last. */
@@ -78,9 +83,12 @@ public sealed interface Head permits DenseHead {
    * @param count number of predictions of the whole batch, of which this may be a part
    * @param loss fits the head
    * @param tape Modified.
+   * @param gradient the derivative by the head's parameters is added where it is known before
+   *     {@link #backward}. Modified.
    * @return sum(weight * loss)
    */
-  double lossAndGradient(PackedBatch batch, int count, LossFunction loss, HeadTape tape);
+  double lossAndGradient(
+      PackedBatch batch, int count, LossFunction loss, HeadTape tape, float[] gradient);
 
   /**
    * From what {@link #lossAndGradient} left to the layer's derivatives.

@@ -10,7 +10,8 @@ public enum InputFormat {
   CSV(List.of(".csv")),
   TSV(List.of(".tsv", ".tab")),
   JSON(List.of(".json", ".jsonl", ".ndjson")),
-  PARQUET(List.of(".parquet"));
+  PARQUET(List.of(".parquet")),
+  TEXT(List.of(".txt"));
 
   private static final String GZIP = ".gz";
 

@@ -26,7 +26,7 @@ public record InputPath(String path, InputFormat format, Path root, List<FileSta
   private static final String REVIEW_EXTENSION = ".txt";
 
   private static final String FORMATS =
-      "use .csv, .tsv, .json, .jsonl or .parquet (.gz behind text forms), or a directory with pos/"
+      "use .csv, .tsv, .json, .jsonl, .parquet or, for language models, .txt (.gz behind text forms), or a directory with pos/"
           + " and neg/";
 
   /**

@@ -34,6 +34,9 @@ import org.apache.spark.sql.types.StringType;
  * one text over many lines. Directories named COLUMN=VALUE add a column, or stand for the one of
  * this name in the files. Rows come in the order of paths and of lines.
  *
+ * <p>A file that ends in {@code .txt}, or a directory of such files, is running text, which comes
+ * in pieces; it has no labels.
+ *
  * <p>No row is dropped. What cannot be used has a reason in column {@link #REFUSED_COL}, which is
  * null otherwise: text that is null or not valid UTF-8 (then null), an unknown label, weight or
  * validation indicator (then null), a line that cannot be parsed. All other columns of the input
@@ -158,6 +161,21 @@ public final class ReviewReader {
   }
 
   /**
+   * Reads texts with the weights and validation indicators that were named, for a training without
+   * labels; every other column stays as it is.
+   *
+   * @throws InputException as {@link #read}
+   */
+  public Dataset<Row> readTexts(String path) {
+    checkColumns();
+    InputPath input = InputPath.find(spark, path);
+    Set<String> needed =
+        new HashSet<>(List.of(textCol, weightCol, validationIndicatorCol, groupCol));
+    needed.remove("");
+    return parseExamples(checkText(open(input, needed), input), input);
+  }
+
+  /**
    * Reads texts; every other column, a label among them, stays as it is and may be missing.
    *
    * @throws InputException as {@link #read}
@@ -190,6 +208,7 @@ public final class ReviewReader {
         case CSV -> new DelimitedLines(spark, parallelism, ',').open(input);
         case TSV -> new DelimitedLines(spark, parallelism, '\t').open(input);
         case JSON -> new JsonLines(spark, parallelism).open(input, needed);
+        case TEXT -> new TextFiles(spark, parallelism, textCol).open(input);
         case PARQUET -> new ParquetFiles(spark, parallelism).open(input, needed);
       };
     } catch (Exception e) {

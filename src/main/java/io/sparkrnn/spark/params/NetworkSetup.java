@@ -10,6 +10,7 @@ import io.sparkrnn.nn.LayerSpec;
 import io.sparkrnn.nn.MergeMode;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.spark.params.OptionRow.Mark;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,20 @@ public final class NetworkSetup {
    *     numbers
    */
   public static HeadSpec head(TrainingParams<?> from, int classes) {
+    if (from instanceof LanguageParams<?> language) {
+      return tokens(language, from.getVocabularySize());
+    }
     return HeadSpec.of(pooling(from), TrainingSetup.loss(from.getLoss(), classes), classes);
+  }
+
+  /** Returns the head of a language model of so many tokens. */
+  private static HeadSpec tokens(LanguageParams<?> from, int vocabularySize) {
+    boolean samples =
+        from.getTieEmbedding()
+            && vocabularySize > from.getSampleAbove()
+            && vocabularySize >= 2 * from.getSoftmaxSamples();
+    return new TokenHead(
+        vocabularySize, from.getTieEmbedding(), samples ? from.getSoftmaxSamples() : 0);
   }
 
   /** Returns the pooling that the parameters of {@code from} name. */

@@ -240,6 +240,17 @@ public final class OptionTable {
           + "scikit-learn",
           above(0), OF_TOKENS, readWith("wide", "true")));
 
+  static final ParamGroup LANGUAGE = group("Language", "Language models: --task language-model",
+      text("unit", "what a text is cut into: word (in lower case) or character", oneOf("word", "character"), standard("word")),
+      whole("segmentLength", "tokens of each row of a step, which gradients go back; states go on from segment to segment",
+          atLeast(1)),
+      flag("tieEmbedding", "whether outputs share the embedding of the inputs", standard(true)),
+      whole("softmaxSamples", "tokens, drawn once a step, that the next one is compared with where softmax is sampled in "
+          + "training; needs tieEmbedding",
+          atLeast(1), standard(1024)),
+      whole("sampleAbove", "vocabulary size above which softmax is sampled in training; metrics are always exact",
+          atLeast(0), standard(10_000)));
+
   static final ParamGroup CHECKPOINT = group("Checkpoint", "Checkpoints: when progress is saved, and whether training goes on from there",
       whole("checkpointInterval", "epochs between two checkpoints, -1 for none", INTERVAL, standard(-1)),
       whole("checkpointRounds", "rounds between two checkpoints within an epoch, 0 for none",
@@ -273,6 +284,7 @@ public final class OptionTable {
           STOPPING,
           EXECUTION,
           WIDE,
+          LANGUAGE,
           CHECKPOINT,
           RUN);
 

@@ -71,7 +71,7 @@ public final class TrainingSetup {
   }
 
   private static TrainingConfig translate(TrainingParams<?> from, int classes, long rows) {
-    Loss loss = loss(from.getLoss(), classes);
+    Loss loss = NetworkSetup.head(from, classes).loss();
     RoundPolicy policy = policy(from, rows);
     int batchSize = batchSize(from, policy);
     return new TrainingConfig(
@@ -82,13 +82,23 @@ public final class TrainingSetup {
             constant(EmbeddingUpdates.class, from.getEmbeddingUpdates()),
             from.getFreezeEmbedding()),
         new Batching(
-            batchSize, from.getAccumulateBatches(), from.getPoolBatches(), from.getWordDropout()),
+            batchSize,
+            from.getAccumulateBatches(),
+            from.getPoolBatches(),
+            from.getWordDropout(),
+            segmentLength(from)),
         rounds(from, policy),
         new Stopping(from.getMaxIter(), from.getPatience()),
         execution(from, batchSize),
         wide(from),
         from.getMonitorEvery(),
         from.getSeed());
+  }
+
+  private static int segmentLength(TrainingParams<?> from) {
+    return from instanceof LanguageParams<?> language
+        ? language.getSegmentLength()
+        : Batching.defaults().segmentLength();
   }
 
   private static Wide wide(TrainingParams<?> from) {

@@ -68,6 +68,10 @@ public record RowChecks(String labelCol, LabelRule labels, double maxRefusedFrac
           "all %d good rows are held out for validation, none is left to train on; try a smaller validationSplit, or mark fewer rows"
               .formatted(total.validationRows()));
     }
+    if (total.trainingRows() == 0 && labelCol.isEmpty()) {
+      throw new InputException(
+          "training needs at least 1 good text, got none of %d".formatted(rows(total)));
+    }
     if (total.trainingRows() == 0) {
       throw new InputException(
           "training needs at least 1 good row with a label in column '%s', got none of %d"

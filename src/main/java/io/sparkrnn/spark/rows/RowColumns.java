@@ -7,13 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * Names of the columns that training and evaluating read.
  *
  * @param features what the network reads: ids, vectors or a text
- * @param label labels
+ * @param label labels; empty for the number of characters of a text, by which language models are
+ *     measured
  * @param weight weights of examples, empty for 1 each
  * @param validationIndicator whether a row is held out, empty for no
  * @param groups which rows stay together
@@ -34,7 +36,9 @@ public record RowColumns(
    */
   public void check(StructType schema, InputSpec input) {
     Columns.requireFeatures(schema, features, input);
-    Columns.requireNumber(schema, label);
+    if (!label.isEmpty()) {
+      Columns.requireNumber(schema, label);
+    }
     if (!weight.isEmpty()) {
       Columns.requireNumber(schema, weight);
     }
@@ -46,6 +50,13 @@ public record RowColumns(
     }
   }
 
+  /** Returns how many characters (code points) a text has, or how many ids a list. */
+  private Column size(StructType schema) {
+    boolean isText = schema.apply(features).dataType() instanceof StringType;
+    Column cell = Columns.named(features);
+    return isText ? functions.length(cell) : functions.size(cell);
+  }
+
   /** Returns the columns of a table alone, in the order of {@link ExampleRows}. */
   public Column[] of(StructType schema) {
     return with(schema, List.of()).toArray(Column[]::new);
@@ -55,7 +66,7 @@ public record RowColumns(
   List<Column> with(StructType schema, List<Column> others) {
     List<Column> columns = new ArrayList<>();
     columns.add(Columns.named(features));
-    columns.add(Columns.named(label).cast("double"));
+    columns.add((label.isEmpty() ? size(schema) : Columns.named(label)).cast("double"));
     columns.add((weight.isEmpty() ? functions.lit(1.0) : Columns.named(weight)).cast("double"));
     columns.add(heldOut());
     columns.add(Columns.refused(schema));

@@ -1,5 +1,7 @@
 package io.sparkrnn.spark.rows;
 
+import io.sparkrnn.train.batches.TokenStream;
+import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.shards.RefusalCounts;
 import java.io.Serializable;
@@ -31,6 +33,11 @@ public final class ShardData implements Serializable {
   /** Returns the rows held out. */
   public PackedShard validation() {
     return validation;
+  }
+
+  /** Returns the rows to train on as segments of a stream; those held out stay whole. */
+  ShardData segments(TrainingConfig config, int shardIndex) {
+    return new ShardData(TokenStream.segments(config, training, shardIndex), validation, refused);
   }
 
   /** Returns these rows without those whose label is no class index below a bound. */

@@ -197,7 +197,8 @@ public final class ShardSummary implements Serializable {
     long[] counts = new long[Math.max(1, classCounts(shard).length)];
     for (int row = 0; row < shard.rows(); row++) {
       if (shard.weights()[row] > 0) {
-        counts[(int) Math.max(0, Math.min(shard.labels()[row], counts.length - 1))]++;
+        float label = shard.labels().length == 0 ? 0 : shard.labels()[row];
+        counts[(int) Math.max(0, Math.min(label, counts.length - 1))]++;
       }
     }
     return counts;

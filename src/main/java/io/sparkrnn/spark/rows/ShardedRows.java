@@ -1,8 +1,10 @@
 package io.sparkrnn.spark.rows;
 
 import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.text.Vocabulary;
+import io.sparkrnn.train.config.TrainingConfig;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
@@ -147,6 +149,24 @@ public final class ShardedRows implements AutoCloseable {
               .partitionBy(new HashPartitioner(plan.shards()))
               .mapPartitions(pieces -> List.of(ShardPacker.join(plan, pieces)).iterator()),
           words);
+    } finally {
+      shards.unpersist(false);
+    }
+  }
+
+  /**
+   * Returns what is trained on: these rows, or for a language model the segments of their texts;
+   * the cache of these is freed then. The caller closes both.
+   */
+  public ShardedRows trained(TrainingConfig config) {
+    if (!(config.network().head() instanceof TokenHead)) {
+      return this;
+    }
+    try {
+      return cached(
+          shards.mapPartitionsWithIndex(
+              (index, part) -> List.of(single(part).segments(config, index)).iterator(), true),
+          null);
     } finally {
       shards.unpersist(false);
     }

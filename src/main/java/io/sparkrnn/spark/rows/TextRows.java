@@ -3,6 +3,7 @@ package io.sparkrnn.spark.rows;
 import io.sparkrnn.text.CountedTexts;
 import io.sparkrnn.text.CountedTextsBuilder;
 import io.sparkrnn.text.Padding;
+import io.sparkrnn.text.TextUnit;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -45,9 +46,11 @@ final class TextRows implements Serializable {
   /**
    * Cuts the rows of a partition, some at a time; the words of training rows are counted.
    *
+   * @param unit what words are
    * @param keepsAll whether the words that padding drops are kept, for n-grams
    */
-  static Iterator<TextRows> cut(Iterator<Row> rows, Padding padding, boolean keepsAll) {
+  static Iterator<TextRows> cut(
+      Iterator<Row> rows, TextUnit unit, Padding padding, boolean keepsAll) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -56,15 +59,16 @@ final class TextRows implements Serializable {
 
       @Override
       public TextRows next() {
-        return cutSome(rows, padding, keepsAll);
+        return cutSome(rows, unit, padding, keepsAll);
       }
     };
   }
 
-  private static TextRows cutSome(Iterator<Row> rows, Padding padding, boolean keepsAll) {
+  private static TextRows cutSome(
+      Iterator<Row> rows, TextUnit unit, Padding padding, boolean keepsAll) {
     List<Row> training = new ArrayList<>();
     List<Row> test = new ArrayList<>();
-    CountedTextsBuilder texts = new CountedTextsBuilder(padding, keepsAll);
+    CountedTextsBuilder texts = new CountedTextsBuilder(unit, padding, keepsAll);
     long unlabelled = 0;
     while (rows.hasNext()
         && training.size() + test.size() < MOST_ROWS

@@ -4,6 +4,7 @@ import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.text.CountedTexts;
 import io.sparkrnn.text.Ngrams;
 import io.sparkrnn.text.Padding;
+import io.sparkrnn.text.TextUnit;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.preflight.Truncation;
 import java.util.Iterator;
@@ -75,11 +76,22 @@ public final class TokenizedRows implements AutoCloseable {
     return of(reviews, columns, padding, false, testSplit);
   }
 
+  /** Reads reviews as words. */
+  public static TokenizedRows of(
+      Dataset<Row> reviews,
+      RowColumns columns,
+      Padding padding,
+      boolean keepsAll,
+      double testSplit) {
+    return of(reviews, columns, TextUnit.WORD, padding, keepsAll, testSplit);
+  }
+
   /**
-   * Reads reviews.
+   * Reads texts.
    *
    * @param reviews as {@link io.sparkrnn.spark.input.ReviewReader} reads them
    * @param columns names of their columns, the text among them
+   * @param unit what words are
    * @param padding which words of a text the network will read
    * @param keepsAll whether the words that it will not read are kept too, for n-grams
    * @param testSplit fraction kept for the final test, of the groups if rows have groups
@@ -87,6 +99,7 @@ public final class TokenizedRows implements AutoCloseable {
   public static TokenizedRows of(
       Dataset<Row> reviews,
       RowColumns columns,
+      TextUnit unit,
       Padding padding,
       boolean keepsAll,
       double testSplit) {
@@ -95,7 +108,7 @@ public final class TokenizedRows implements AutoCloseable {
         reviews
             .select(columns.with(reviews.schema(), List.of(isTest)).toArray(Column[]::new))
             .javaRDD()
-            .mapPartitions(rows -> TextRows.cut(rows, padding, keepsAll))
+            .mapPartitions(rows -> TextRows.cut(rows, unit, padding, keepsAll))
             .setName("tokenized reviews")
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {

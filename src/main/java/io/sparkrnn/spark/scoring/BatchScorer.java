@@ -3,6 +3,7 @@ package io.sparkrnn.spark.scoring;
 import io.sparkrnn.spark.rows.CellReader;
 import io.sparkrnn.spark.rows.Refusal;
 import io.sparkrnn.train.Scorer;
+import io.sparkrnn.train.TokenScorer;
 import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.shards.PackedShardBuilder;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ final class BatchScorer {
 
   private final ScoringPlan plan;
   private final CellReader reader;
-  private final Scorer scorer;
+  private final Scorer scorer; // one of the two, by what the network is
+  private final TokenScorer texts;
   private final List<Object> cells = new ArrayList<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private PackedShardBuilder packed;
@@ -36,7 +38,9 @@ final class BatchScorer {
   BatchScorer(ScoringPlan plan, BroadcastParameters parameters, CellReader reader) {
     this.plan = plan;
     this.reader = reader;
-    scorer = parameters.scorer(plan.network());
+    boolean ofTexts = plan.measuresTexts();
+    scorer = ofTexts ? null : parameters.scorer(plan.network());
+    texts = ofTexts ? new TokenScorer(parameters.network(plan.network())) : null;
     packed = PackedShardBuilder.of(plan.network().input());
   }
 
@@ -62,6 +66,27 @@ final class BatchScorer {
   /** Answers the cells that were added since the last call, one row each, and forgets them. */
   List<Row> score() {
     PackedShard shard = packed.build();
+    List<Row> answers = texts == null ? predictions(shard) : measures(shard);
+    cells.clear();
+    refusals.clear();
+    packed = PackedShardBuilder.of(plan.network().input());
+    return answers;
+  }
+
+  private List<Row> measures(PackedShard shard) {
+    double[] logProbabilities = texts.logProbabilities(shard);
+    List<Row> answers = new ArrayList<>(cells.size());
+    int next = 0;
+    for (Refusal refusal : refusals) {
+      answers.add(
+          refusal != null
+              ? plan.refused(refusal)
+              : plan.scored(logProbabilities[next], TokenScorer.predictions(shard.length(next++))));
+    }
+    return answers;
+  }
+
+  private List<Row> predictions(PackedShard shard) {
     float[] attention = plan.attentionCol().isEmpty() ? null : new float[shard.steps()];
     float[] outputs = scorer.score(shard, attention);
     List<Row> answers = new ArrayList<>(cells.size());
@@ -75,9 +100,6 @@ final class BatchScorer {
         answers.add(plan.scored(outputs, next++, weights));
       }
     }
-    cells.clear();
-    refusals.clear();
-    packed = PackedShardBuilder.of(plan.network().input());
     return answers;
   }
 }

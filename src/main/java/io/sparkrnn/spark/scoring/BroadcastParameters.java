@@ -48,7 +48,8 @@ public final class BroadcastParameters implements Serializable {
     return new Scorer(network(spec), wide);
   }
 
-  private synchronized FrozenNetwork network(NetworkSpec spec) {
+  /** Returns the network of a topology with these parameters, likewise. */
+  synchronized FrozenNetwork network(NetworkSpec spec) {
     if (frozen == null) {
       frozen = new FrozenNetwork(new Network(spec), parameters);
     }

@@ -1,9 +1,12 @@
 package io.sparkrnn.spark.scoring;
 
+import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.spark.rows.ExampleRows;
 import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.train.Scorer;
+import io.sparkrnn.train.ShardEvaluator;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.EvaluationBuilder;
 import io.sparkrnn.train.metrics.Thresholds;
@@ -24,13 +27,15 @@ public final class ModelEvaluation {
 
   private final NetworkSpec network;
   private final EvaluationBuilder evaluation;
-  private final Scorer scorer;
+  private final Scorer scorer; // or null for a language model
+  private final FrozenNetwork frozen;
 
   private ModelEvaluation(
       NetworkSpec network, Thresholds thresholds, BroadcastParameters parameters) {
     this.network = network;
     evaluation = new EvaluationBuilder(network.head(), thresholds);
-    scorer = parameters.scorer(network);
+    frozen = parameters.network(network);
+    scorer = network.head() instanceof TokenHead ? null : parameters.scorer(network);
   }
 
   /** Evaluates a model on the rows of every partition. */
@@ -74,6 +79,10 @@ public final class ModelEvaluation {
   }
 
   private void score(PackedShard shard) {
-    evaluation.add(scorer.score(shard), shard.targets());
+    if (scorer == null) {
+      ShardEvaluator.addTexts(evaluation, frozen, shard);
+    } else {
+      evaluation.add(scorer.score(shard), shard.targets());
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.sparkrnn.spark.scoring;
 
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.ScoringParams;
@@ -44,6 +45,12 @@ public record ScoringPlan(
     Thresholds thresholds,
     String handleInvalid)
     implements Serializable {
+  /** Column of the logarithms of the probabilities that a language model gives texts. */
+  public static final String LOG_PROBABILITY = "logProbability";
+
+  /** Column of the number of tokens that they are of, ends of texts included. */
+  public static final String TOKENS = "tokens";
+
   private static final DataType WEIGHTS = DataTypes.createArrayType(DataTypes.FloatType, false);
 
   /** Returns the plan of a model for rows with a column of features. */
@@ -113,8 +120,23 @@ public record ScoringPlan(
     return network.head().classes();
   }
 
+  /** Whether texts are measured by a language model. */
+  boolean measuresTexts() {
+    return network.head() instanceof TokenHead;
+  }
+
+  /** Returns the schema with what a language model appends. */
+  public static StructType appendTextScores(StructType schema, String reasonCol) {
+    StructType appended = Columns.append(schema, LOG_PROBABILITY, DataTypes.DoubleType);
+    appended = Columns.append(appended, TOKENS, DataTypes.IntegerType);
+    return Columns.appendIfNamed(appended, reasonCol, DataTypes.StringType);
+  }
+
   /** Returns the schema with the appended columns. */
   public StructType append(StructType schema) {
+    if (measuresTexts()) {
+      return appendTextScores(schema, reasonCol);
+    }
     return append(schema, rawPredictionCol, probabilityCol, predictionCol, attentionCol, reasonCol);
   }
 
@@ -164,6 +186,13 @@ public record ScoringPlan(
       cells.add(null);
     }
     return RowFactory.create(cells.toArray());
+  }
+
+  /** Returns the appended cells of a text of so many tokens. */
+  Row scored(double logProbability, int tokens) {
+    return reasonCol.isEmpty()
+        ? RowFactory.create(logProbability, tokens)
+        : RowFactory.create(logProbability, tokens, null);
   }
 
   /**

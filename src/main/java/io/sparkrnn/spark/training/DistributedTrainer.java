@@ -150,8 +150,19 @@ public final class DistributedTrainer {
     return config;
   }
 
-  private Preflight foresee(ShardedRows rows, Truncation truncation) {
-    TrainingConfig config = checked(rows, rows.total());
+  private Preflight foresee(ShardedRows read, Truncation truncation) {
+    TrainingConfig config = checked(read, read.total());
+    ShardedRows rows = read.trained(config);
+    try {
+      return foresee(config, rows, truncation);
+    } finally {
+      if (rows != read) {
+        rows.close();
+      }
+    }
+  }
+
+  private Preflight foresee(TrainingConfig config, ShardedRows rows, Truncation truncation) {
     Preflight preflight = Foresight.of(config, rows, truncation, plan.aggregationDepth());
     if (MemoryCheck.refusal(preflight) != null) {
       return preflight;
@@ -175,9 +186,21 @@ public final class DistributedTrainer {
     }
   }
 
-  private Trained train(ShardedRows rows, Truncation truncation) {
-    ShardSummary total = rows.total();
-    TrainingConfig config = checked(rows, total);
+  private Trained train(ShardedRows read, Truncation truncation) {
+    ShardSummary total = read.total();
+    TrainingConfig config = checked(read, total);
+    ShardedRows rows = read.trained(config);
+    try {
+      return train(config, total, rows, truncation);
+    } finally {
+      if (rows != read) {
+        rows.close();
+      }
+    }
+  }
+
+  private Trained train(
+      TrainingConfig config, ShardSummary total, ShardedRows rows, Truncation truncation) {
     foretell(config, rows, truncation);
     Thresholds thresholds = plan.thresholds().apply(config.network());
     try (SavedProgress saved =

@@ -35,7 +35,7 @@ final class Foresight {
       TrainingConfig config, ShardedRows rows, Truncation truncation, int aggregationDepth) {
     ShardSummary total = rows.total();
     List<Long> classes =
-        config.objective().loss().isOfClasses()
+        config.network().head().classes() > 0
             ? Arrays.stream(total.classCounts()).boxed().toList()
             : List.of();
     ShardedData data =

@@ -5,8 +5,10 @@ import io.sparkrnn.nn.LossFunction;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.PackedBatch;
+import io.sparkrnn.nn.States;
 import io.sparkrnn.nn.StepNorms;
 import io.sparkrnn.nn.Tape;
+import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.WordDropout;
 import io.sparkrnn.train.config.Execution;
 import io.sparkrnn.train.config.TrainingConfig;
@@ -40,6 +42,7 @@ public final class BatchGradient implements AutoCloseable {
   private final GradientKind kind;
   private final Worker[] workers;
   private final TaskThreads threads;
+  private final CarriedStates carried; // or null when every row starts from zeros
   private boolean monitored;
 
   /**
@@ -55,6 +58,10 @@ public final class BatchGradient implements AutoCloseable {
     this.shard = shard;
     norms = new StepNorms(monitoredSteps);
     kind = new GradientKind(config.network(), config.embedding().freezeEmbedding());
+    carried =
+        config.network().head() instanceof TokenHead
+            ? new CarriedStates(config.network(), config.batching().rowsPerStep())
+            : null;
     int batchSize = config.batching().batchSize();
     boolean chunked = execution.chunks(batchSize) > 1;
     threads = new TaskThreads(execution.threads(batchSize));
@@ -79,6 +86,31 @@ public final class BatchGradient implements AutoCloseable {
   /** Records the gradient's norms by time step from the next batch on, or stops. */
   public void monitor(boolean monitored) {
     this.monitored = monitored;
+  }
+
+  /** Says which tokens a sampled softmax draws from the next batch on. */
+  public void sampleFrom(long seed) {
+    for (Worker worker : workers) {
+      worker.tape.sampleFrom(seed);
+    }
+  }
+
+  /**
+   * Reads the rows before those of a round's first batch, for the states at their end: where a task
+   * begins depends on the round's parameters and the shard alone, not on what ran before it. Where
+   * no states are carried, nothing is done.
+   *
+   * @param parameters all parameters. Not modified.
+   * @param rows rows of the shard. Not modified.
+   */
+  public void advance(float[] parameters, int[] rows, int from, int to) {
+    if (carried != null) {
+      States states = carried.of(rows, from, to);
+      PackedBatch before = new PackedBatch();
+      shard.assemble(before, false, rows, from, to);
+      network.advance(parameters, before, states, workers[0].tape);
+      carried.keep(rows, from, to, states);
+    }
   }
 
   /**
@@ -202,6 +234,31 @@ public final class BatchGradient implements AutoCloseable {
         Gradient gradient) {
       tape.monitor(monitored ? ownNorms : null);
       assemble(rows, from, to, dropout);
+      return carried == null
+          ? pass(parameters, divisor, dropout, gradient)
+          : carryingOn(parameters, rows, from, to, divisor, dropout, gradient);
+    }
+
+    /** Starts from the states that the rows have reached, and keeps those that they reach. */
+    private double carryingOn(
+        float[] parameters,
+        int[] rows,
+        int from,
+        int to,
+        int divisor,
+        SplittableRandom dropout,
+        Gradient gradient) {
+      States states = carried.of(rows, from, to);
+      tape.startFrom(states);
+      double sum = pass(parameters, divisor, dropout, gradient);
+      tape.readFinal(batch, states);
+      tape.startFrom(null);
+      carried.keep(rows, from, to, states);
+      return sum;
+    }
+
+    private double pass(
+        float[] parameters, int divisor, SplittableRandom dropout, Gradient gradient) {
       return network.addLossAndGradient(parameters, batch, divisor, loss, dropout, tape, gradient);
     }
 

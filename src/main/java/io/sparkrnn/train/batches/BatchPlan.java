@@ -1,11 +1,13 @@
 package io.sparkrnn.train.batches;
 
+import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.train.Seeds;
 import io.sparkrnn.train.Stream;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.shards.PackedShard;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The batches of one epoch over one shard: a pure function of seed, epoch, shard index and the
@@ -18,6 +20,8 @@ import java.util.SplittableRandom;
  * <p>Why pools: sorting everything would show the network all short reviews first, and a random
  * batch nearly always holds a long one, so that batching by length inside a pool saves half of the
  * steps at no cost in randomness.
+ *
+ * <p>The segments of a language model stay in their order, in every epoch.
  */
 public final class BatchPlan {
   private final int[] rows;
@@ -32,9 +36,19 @@ public final class BatchPlan {
 
   /** Returns the batches, each the rows of one step, of {@code epoch} over {@code shard}. */
   public static BatchPlan of(TrainingConfig config, int epoch, PackedShard shard, int shardIndex) {
+    if (config.network().head() instanceof TokenHead) {
+      return inOrder(shard.rows(), config.batching().rowsPerStep());
+    }
     SplittableRandom random =
         new SplittableRandom(Seeds.derive(config.seed(), Stream.SHUFFLE, epoch, shardIndex));
     return of(random, shard, config.batching().rowsPerStep(), config.batching().poolBatches());
+  }
+
+  /** The rows as they are: segment after segment of a {@link TokenStream}. */
+  private static BatchPlan inOrder(int rows, int batchSize) {
+    int[] starts = new int[count(rows, batchSize)];
+    Arrays.setAll(starts, batch -> batch * batchSize);
+    return new BatchPlan(IntStream.range(0, rows).toArray(), starts, batchSize);
   }
 
   static BatchPlan of(SplittableRandom random, PackedShard shard, int batchSize, int poolBatches) {
@@ -92,7 +106,7 @@ public final class BatchPlan {
   /**
    * Fisher-Yates. The bounded draw is spelled out: the JDK's may change from release to release.
    */
-  private static int[] shuffled(int size, SplittableRandom random) {
+  static int[] shuffled(int size, SplittableRandom random) {
     int[] order = new int[size];
     for (int i = 0; i < size; i++) {
       int j = (int) ((random.nextInt() & 0xFFFFFFFFL) * (i + 1) >>> 32);

@@ -5,6 +5,7 @@ import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.targets.TargetKind;
 import io.sparkrnn.optim.Clipping;
 import io.sparkrnn.optim.OptimizerSpec;
@@ -60,7 +61,7 @@ public record TrainingConfig(
     }
     embedding.embeddingUpdates().check(optimization.optimizer());
     boolean vectors = network.input() instanceof InputSpec.Vectors;
-    boolean everyStep = network.head().targets() == TargetKind.STEP;
+    boolean everyStep = network.head().targets() != TargetKind.SEQUENCE;
     if (batching.wordDropout() > 0 && (vectors || everyStep)) {
       throw new IllegalArgumentException(
           "wordDropout must be 0 for %s, got %s"
@@ -82,6 +83,21 @@ public record TrainingConfig(
     }
     if (vectors && embedding.freezeEmbedding()) {
       throw new IllegalArgumentException("freezeEmbedding must be false for vectors, got true");
+    }
+    if (network.head() instanceof TokenHead tokens) {
+      checkLanguageModel(tokens, objective, embedding);
+    }
+  }
+
+  private static void checkLanguageModel(
+      TokenHead head, Objective objective, EmbeddingTraining embedding) {
+    if (objective.labelSmoothing() > 0) {
+      throw new IllegalArgumentException(
+          "labelSmoothing must be 0 for a language model, got " + objective.labelSmoothing());
+    }
+    if (head.tied() && embedding.freezeEmbedding()) {
+      throw new IllegalArgumentException(
+          "freezeEmbedding must be false for outputs tied to the embedding, got true");
     }
   }
 

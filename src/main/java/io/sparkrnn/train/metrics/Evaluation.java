@@ -92,10 +92,10 @@ public record Evaluation(
     return Long.hashCode(rows) * 31 + metrics.hashCode();
   }
 
-  /** Returns what the line of an epoch shows: the figure watched, and those better when larger. */
+  /** Returns what the line of an epoch shows: the figure watched, and those that users know. */
   public String brief() {
     Stream<Metric> qualities =
-        metrics.keySet().stream().filter(m -> m.isQuality() && !Double.isNaN(value(m)));
+        metrics.keySet().stream().filter(m -> m.isBrief() && !Double.isNaN(value(m)));
     return Stream.concat(Stream.of(watched()), qualities)
         .map(metric -> metric.brief(value(metric)))
         .collect(Collectors.joining(", "));

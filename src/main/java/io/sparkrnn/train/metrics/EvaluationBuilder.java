@@ -65,6 +65,17 @@ public final class EvaluationBuilder implements Serializable {
     metrics.add(predictions, row, label);
   }
 
+  /**
+   * Adds a text that a language model has measured.
+   *
+   * @param logProbability log p of all of its tokens and its end, by the natural logarithm
+   * @param tokens their number
+   * @param characters of the text as it came
+   */
+  public void addText(double logProbability, long tokens, long characters) {
+    metrics.addText(logProbability, tokens, characters);
+  }
+
   /** Counts a row that was left out for a reason. */
   public void refuse(String reason) {
     refused.add(reason);

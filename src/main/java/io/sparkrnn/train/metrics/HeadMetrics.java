@@ -1,6 +1,7 @@
 package io.sparkrnn.train.metrics;
 
 import io.sparkrnn.nn.HeadSpec;
+import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.targets.Targets;
 import java.io.Serializable;
 import java.util.SortedMap;
@@ -8,11 +9,15 @@ import java.util.SortedMap;
 /**
  * Collects what one kind of head is measured by. Parts merge in a fixed order. Owned by one thread.
  */
-abstract sealed class HeadMetrics implements Serializable permits ClassMetrics, ValueMetrics {
+abstract sealed class HeadMetrics implements Serializable
+    permits ClassMetrics, ValueMetrics, TokenMetrics {
   private static final long serialVersionUID = 1L;
 
   /** Starts the metrics of a head. */
   static HeadMetrics of(HeadSpec head, Thresholds thresholds) {
+    if (head instanceof TokenHead) {
+      return new TokenMetrics(thresholds);
+    }
     return head.classes() > 0
         ? new ClassMetrics(head.activation(), head.outputs(), head.classes(), thresholds)
         : new ValueMetrics(thresholds);
@@ -32,6 +37,17 @@ abstract sealed class HeadMetrics implements Serializable permits ClassMetrics, 
 
   /** Adds prediction {@code i} of many with its target. */
   abstract void add(float[] predictions, int i, float target);
+
+  /**
+   * Adds a text that was measured as a whole.
+   *
+   * @param logProbability log p of all of its tokens and its end
+   * @param tokens their number
+   * @param characters of the text as it came
+   */
+  void addText(double logProbability, long tokens, long characters) {
+    throw new IllegalArgumentException("texts are for language models, got " + this);
+  }
 
   /**
    * Adds those of another part.

@@ -16,7 +16,11 @@ public enum Metric {
   /** Mean of the squared errors. */
   MEAN_SQUARED_ERROR("meanSquaredError", "mean squared error", Format.ERROR, true),
   /** Mean of the absolute errors. */
-  MEAN_ABSOLUTE_ERROR("meanAbsoluteError", "mean absolute error", Format.ERROR, false);
+  MEAN_ABSOLUTE_ERROR("meanAbsoluteError", "mean absolute error", Format.ERROR, false),
+  /** Inverse of the geometric mean of the probabilities of tokens and ends of texts. */
+  PERPLEXITY("perplexity", "perplexity", Format.INFORMATION, true),
+  /** Information of texts in bits, by the characters (code points) of the texts as they came. */
+  BITS_PER_CHARACTER("bitsPerCharacter", "bits per character", Format.INFORMATION, false);
 
   /** What figures are, and with it how they are written; in the order in which they count. */
   public enum Format {
@@ -27,7 +31,9 @@ public enum Metric {
     /** A loss without a unit, better when smaller. */
     LOSS,
     /** In the unit of the targets or its square, better when smaller. */
-    ERROR
+    ERROR,
+    /** How much is not known of a text, better when smaller. */
+    INFORMATION
   }
 
   private final String key;
@@ -62,6 +68,11 @@ public enum Metric {
     return format == Format.SHARE || format == Format.SCORE;
   }
 
+  /** Returns whether the line of an epoch shows the figure beside the watched one. */
+  public boolean isBrief() {
+    return !watched && (isQuality() || format == Format.INFORMATION);
+  }
+
   /** Returns whether early stopping watches the figure of evaluations that have it. */
   public boolean isWatched() {
     return watched;
@@ -78,6 +89,7 @@ public enum Metric {
     return switch (format) {
       case LOSS -> String.format(Locale.ROOT, "loss %.4f", value);
       case ERROR -> String.format(Locale.ROOT, "%s %.4g", label, value);
+      case INFORMATION -> String.format(Locale.ROOT, "%s %.4g", label, value);
       case SHARE, SCORE -> text(value);
     };
   }

@@ -142,6 +142,17 @@ public final class PackedShardBuilder {
   }
 
   /**
+   * Adds the ids {@code stream[from .. to)}, each with the one after it for its target.
+   *
+   * @param stream copied. Not modified.
+   */
+  public PackedShardBuilder addPart(int[] stream, int from, int to, float weight) {
+    addIds(TargetKind.IDS, stream, from, to);
+    targets.addIds(stream, from + (to > from ? 1 : 0), to + (to > from ? 1 : 0));
+    return end(to - from, weight);
+  }
+
+  /**
    * Adds one example of vectors with a sequence of ids for its target.
    *
    * @param vectors steps x vectorSize, copied. Not modified.

@@ -111,8 +111,8 @@ public final class AveragingStudy {
     all.addAll(given);
     all.addAll(List.of("--threads-per-task=1", "--monitor-every=0"));
     line.setOverwrittenOptionsAllowed(true);
-    stages.apply(line.parseArgs(all.toArray(String[]::new)), "text");
-    TrainingConfig config = stages.classifier().trainingConfig(2);
+    stages.apply(line.parseArgs(all.toArray(String[]::new)), Task.CLASSIFY);
+    TrainingConfig config = stages.estimator().trainingConfig(2);
     config = config.with(new Stopping(config.stopping().epochs(), 0));
     List<PackedShard> shards = shards(config, stages, fold);
     long begin = System.nanoTime();

@@ -37,9 +37,9 @@ class TrainingStagesTest {
     spec.addOption(CommandLine.Model.OptionSpec.builder("--input").type(String.class).build());
     TrainingStages stages = new TrainingStages();
     stages.addOptions(spec);
-    stages.apply(new CommandLine(spec).parseArgs(all.toArray(String[]::new)), "text");
+    stages.apply(new CommandLine(spec).parseArgs(all.toArray(String[]::new)), Task.CLASSIFY);
     stages.check();
-    return stages.classifier();
+    return (RnnClassifier) stages.estimator();
   }
 
   private static void assertHeldOut(double split, String indicatorCol, String... given) {

@@ -1,0 +1,177 @@
+package io.sparkrnn.cli;
+
+import io.sparkrnn.cli.options.OptionChecks;
+import io.sparkrnn.io.Generation;
+import io.sparkrnn.io.LanguageModel;
+import io.sparkrnn.io.ModelDirectory;
+import io.sparkrnn.io.ModelFormatException;
+import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.io.TextClassifier;
+import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.spark.input.FailureReason;
+import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.storage.HadoopStorage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code submit/predict}: what a model says of some texts, without a Spark job. */
+@Command(
+    name = "predict",
+    sortOptions = false,
+    description = {
+      "Answers texts, given, typed or piped, one a line, with a line each.",
+      "A classifier answers probability and label, a regression its number; a language model"
+          + " continues the text."
+    })
+public final class PredictCommand implements Callable<Integer> {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "directory of the model")
+  private String directory;
+
+  @Parameters(paramLabel = "TEXT", arity = "0..*", description = "texts; none to read them")
+  private List<String> texts = List.of();
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "language models: most words or characters to add (default: ${DEFAULT-VALUE})")
+  private int length;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      defaultValue = "1",
+      description =
+          "language models: below 1 for what is probable, above for surprises, 0 for the most"
+              + " probable each time (default: ${DEFAULT-VALUE})")
+  private double temperature;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      defaultValue = "0",
+      description =
+          "language models: draw from the K most probable, 0 for all (default: ${DEFAULT-VALUE})")
+  private int topK;
+
+  @Option(
+      names = "--top-p",
+      paramLabel = "P",
+      defaultValue = "1",
+      description =
+          "language models: draw from as few as have the probability P together (default:"
+              + " ${DEFAULT-VALUE})")
+  private double topP;
+
+  @Option(
+      names = "--beam",
+      paramLabel = "B",
+      defaultValue = "1",
+      description =
+          "language models: search with B continuations side by side, draw nothing (default:"
+              + " ${DEFAULT-VALUE})")
+  private int beam;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "language models: seed of what is drawn (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Override
+  public Integer call() throws IOException {
+    OptionChecks.path("--model", directory);
+    UnaryOperator<String> answer = answer(read());
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    if (texts.isEmpty()) {
+      answerLines(System.in, answer, out);
+    } else {
+      texts.forEach(text -> out.println(answer.apply(text)));
+    }
+    return 0;
+  }
+
+  private SavedModel read() {
+    try {
+      return ModelDirectory.read(new HadoopStorage(directory, new Configuration()));
+    } catch (ModelFormatException e) {
+      throw new InputException(
+          "model '%s' cannot be read: %s".formatted(directory, e.getMessage()), e);
+    } catch (IOException e) {
+      throw new InputException(
+          "model '%s' cannot be read: %s".formatted(directory, FailureReason.of(e)), e);
+    }
+  }
+
+  private UnaryOperator<String> answer(SavedModel model) {
+    if (model.text() == null
+        || model.vocabulary() == null
+        || !(model.network().input() instanceof InputSpec.Tokens)) {
+      throw new InputException(
+          "the model at %s reads columns of token ids or vectors, not text; use it from Spark"
+              .formatted(directory));
+    }
+    if (model.network().head() instanceof TokenHead) {
+      LanguageModel language = LanguageModel.of(model);
+      Generation how = generation();
+      return text -> text + language.generate(text, how);
+    }
+    TextClassifier classifier = TextClassifier.of(model);
+    return text -> answer(classifier, text);
+  }
+
+  private Generation generation() {
+    try {
+      return new Generation(length, temperature, topK, topP, beam, seed);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "--" + e.getMessage().replace("topK", "top-k").replace("topP", "top-p"), e);
+    }
+  }
+
+  private static String answer(TextClassifier classifier, String text) {
+    if (classifier.model().network().head().classes() == 0) {
+      return String.format(Locale.ROOT, "%.6g", classifier.value(text));
+    }
+    double[] probabilities;
+    try {
+      probabilities = classifier.probabilities(text);
+    } catch (IllegalArgumentException e) {
+      return "-\t" + e.getMessage();
+    }
+    int best = 0;
+    for (int k = 1; k < probabilities.length; k++) {
+      best = probabilities[k] > probabilities[best] ? k : best;
+    }
+    List<String> labels = classifier.model().labels();
+    String label = labels.isEmpty() ? Integer.toString(best) : labels.get(best);
+    double shown = probabilities.length == 2 ? probabilities[1] : probabilities[best];
+    return String.format(Locale.ROOT, "%.4f\t%s", shown, label);
+  }
+
+  private static void answerLines(InputStream in, UnaryOperator<String> answer, PrintStream out)
+      throws IOException {
+    BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      out.println(answer.apply(line));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.sparkrnn.text;
+
+import java.util.List;
+
+/** What a text is cut into. */
+public enum TextUnit {
+  /** Lower-case words, by the rules of {@link Tokenizer}. */
+  WORD {
+    @Override
+    public String join(String before, List<String> tokens) {
+      String gap = before.isEmpty() || Character.isWhitespace(lastOf(before)) ? "" : " ";
+      return tokens.isEmpty() ? "" : gap + String.join(" ", tokens);
+    }
+  },
+
+  /**
+   * Every character (code point) as it is, blanks and line feeds too. One that cannot stand in a
+   * {@link Vocabulary}'s file has a name there, such as {@code U+000A}.
+   */
+  CHARACTER {
+    @Override
+    public String join(String before, List<String> tokens) {
+      StringBuilder text = new StringBuilder();
+      for (String token : tokens) {
+        if (token.startsWith(NAMED) && token.length() > NAMED.length()) {
+          text.appendCodePoint(Integer.parseInt(token.substring(NAMED.length()), 16));
+        } else {
+          text.append(token);
+        }
+      }
+      return text.toString();
+    }
+  };
+
+  private static final String NAMED = "U+";
+
+  /**
+   * Returns what tokens add to a text.
+   *
+   * @param before the text before them, which may be empty
+   * @param tokens as the vocabulary has them. Not modified.
+   */
+  public abstract String join(String before, List<String> tokens);
+
+  /** Returns the token of a character. */
+  static String character(int codePoint) {
+    return Vocabulary.breaksLines(codePoint)
+        ? "U+%04X".formatted(codePoint)
+        : Character.toString(codePoint);
+  }
+
+  private static char lastOf(String text) {
+    return text.charAt(text.length() - 1);
+  }
+}
