@@ -1,12 +1,12 @@
 package io.sparkrnn.cli;
 
 import io.sparkrnn.cli.options.OptionChecks;
-import io.sparkrnn.io.Generation;
-import io.sparkrnn.io.LanguageModel;
 import io.sparkrnn.io.ModelDirectory;
 import io.sparkrnn.io.ModelFormatException;
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.io.TextClassifier;
+import io.sparkrnn.io.language.Generation;
+import io.sparkrnn.io.language.LanguageModel;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.spark.input.FailureReason;

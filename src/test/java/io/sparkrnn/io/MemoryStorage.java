@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Files in memory; after a given number of bytes written, the machine dies. */
-final class MemoryStorage implements ModelStorage {
+public final class MemoryStorage implements ModelStorage {
   final Map<String, byte[]> files = new TreeMap<>();
   final Set<String> unreadable = new HashSet<>();
 

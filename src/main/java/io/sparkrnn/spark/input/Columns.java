@@ -129,7 +129,7 @@ public final class Columns {
    *
    * @param place where the columns are, for the message
    */
-  static void requireUsable(Iterable<String> names, String place) {
+  public static void requireUsable(Iterable<String> names, String place) {
     Map<String, String> seen = new HashMap<>();
     for (String name : names) {
       String other = seen.put(name.toLowerCase(Locale.ROOT), name);
@@ -148,7 +148,7 @@ public final class Columns {
   }
 
   /** Whether one of the names is this one as Spark sees it, which is in any case. */
-  static boolean contains(List<String> names, String name) {
+  public static boolean contains(List<String> names, String name) {
     return names.stream().anyMatch(name::equalsIgnoreCase);
   }
 

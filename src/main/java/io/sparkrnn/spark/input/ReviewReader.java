@@ -3,6 +3,7 @@ package io.sparkrnn.spark.input;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import io.sparkrnn.spark.delimited.DelimitedLines;
 import io.sparkrnn.spark.files.InputFailures;
 import io.sparkrnn.spark.files.InputPath;
 import io.sparkrnn.spark.files.ValidText;

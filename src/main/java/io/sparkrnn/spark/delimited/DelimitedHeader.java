@@ -1,5 +1,7 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.delimited;
 
+import io.sparkrnn.spark.input.Columns;
+import io.sparkrnn.spark.input.InputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

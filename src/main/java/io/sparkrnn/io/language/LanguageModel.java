@@ -1,5 +1,9 @@
-package io.sparkrnn.io;
+package io.sparkrnn.io.language;
 
+import io.sparkrnn.io.LocalStorage;
+import io.sparkrnn.io.ModelDirectory;
+import io.sparkrnn.io.ModelFormatException;
+import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.PackedBatch;

@@ -1,4 +1,4 @@
-package io.sparkrnn.io;
+package io.sparkrnn.io.language;
 
 import io.sparkrnn.kernel.Require;
 import java.util.Arrays;

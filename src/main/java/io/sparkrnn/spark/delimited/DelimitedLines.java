@@ -1,4 +1,4 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.delimited;
 
 import io.sparkrnn.spark.files.ByteWindow;
 import io.sparkrnn.spark.files.FileSlice;
@@ -8,6 +8,9 @@ import io.sparkrnn.spark.files.InputTasks;
 import io.sparkrnn.spark.files.PartitionDirectories;
 import io.sparkrnn.spark.files.SlicedRows;
 import io.sparkrnn.spark.files.TextInput;
+import io.sparkrnn.spark.input.Columns;
+import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.input.ReviewReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +31,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * their rows. Not by Spark's reader, which is lenient: for it a quote that nobody closes makes one
  * row of many, and bytes that are not UTF-8 are lost.
  */
-final class DelimitedLines {
+public final class DelimitedLines {
   private static final int FILES_PER_TASK = 16;
   private static final int TASKS_PER_CORE = 4;
   private static final long LARGE_BYTES = 1L << 28;
@@ -38,7 +41,14 @@ final class DelimitedLines {
   private final int parallelism;
   private final char separator;
 
-  DelimitedLines(SparkSession spark, int parallelism, char separator) {
+  /**
+   * Creates a reader.
+   *
+   * @param spark the session
+   * @param parallelism how many partitions rows come in at least
+   * @param separator a comma or a tab
+   */
+  public DelimitedLines(SparkSession spark, int parallelism, char separator) {
     this.spark = spark;
     this.parallelism = parallelism;
     this.separator = separator;
@@ -50,7 +60,7 @@ final class DelimitedLines {
    *
    * @throws InputException when there are no rows, or a file is not to be read
    */
-  Dataset<Row> open(InputPath input) {
+  public Dataset<Row> open(InputPath input) {
     List<DelimitedScan> scans = scans(input);
     if (scans.stream().allMatch(scan -> scan.records() == 0)) {
       throw new InputException("there are no reviews in " + input.path());

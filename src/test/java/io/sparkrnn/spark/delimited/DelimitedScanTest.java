@@ -1,4 +1,4 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.delimited;
 
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkrnn.spark.files.ByteWindow;
 import io.sparkrnn.spark.files.FileSlice;
 import io.sparkrnn.spark.files.TextInput;
+import io.sparkrnn.spark.input.InputException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;

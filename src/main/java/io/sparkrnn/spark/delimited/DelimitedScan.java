@@ -1,6 +1,7 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.delimited;
 
 import io.sparkrnn.spark.files.FileSlice;
+import io.sparkrnn.spark.input.InputException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,8 +1,9 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.delimited;
 
 import io.sparkrnn.spark.files.ByteWindow;
 import io.sparkrnn.spark.files.FileSlice;
 import io.sparkrnn.spark.files.TextInput;
+import io.sparkrnn.spark.input.InputException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;

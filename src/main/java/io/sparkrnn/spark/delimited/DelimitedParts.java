@@ -1,4 +1,4 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.delimited;
 
 import io.sparkrnn.spark.files.FileSlice;
 import io.sparkrnn.spark.files.InputFailures;

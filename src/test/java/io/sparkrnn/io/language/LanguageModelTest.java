@@ -1,4 +1,4 @@
-package io.sparkrnn.io;
+package io.sparkrnn.io.language;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkrnn.io.MemoryStorage;
+import io.sparkrnn.io.ModelDirectory;
+import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.io.TextClassifier;
+import io.sparkrnn.io.TextSettings;
 import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.LayerSpec;

@@ -1,4 +1,4 @@
-package io.sparkrnn.spark.input;
+package io.sparkrnn.spark.delimited;
 
 /** What a quote means in a delimited file; the earlier is taken when a file fits several. */
 enum Dialect {
