@@ -58,6 +58,11 @@ public sealed interface HeadSpec extends Serializable permits SequenceHead, Step
   /** Returns what it needs of a shard, for messages: "... needs a label for each ...". */
   String need();
 
+  /** Returns the limit of the uniform distribution that embeddings begin with; Keras's default. */
+  default double embeddingLimit(int embeddingSize) {
+    return 0.05;
+  }
+
   /** Returns the loss it is trained with. */
   default Loss loss() {
     return activation().loss();

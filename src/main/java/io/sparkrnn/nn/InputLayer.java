@@ -47,11 +47,11 @@ final class InputLayer {
     return offset;
   }
 
-  /** Keras's default for embeddings: uniform on [-0.05, 0.05]. */
-  void initialize(float[] parameters, SplittableRandom random) {
+  /** Fills the embedding, uniform on [-limit, limit]. */
+  void initialize(float[] parameters, double limit, SplittableRandom random) {
     if (spec instanceof InputSpec.Tokens tokens) {
       Initializers.uniform(
-          parameters, offset, tokens.vocabularySize() * tokens.embeddingSize(), 0.05, random);
+          parameters, offset, tokens.vocabularySize() * tokens.embeddingSize(), limit, random);
     }
   }
 

@@ -63,14 +63,15 @@ public final class Network {
 
   /**
    * Returns new parameters: uniform embeddings, Glorot-uniform kernels, orthogonal recurrent
-   * kernels, zero biases but one for the LSTM's forget gate, as Keras initializes by default.
+   * kernels, zero biases but one for the LSTM's forget gate, as Keras initializes by default. The
+   * embedding of a language model begins larger, see {@link TokenHead#embeddingLimit}.
    *
    * @param seed the same seed gives the same bits everywhere
    */
   public float[] initialParameters(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] parameters = new float[layout.size()];
-    input.initialize(parameters, random.split());
+    input.initialize(parameters, spec.head().embeddingLimit(spec.input().size()), random.split());
     for (SequenceLayer layer : layers) {
       layer.initialize(parameters, random.split());
     }

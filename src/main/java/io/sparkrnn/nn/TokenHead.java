@@ -59,6 +59,15 @@ public record TokenHead(int outputs, boolean tied, int samples) implements HeadS
     }
   }
 
+  /**
+   * Returns the limit that gives an embedding of its own unit variance, as PyTorch begins with, and
+   * a tied one, whose products with the states are logits, unit length.
+   */
+  @Override
+  public double embeddingLimit(int embeddingSize) {
+    return Math.sqrt(tied ? 3.0 / embeddingSize : 3.0);
+  }
+
   @Override
   public Pooling pooling() {
     return Pooling.EVERY_STEP;

@@ -12,6 +12,7 @@ import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.train.LocalTrainer;
 import io.sparkrnn.train.ShardEvaluator;
 import io.sparkrnn.train.TrainingListener;
@@ -33,8 +34,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every head goes the whole way: train, evaluate, record, save, load. */
 class EveryHeadTest {
   private static Stream<HeadSpec> heads() {
-    return Arrays.stream(Pooling.values())
-        .flatMap(p -> Arrays.stream(Loss.values()).map(loss -> HeadSpec.of(p, loss, 3)));
+    return Stream.concat(
+        Arrays.stream(Pooling.values())
+            .flatMap(p -> Arrays.stream(Loss.values()).map(loss -> HeadSpec.of(p, loss, 3))),
+        Stream.of(
+            new TokenHead(9, false, 0), new TokenHead(9, true, 0), new TokenHead(9, true, 3)));
   }
 
   @Test
@@ -57,10 +61,20 @@ class EveryHeadTest {
       switch (head.targets()) {
         case SEQUENCE -> rows.add(ids, even[ids.length - 1], 1);
         case STEP -> rows.addSteps(ids, even, 1);
-        case IDS -> rows.addPair(ids, ids, 1);
+        case IDS -> rows.addPart(counting(ids), 0, ids.length, 1);
       }
     }
     return rows.build();
+  }
+
+  /** As many ids and one more, each the one after the id before it. */
+  private static int[] counting(int[] ids) {
+    int[] counting = new int[ids.length + 1];
+    counting[0] = ids[0];
+    for (int i = 1; i < counting.length; i++) {
+      counting[i] = 1 + counting[i - 1] % 8;
+    }
+    return counting;
   }
 
   @ParameterizedTest
@@ -90,9 +104,11 @@ class EveryHeadTest {
     assertEquals(network, read.network());
     assertArrayEquals(trained.parameters(), read.parameters());
     assertEquals(trained.history(), read.history());
-    assertEquals(head.pooling().toString(), Fingerprint.of(config).get("network.head.pooling"));
+    boolean ofTokens = head instanceof TokenHead;
     assertEquals(
-        Set.of("network.head.pooling", "network.head.outputs", "network.head.activation"),
+        ofTokens
+            ? Set.of("network.head.outputs", "network.head.tied", "network.head.samples")
+            : Set.of("network.head.pooling", "network.head.outputs", "network.head.activation"),
         Fingerprint.of(config).keySet().stream()
             .filter(name -> name.startsWith("network.head"))
             .collect(Collectors.toSet()));

@@ -64,7 +64,7 @@ final class TokenMetrics extends HeadMetrics {
             Metric.PERPLEXITY,
             StrictMath.exp(-logProbability / tokens),
             Metric.BITS_PER_CHARACTER,
-            -logProbability / LOG_2 / characters));
+            characters == 0 ? Double.NaN : -logProbability / LOG_2 / characters));
   }
 
   @Override

@@ -19,7 +19,7 @@ class NearestOptionTest {
   @CsvSource({
     "epoch, epochs",
     "poolings, pooling",
-    "unit, units",
+    "unts, units",
     "batchsize, batch-size",
     "batch-sise, batch-size",
     "recurrentdropout, recurrent-dropout",
