@@ -19,6 +19,7 @@ import io.sparkrnn.spark.training.InitialModel;
 import io.sparkrnn.spark.training.OverheadWarning;
 import io.sparkrnn.spark.training.PretrainedVectors;
 import io.sparkrnn.spark.training.RefusalWarning;
+import io.sparkrnn.spark.training.SelfTraining;
 import io.sparkrnn.spark.training.TrainingPlan;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.TrainingListener;
@@ -142,7 +143,8 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
             getShards(),
             getGroupCol().isEmpty() ? getValidationSplit() : 0,
             getSeed(),
-            TrainingSetup.ngrams(this)),
+            TrainingSetup.ngrams(this),
+            getSelfTraining() > 0),
         getShards(),
         getThreadsPerTask(),
         new RowChecks(labelColumn(), labels, getMaxRefusedFraction()),
@@ -153,6 +155,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
           return TrainingSetup.weighted(config, sharded, found.classCounts());
         },
         network -> ScoringPlan.thresholds(now, network),
+        new SelfTraining(getSelfTraining(), getSelfTrainingFraction()),
         getInitialModel().isEmpty() ? null : new InitialModel(getInitialModel(), vocabulary),
         getPretrainedVectors().isEmpty() ? null : vectors(),
         new CheckpointPlan(
@@ -248,6 +251,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
   private void checkParams() {
     TrainingSetup.checkValidation(this);
     ScoringPlan.checkAttention(getAttentionCol(), NetworkSetup.pooling(this));
+    if (getSelfTraining() > 0 && labels().areNumbers()) {
+      throw new InputException(
+          "selfTraining must be 0 for numbers, which no model is certain of, got "
+              + getSelfTraining());
+    }
   }
 
   @Override

@@ -121,6 +121,23 @@ public interface TrainingListener {
   default void wideCombined(WideRecord record) {}
 
   /**
+   * Training begins again, on rows that nobody labelled too.
+   *
+   * @param round from 1
+   * @param rounds of how many
+   * @param rows rows that the model before has labelled
+   */
+  default void selfTrainingBegins(int round, int rounds, long rows) {}
+
+  /**
+   * Training on rows that nobody labelled is over.
+   *
+   * @param record what it brought
+   * @param best what happened in the training whose model is the result
+   */
+  default void selfTrained(SelfTrainingRecord record, TrainingRecord best) {}
+
+  /**
    * Time was spent.
    *
    * @param phase on what

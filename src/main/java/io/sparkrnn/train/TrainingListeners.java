@@ -90,6 +90,16 @@ record TrainingListeners(List<TrainingListener> listeners) implements TrainingLi
   }
 
   @Override
+  public void selfTrainingBegins(int round, int rounds, long rows) {
+    tell(listener -> listener.selfTrainingBegins(round, rounds, rows));
+  }
+
+  @Override
+  public void selfTrained(SelfTrainingRecord record, TrainingRecord best) {
+    tell(listener -> listener.selfTrained(record, best));
+  }
+
+  @Override
   public void timeSpent(Phase phase, long nanos) {
     tell(listener -> listener.timeSpent(phase, nanos));
   }

@@ -28,6 +28,7 @@ public final class TrainingRecorder implements TrainingListener {
   private Preflight preflight;
   private TrainingHistory history = TrainingHistory.empty();
   private WideRecord wide;
+  private SelfTrainingRecord selfTraining;
 
   /** Returns what happened so far. */
   public TrainingRecord record() {
@@ -45,6 +46,7 @@ public final class TrainingRecorder implements TrainingListener {
         preflight,
         history,
         wide,
+        selfTraining,
         course,
         seconds);
   }
@@ -104,6 +106,14 @@ public final class TrainingRecorder implements TrainingListener {
   @Override
   public void wideCombined(WideRecord combined) {
     wide = combined;
+  }
+
+  @Override
+  public void selfTrained(SelfTrainingRecord record, TrainingRecord best) {
+    selfTraining = record;
+    config = best.config();
+    history = best.history();
+    wide = best.wide();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.sparkrnn.io.TextSettings;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.rows.BroadcastVocabulary;
 import io.sparkrnn.spark.rows.RowColumns;
+import io.sparkrnn.spark.rows.TextCut;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.scoring.BroadcastParameters;
 import io.sparkrnn.text.Padding;
@@ -129,7 +130,7 @@ class ReleaseTest {
             .selectExpr("value as text", "double(value like '%good%') as label");
     RowColumns columns = new RowColumns("text", "label");
     Padding padding = new Padding(6, Padding.Side.PRE, Padding.Side.PRE);
-    try (TokenizedRows rows = TokenizedRows.of(texts, columns, padding, true, 0)) {
+    try (TokenizedRows rows = TokenizedRows.of(texts, columns, TextCut.of(padding).all(), 0)) {
       classifier.setVocabulary(rows.vocabulary(9, 1)).setWide(true).fit(rows);
     }
     assertNothingIsLeft();

@@ -12,6 +12,7 @@ import io.sparkrnn.io.TextSettings;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.rows.RowColumns;
 import io.sparkrnn.spark.rows.RowGroups;
+import io.sparkrnn.spark.rows.TextCut;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.Vocabulary;
@@ -69,7 +70,7 @@ class WideClassifierTest {
   }
 
   private static RnnClassificationModel fit(RnnClassifier classifier, Dataset<Row> reviews) {
-    try (TokenizedRows rows = TokenizedRows.of(reviews, COLUMNS, PADDING, true, 0.2)) {
+    try (TokenizedRows rows = TokenizedRows.of(reviews, COLUMNS, TextCut.of(PADDING).all(), 0.2)) {
       Vocabulary vocabulary = rows.vocabulary(100, 1);
       return classifier
           .setVocabularySize(vocabulary.size())
@@ -174,7 +175,8 @@ class WideClassifierTest {
 
   @Test
   void theRowsKeptForTheTestAreEvaluatedByBothBranches() {
-    try (TokenizedRows rows = TokenizedRows.of(reviews(2), COLUMNS, PADDING, true, 0.2)) {
+    try (TokenizedRows rows =
+        TokenizedRows.of(reviews(2), COLUMNS, TextCut.of(PADDING).all(), 0.2)) {
       assertTrue(shared().evaluateTest(rows).value(Metric.ACCURACY) > 0.95);
     }
   }
@@ -234,7 +236,7 @@ class WideClassifierTest {
         () -> new RnnClassifier().setWide(true).setVectorSize(3).trainingConfig(2));
     assertRefused(
         "wideFeatures must be <= 67107 for 1000 classes", () -> classifier().trainingConfig(1000));
-    try (TokenizedRows cut = TokenizedRows.of(reviews(2), COLUMNS, PADDING, 0.2)) {
+    try (TokenizedRows cut = TokenizedRows.of(reviews(2), COLUMNS, TextCut.of(PADDING), 0.2)) {
       Vocabulary words = cut.vocabulary(100, 1);
       assertRefused(
           "reviews must be read with all of their words to have n-grams",

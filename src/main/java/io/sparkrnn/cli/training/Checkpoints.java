@@ -64,9 +64,10 @@ public final class Checkpoints implements TrainingListener {
   /** Deletes what an earlier training left, and says so. */
   @Override
   public void started(TrainingConfig config, TrainingHistory history) {
+    boolean first = !begun;
     begun = true;
     try {
-      if (!resume && exist()) {
+      if (first && !resume && exist()) {
         delete();
         progress.line(
             "checkpoint of an earlier training deleted: %s (--resume would have gone on from it)",

@@ -2,9 +2,11 @@ package io.sparkrnn.cli.training;
 
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.train.EpochRecord;
+import io.sparkrnn.train.SelfTrainingRecord;
 import io.sparkrnn.train.StartRecord;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingListener;
+import io.sparkrnn.train.TrainingRecord;
 import io.sparkrnn.train.VectorCoverage;
 import io.sparkrnn.train.config.Durations;
 import io.sparkrnn.train.config.ShardCount;
@@ -77,6 +79,25 @@ public final class Progress implements TrainingListener {
     line("training on %,d reviews, validating on %,d", trainingRows, validationRows);
     if (refused.rows() > 0) {
       line("%,d rows refused: %s", refused.rows(), refused);
+    }
+  }
+
+  @Override
+  public void selfTrainingBegins(int round, int rounds, long rows) {
+    line(
+        "self-training %d of %d: %,d reviews without a label join, by the model's",
+        round, rounds, rows);
+  }
+
+  @Override
+  public void selfTrained(SelfTrainingRecord record, TrainingRecord best) {
+    for (int i = 0; i < record.rounds().size(); i++) {
+      Evaluation validation = record.rounds().get(i).validation();
+      line(
+          "%s%s%s",
+          i == 0 ? "labels alone" : "self-training " + i,
+          validation == null ? "" : ": validation " + validation,
+          i == record.best() ? ", which is the model" : "");
     }
   }
 

@@ -3,6 +3,7 @@ package io.sparkrnn.cli.training;
 import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.jobs.JobLabels;
+import io.sparkrnn.spark.rows.TextCut;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.text.Vocabulary;
 import org.apache.spark.sql.SparkSession;
@@ -45,9 +46,11 @@ final class TrainingReviews {
     return TokenizedRows.of(
         input.reviews(spark, estimator),
         estimator.columns(input.textCol()),
-        stages.textSettings().unit(),
-        stages.textSettings().padding(),
-        estimator.getWide(),
+        new TextCut(
+            stages.textSettings().unit(),
+            stages.textSettings().padding(),
+            estimator.getWide(),
+            estimator.getSelfTraining() > 0),
         input.testSplit());
   }
 

@@ -1,8 +1,10 @@
 package io.sparkrnn.io.record;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.io.MetricsJson;
 import io.sparkrnn.io.json.Json;
+import io.sparkrnn.train.SelfTrainingRecord;
 import io.sparkrnn.train.StartRecord;
 import io.sparkrnn.train.TrainingRecord;
 import io.sparkrnn.train.VectorCoverage;
@@ -38,6 +40,9 @@ public final class RecordJson {
     }
     if (record.wide() != null) {
       node.set("wide", of(record.wide()));
+    }
+    if (record.selfTraining() != null) {
+      node.set("selfTraining", of(record.selfTraining()));
     }
     Evaluation validation = record.validation();
     node.set("validation", of(validation));
@@ -76,6 +81,17 @@ public final class RecordJson {
     rounds.put("batchSize", config.batching().batchSize());
     rounds.put("emaMomentum", config.optimization().ema().momentum());
     return node;
+  }
+
+  /** Returns the JSON form of what rows without a label brought. */
+  private static ObjectNode of(SelfTrainingRecord record) {
+    ObjectNode node = Json.object().put("rowsUnlabelled", record.unlabelledRows());
+    ArrayNode rounds = node.putArray("rounds");
+    for (SelfTrainingRecord.Round round : record.rounds()) {
+      ObjectNode one = rounds.addObject().put("rowsLabelledBySelf", round.labelledBySelf());
+      one.set("validation", of(round.validation()));
+    }
+    return node.put("best", record.best());
   }
 
   /** Returns the JSON form of what was taken from another model. */

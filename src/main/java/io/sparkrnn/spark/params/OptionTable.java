@@ -251,6 +251,13 @@ public final class OptionTable {
       whole("sampleAbove", "vocabulary size above which softmax is sampled in training; metrics are always exact",
           atLeast(0), standard(10_000)));
 
+  static final ParamGroup SELF_TRAINING = group("SelfTraining", "Self-training: learning from rows without a label",
+      whole("selfTraining", "how many times to train again, on the rows without a label that the model before is most "
+          + "certain of, by its labels; the best on validation rows is the model; 0 for never; needs texts and classes",
+          OF_TOKENS, atLeast(0), standard(0)),
+      real("selfTrainingFraction", "fraction of the rows without a label that is trained on, in the classes' shares",
+          OF_TOKENS, FRACTION, standard(0.5), readWith("selfTraining", POSITIVE)));
+
   static final ParamGroup CHECKPOINT = group("Checkpoint", "Checkpoints: when progress is saved, and whether training goes on from there",
       whole("checkpointInterval", "epochs between two checkpoints, -1 for none", INTERVAL, standard(-1)),
       whole("checkpointRounds", "rounds between two checkpoints within an epoch, 0 for none",
@@ -284,6 +291,7 @@ public final class OptionTable {
           STOPPING,
           EXECUTION,
           WIDE,
+          SELF_TRAINING,
           LANGUAGE,
           CHECKPOINT,
           RUN);

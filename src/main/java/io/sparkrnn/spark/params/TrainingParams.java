@@ -19,6 +19,7 @@ public interface TrainingParams<S extends TrainingParams<S>>
         StoppingParams<S>,
         ExecutionParams<S>,
         WideParams<S>,
+        SelfTrainingParams<S>,
         CheckpointParams<S>,
         RunParams<S> {
   /** Returns {@link #stepSize}, or the optimizer's default when it is not set. */

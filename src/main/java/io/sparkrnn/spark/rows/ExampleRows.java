@@ -23,6 +23,11 @@ public record ExampleRows(Iterator<Row> rows, CellReader features) {
   static final int HELD_OUT = 3;
   static final int REFUSED = 4;
 
+  /** Returns whether nobody labelled a row, and nothing else is wrong with it. */
+  static boolean isUnlabelled(Row row) {
+    return row.isNullAt(LABEL) && row.isNullAt(REFUSED);
+  }
+
   /** Returns the rows of every partition, each with a reader of its own. */
   public static JavaRDD<ExampleRows> of(JavaRDD<Row> rows, CellReader.Factory readers) {
     return rows.mapPartitions(

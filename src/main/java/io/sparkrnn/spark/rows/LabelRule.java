@@ -19,7 +19,7 @@ public record LabelRule(int classes) implements Serializable {
   }
 
   /** Returns whether labels are numbers, not classes. */
-  boolean areNumbers() {
+  public boolean areNumbers() {
     return classes == 0;
   }
 

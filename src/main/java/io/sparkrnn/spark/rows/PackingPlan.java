@@ -14,6 +14,7 @@ import java.io.Serializable;
  * @param validationSplit fraction held out, 0 to ask the rows' indicator
  * @param seed seed of the split
  * @param ngrams which n-grams rows have beside their ids, when they are texts
+ * @param keepsUnlabelled whether rows without a label are kept apart, when they are texts
  */
 public record PackingPlan(
     RowColumns columns,
@@ -22,11 +23,13 @@ public record PackingPlan(
     int shards,
     double validationSplit,
     long seed,
-    Ngrams ngrams)
+    Ngrams ngrams,
+    boolean keepsUnlabelled)
     implements Serializable {
 
   /** Returns the same with another number of shards. */
   PackingPlan withShards(int shards) {
-    return new PackingPlan(columns, input, labels, shards, validationSplit, seed, ngrams);
+    return new PackingPlan(
+        columns, input, labels, shards, validationSplit, seed, ngrams, keepsUnlabelled);
   }
 }

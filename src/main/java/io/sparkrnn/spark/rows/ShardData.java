@@ -3,9 +3,12 @@ package io.sparkrnn.spark.rows;
 import io.sparkrnn.train.batches.TokenStream;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.shards.PackedShard;
+import io.sparkrnn.train.shards.PackedShardBuilder;
 import io.sparkrnn.train.shards.RefusalCounts;
+import io.sparkrnn.train.shards.StableKey;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The rows of one logical shard, or a piece of them on the way there.
@@ -17,11 +20,19 @@ public final class ShardData implements Serializable {
 
   private final PackedShard training;
   private final PackedShard validation;
+  private final PackedShard unlabelled;
   private final RefusalCounts refused;
 
+  /** Holds rows that all have labels. */
   public ShardData(PackedShard training, PackedShard validation, RefusalCounts refused) {
+    this(training, validation, training.select(new int[0]), refused);
+  }
+
+  ShardData(
+      PackedShard training, PackedShard validation, PackedShard unlabelled, RefusalCounts refused) {
     this.training = training;
     this.validation = validation;
+    this.unlabelled = unlabelled;
     this.refused = refused;
   }
 
@@ -33,6 +44,32 @@ public final class ShardData implements Serializable {
   /** Returns the rows held out. */
   public PackedShard validation() {
     return validation;
+  }
+
+  /**
+   * Returns the rows that nobody labelled, whose labels mean nothing; none unless they are kept.
+   */
+  public PackedShard unlabelled() {
+    return unlabelled;
+  }
+
+  /**
+   * Returns these rows, and among those to train on the ones without a label that get one.
+   *
+   * @param labels of the rows without one, -1 for those that are not trained on. Not modified.
+   */
+  public ShardData labelledBy(int[] labels) {
+    int[] chosen = IntStream.range(0, labels.length).filter(row -> labels[row] >= 0).toArray();
+    float[] theirs = new float[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      theirs[i] = labels[chosen[i]];
+    }
+    PackedShard both =
+        new PackedShardBuilder()
+            .addAll(training)
+            .addAll(unlabelled.select(chosen).withLabels(theirs))
+            .build();
+    return new ShardData(StableKey.sorted(both), validation, unlabelled, refused);
   }
 
   /** Returns the rows to train on as segments of a stream; those held out stay whole. */
@@ -47,6 +84,7 @@ public final class ShardData implements Serializable {
     return new ShardData(
         below(training, classes, refusedHere),
         below(validation, classes, refusedHere),
+        unlabelled,
         refusedHere);
   }
 

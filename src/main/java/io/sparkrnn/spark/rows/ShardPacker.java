@@ -18,12 +18,14 @@ final class ShardPacker {
   private final PackingPlan plan;
   private final PackedShardBuilder[] training;
   private final PackedShardBuilder[] validation;
+  private final PackedShardBuilder[] unlabelled;
   private final RefusalCounts refused = new RefusalCounts();
 
   private ShardPacker(PackingPlan plan) {
     this.plan = plan;
     training = builders(plan);
     validation = builders(plan);
+    unlabelled = builders(plan);
   }
 
   private static PackedShardBuilder[] builders(PackingPlan plan) {
@@ -46,15 +48,20 @@ final class ShardPacker {
   static ShardData join(PackingPlan plan, Iterator<Tuple2<Integer, ShardData>> pieces) {
     PackedShardBuilder training = PackedShardBuilder.of(plan.input());
     PackedShardBuilder validation = PackedShardBuilder.of(plan.input());
+    PackedShardBuilder unlabelled = PackedShardBuilder.of(plan.input());
     RefusalCounts refused = new RefusalCounts();
     while (pieces.hasNext()) {
       ShardData piece = pieces.next()._2();
       training.addAll(piece.training());
       validation.addAll(piece.validation());
+      unlabelled.addAll(piece.unlabelled());
       refused.merge(piece.refused());
     }
     return new ShardData(
-        StableKey.sorted(training.build()), StableKey.sorted(validation.build()), refused);
+        StableKey.sorted(training.build()),
+        StableKey.sorted(validation.build()),
+        StableKey.sorted(unlabelled.build()),
+        refused);
   }
 
   /**
@@ -68,6 +75,7 @@ final class ShardPacker {
     ShardPacker packer = new ShardPacker(plan);
     packer.deal(data.training(), packer.training, apart);
     packer.deal(data.validation(), packer.validation, apart);
+    packer.deal(data.unlabelled(), packer.unlabelled, apart);
     packer.refused.merge(data.refused());
     return packer.pieces().iterator();
   }
@@ -86,6 +94,10 @@ final class ShardPacker {
 
   private void add(Row row, ExampleRows examples) {
     CellReader features = examples.features();
+    if (plan.keepsUnlabelled() && ExampleRows.isUnlabelled(row)) {
+      addUnlabelled(row, features);
+      return;
+    }
     String reason = refusal(row, examples);
     if (reason != null) {
       refused.add(reason);
@@ -96,6 +108,16 @@ final class ShardPacker {
     long key = features.key(label, weight);
     PackedShardBuilder[] side = isValidation(row, features, label) ? validation : training;
     features.addTo(side[StableKey.shard(key, plan.shards())], label, weight);
+  }
+
+  /**
+   * A row that cannot be read either has nothing to teach, and is not counted among the refused.
+   */
+  private void addUnlabelled(Row row, CellReader features) {
+    if (features.read(row.get(ExampleRows.FEATURES)) == null) {
+      int shard = StableKey.shard(features.key(0, 1), plan.shards());
+      features.addTo(unlabelled[shard], 0, 1);
+    }
   }
 
   private String refusal(Row row, ExampleRows examples) {
@@ -125,9 +147,10 @@ final class ShardPacker {
     for (int shard = 0; shard < plan.shards(); shard++) {
       PackedShard rows = training[shard].build();
       PackedShard held = validation[shard].build();
+      PackedShard others = unlabelled[shard].build();
       RefusalCounts counts = shard == 0 ? refused : new RefusalCounts();
-      if (rows.rows() + held.rows() > 0 || shard == 0) {
-        pieces.add(new Tuple2<>(shard, new ShardData(rows, held, counts)));
+      if (rows.rows() + held.rows() + others.rows() > 0 || shard == 0) {
+        pieces.add(new Tuple2<>(shard, new ShardData(rows, held, others, counts)));
       }
     }
     return pieces;

@@ -5,6 +5,7 @@ import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.config.TrainingConfig;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
@@ -170,6 +171,17 @@ public final class ShardedRows implements AutoCloseable {
     } finally {
       shards.unpersist(false);
     }
+  }
+
+  /** What becomes of a shard. */
+  public interface Change extends Serializable {
+    ShardData of(ShardData shard);
+  }
+
+  /** Returns these rows changed, shard by shard, cached beside these; the caller closes them. */
+  public ShardedRows changed(Change change) {
+    return cached(
+        shards.mapPartitions(part -> List.of(change.of(single(part))).iterator(), true), null);
   }
 
   /** Returns the one shard of a partition, and reads to its end: Spark releases its block then. */

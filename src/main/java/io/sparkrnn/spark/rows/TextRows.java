@@ -2,12 +2,11 @@ package io.sparkrnn.spark.rows;
 
 import io.sparkrnn.text.CountedTexts;
 import io.sparkrnn.text.CountedTextsBuilder;
-import io.sparkrnn.text.Padding;
-import io.sparkrnn.text.TextUnit;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -33,24 +32,28 @@ final class TextRows implements Serializable {
 
   private final List<Row> training;
   private final List<Row> test;
+  private final List<Row> unlabelled;
   private final CountedTexts texts;
-  private final long unlabelled;
+  private final long unlabelledRows;
 
-  private TextRows(List<Row> training, List<Row> test, CountedTexts texts, long unlabelled) {
+  private TextRows(
+      List<Row> training,
+      List<Row> test,
+      List<Row> unlabelled,
+      CountedTexts texts,
+      long unlabelledRows) {
     this.training = training;
     this.test = test;
-    this.texts = texts;
     this.unlabelled = unlabelled;
+    this.texts = texts;
+    this.unlabelledRows = unlabelledRows;
   }
 
   /**
-   * Cuts the rows of a partition, some at a time; the words of training rows are counted.
-   *
-   * @param unit what words are
-   * @param keepsAll whether the words that padding drops are kept, for n-grams
+   * Cuts the rows of a partition, some at a time; the words of training rows are counted, and those
+   * of rows without a label when they are kept.
    */
-  static Iterator<TextRows> cut(
-      Iterator<Row> rows, TextUnit unit, Padding padding, boolean keepsAll) {
+  static Iterator<TextRows> cut(Iterator<Row> rows, TextCut cut) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -59,29 +62,32 @@ final class TextRows implements Serializable {
 
       @Override
       public TextRows next() {
-        return cutSome(rows, unit, padding, keepsAll);
+        return cutSome(rows, cut);
       }
     };
   }
 
-  private static TextRows cutSome(
-      Iterator<Row> rows, TextUnit unit, Padding padding, boolean keepsAll) {
+  private static TextRows cutSome(Iterator<Row> rows, TextCut cut) {
     List<Row> training = new ArrayList<>();
     List<Row> test = new ArrayList<>();
-    CountedTextsBuilder texts = new CountedTextsBuilder(unit, padding, keepsAll);
-    long unlabelled = 0;
+    List<Row> unlabelled = new ArrayList<>();
+    CountedTextsBuilder texts = new CountedTextsBuilder(cut.unit(), cut.padding(), cut.keepsAll());
+    long unlabelledRows = 0;
     while (rows.hasNext()
-        && training.size() + test.size() < MOST_ROWS
+        && training.size() + test.size() + unlabelled.size() < MOST_ROWS
         && texts.keptWords() < MOST_WORDS) {
       Row row = rows.next();
-      if (row.isNullAt(ExampleRows.LABEL) && row.isNullAt(ExampleRows.REFUSED)) {
-        unlabelled++;
-      } else {
+      if (!ExampleRows.isUnlabelled(row)) {
         boolean kept = row.getBoolean(TEST);
         (kept ? test : training).add(withNumber(row, texts, !kept));
+      } else {
+        unlabelledRows++;
+        if (cut.keepsUnlabelled()) {
+          unlabelled.add(withNumber(row, texts, true));
+        }
       }
     }
-    return new TextRows(training, test, texts.build(), unlabelled);
+    return new TextRows(training, test, unlabelled, texts.build(), unlabelledRows);
   }
 
   private static Row withNumber(Row row, CountedTextsBuilder texts, boolean counts) {
@@ -102,6 +108,11 @@ final class TextRows implements Serializable {
     return training;
   }
 
+  /** Returns the rows that are trained on, and those without a label that are kept. */
+  List<Row> learnt() {
+    return Stream.concat(training.stream(), unlabelled.stream()).toList();
+  }
+
   /** Returns the rows that are kept for the final test. */
   List<Row> test() {
     return test;
@@ -113,7 +124,7 @@ final class TextRows implements Serializable {
   }
 
   /** Returns how many rows had neither label nor a reason of refusal. */
-  long unlabelled() {
-    return unlabelled;
+  long unlabelledRows() {
+    return unlabelledRows;
   }
 }

@@ -4,7 +4,6 @@ import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.text.CountedTexts;
 import io.sparkrnn.text.Ngrams;
 import io.sparkrnn.text.Padding;
-import io.sparkrnn.text.TextUnit;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.preflight.Truncation;
 import java.util.Iterator;
@@ -30,24 +29,17 @@ import org.apache.spark.storage.StorageLevel;
 public final class TokenizedRows implements AutoCloseable {
   private final SparkSession spark;
   private final JavaRDD<TextRows> parts;
-  private final Padding padding;
-  private final boolean keepsAll;
+  private final TextCut cut;
   private final String labelCol;
   private final long unlabelled;
   private final long training;
   private final long test;
   private final Truncation truncation;
 
-  private TokenizedRows(
-      SparkSession spark,
-      JavaRDD<TextRows> parts,
-      Padding padding,
-      boolean keepsAll,
-      String labelCol) {
+  private TokenizedRows(SparkSession spark, JavaRDD<TextRows> parts, TextCut cut, String labelCol) {
     this.spark = spark;
     this.parts = parts;
-    this.padding = padding;
-    this.keepsAll = keepsAll;
+    this.cut = cut;
     this.labelCol = labelCol;
     List<long[]> counts = parts.map(TokenizedRows::counts).collect();
     unlabelled = sum(counts, 0);
@@ -62,7 +54,7 @@ public final class TokenizedRows implements AutoCloseable {
 
   private static long[] counts(TextRows part) {
     return new long[] {
-      part.unlabelled(),
+      part.unlabelledRows(),
       part.training().size(),
       part.test().size(),
       part.texts().truncatedTexts(),
@@ -70,49 +62,26 @@ public final class TokenizedRows implements AutoCloseable {
     };
   }
 
-  /** Reads reviews that will have no n-grams. */
-  public static TokenizedRows of(
-      Dataset<Row> reviews, RowColumns columns, Padding padding, double testSplit) {
-    return of(reviews, columns, padding, false, testSplit);
-  }
-
-  /** Reads reviews as words. */
-  public static TokenizedRows of(
-      Dataset<Row> reviews,
-      RowColumns columns,
-      Padding padding,
-      boolean keepsAll,
-      double testSplit) {
-    return of(reviews, columns, TextUnit.WORD, padding, keepsAll, testSplit);
-  }
-
   /**
    * Reads texts.
    *
    * @param reviews as {@link io.sparkrnn.spark.input.ReviewReader} reads them
    * @param columns names of their columns, the text among them
-   * @param unit what words are
-   * @param padding which words of a text the network will read
-   * @param keepsAll whether the words that it will not read are kept too, for n-grams
+   * @param cut what is kept of them
    * @param testSplit fraction kept for the final test, of the groups if rows have groups
    */
   public static TokenizedRows of(
-      Dataset<Row> reviews,
-      RowColumns columns,
-      TextUnit unit,
-      Padding padding,
-      boolean keepsAll,
-      double testSplit) {
+      Dataset<Row> reviews, RowColumns columns, TextCut cut, double testSplit) {
     Column isTest = columns.groups().isTest(columns.features(), testSplit);
     JavaRDD<TextRows> parts =
         reviews
             .select(columns.with(reviews.schema(), List.of(isTest)).toArray(Column[]::new))
             .javaRDD()
-            .mapPartitions(rows -> TextRows.cut(rows, unit, padding, keepsAll))
+            .mapPartitions(rows -> TextRows.cut(rows, cut))
             .setName("tokenized reviews")
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return new TokenizedRows(reviews.sparkSession(), parts, padding, keepsAll, columns.label());
+      return new TokenizedRows(reviews.sparkSession(), parts, cut, columns.label());
     } catch (RuntimeException e) {
       parts.unpersist(false);
       throw e;
@@ -171,7 +140,7 @@ public final class TokenizedRows implements AutoCloseable {
   /** Returns the rows that are not kept for the final test. */
   JavaRDD<ExampleRows> training(
       Broadcast<BroadcastVocabulary> words, boolean maskZero, Ngrams ngrams) {
-    return rows(TextRows::training, words, maskZero, ngrams);
+    return rows(TextRows::learnt, words, maskZero, ngrams);
   }
 
   /**
@@ -186,11 +155,11 @@ public final class TokenizedRows implements AutoCloseable {
 
   private JavaRDD<ExampleRows> rows(
       TextRows.Side side, Broadcast<BroadcastVocabulary> words, boolean maskZero, Ngrams ngrams) {
-    if (ngrams.any() && !keepsAll) {
+    if (ngrams.any() && !cut.keepsAll()) {
       throw new IllegalStateException(
           "reviews must be read with all of their words to have n-grams; see TokenizedRows.of");
     }
-    return rows(parts, side, words, padding, maskZero, ngrams);
+    return rows(parts, side, words, cut.padding(), maskZero, ngrams);
   }
 
   private static JavaRDD<ExampleRows> rows(

@@ -44,7 +44,7 @@ public final class BroadcastParameters implements Serializable {
    * Returns a scorer of a network of a topology with these parameters, and of the wide branch; all
    * calls must name the same topology.
    */
-  Scorer scorer(NetworkSpec spec) {
+  public Scorer scorer(NetworkSpec spec) {
     return new Scorer(network(spec), wide);
   }
 

@@ -25,6 +25,14 @@ public record CheckpointPlan(
     String directory, int interval, int rounds, double minutes, int toKeep, boolean resume) {
   private static final double NANOS_PER_MINUTE = 60e9;
 
+  /**
+   * Returns the plan of one training of several, from 0. Only the first is saved: what follows from
+   * it is trained again, with the same bits.
+   */
+  CheckpointPlan ofTime(int time) {
+    return time == 0 ? this : new CheckpointPlan("", interval, rounds, minutes, toKeep, false);
+  }
+
   /** Returns whether there is anything to write. */
   boolean writes() {
     return !directory.isEmpty() && interval >= 1;

@@ -191,7 +191,11 @@ public final class DistributedTrainer {
     TrainingConfig config = checked(read, total);
     ShardedRows rows = read.trained(config);
     try {
-      return train(config, total, rows, truncation);
+      foretell(config, rows, truncation);
+      if (plan.selfTraining().rounds() == 0) {
+        return train(config, total, rows, plan.checkpoints(), listener);
+      }
+      return plan.selfTraining().train(rows, this::train, listener);
     } finally {
       if (rows != read) {
         rows.close();
@@ -199,38 +203,55 @@ public final class DistributedTrainer {
     }
   }
 
+  /** Trains once, when it is done several times. */
+  private Trained train(ShardedRows rows, int time, TrainingListener recorder) {
+    ShardSummary total = rows.total();
+    return train(
+        configuration(rows, total),
+        total,
+        rows,
+        plan.checkpoints().ofTime(time),
+        TrainingListener.all(recorder, listener));
+  }
+
   private Trained train(
-      TrainingConfig config, ShardSummary total, ShardedRows rows, Truncation truncation) {
-    foretell(config, rows, truncation);
+      TrainingConfig config,
+      ShardSummary total,
+      ShardedRows rows,
+      CheckpointPlan checkpoints,
+      TrainingListener told) {
     Thresholds thresholds = plan.thresholds().apply(config.network());
     try (SavedProgress saved =
-            plan.checkpoints()
-                .open(
-                    plan.fingerprint(config, total),
-                    rows.context().hadoopConfiguration(),
-                    listener,
-                    nanoTime);
+            checkpoints.open(
+                plan.fingerprint(config, total),
+                rows.context().hadoopConfiguration(),
+                told,
+                nanoTime);
         SparkWorkers workers =
             new SparkWorkers(config, rows, thresholds, plan.aggregationDepth())) {
       TrainingProgress start = start(saved, config, rows);
-      TrainingLoop loop = new TrainingLoop(config, workers, listener, nanoTime);
-      listener.timeSpent(Phase.PREPARING, nanoTime.getAsLong() - begin);
+      TrainingLoop loop = new TrainingLoop(config, workers, told, nanoTime);
+      told.timeSpent(Phase.PREPARING, nanoTime.getAsLong() - begin);
       TrainingProgress progress = loop.run(start, saved::save);
       saved.saveAll();
-      return new Trained(config, progress, wide(config, rows, thresholds, progress));
+      return new Trained(config, progress, wide(config, rows, thresholds, progress, told));
     }
   }
 
   /** Returns the wide branch beside what was trained, or null without one. */
   private WideBranch wide(
-      TrainingConfig config, ShardedRows rows, Thresholds thresholds, TrainingProgress progress) {
+      TrainingConfig config,
+      ShardedRows rows,
+      Thresholds thresholds,
+      TrainingProgress progress,
+      TrainingListener told) {
     if (!config.wide().wide()) {
       return null;
     }
     long start = nanoTime.getAsLong();
     try (SparkWide workers = new SparkWide(config, rows, thresholds)) {
-      WideBranch branch = workers.train(progress.parameters(), listener);
-      listener.timeSpent(Phase.WIDE, nanoTime.getAsLong() - start);
+      WideBranch branch = workers.train(progress.parameters(), told);
+      told.timeSpent(Phase.WIDE, nanoTime.getAsLong() - start);
       return branch;
     }
   }

@@ -163,6 +163,17 @@ public final class PackedShard implements Serializable {
     return ngrams;
   }
 
+  /**
+   * Returns the same rows with other labels, one each.
+   *
+   * @param labels Not copied, not modified.
+   */
+  public PackedShard withLabels(float[] labels) {
+    Targets other = new SequenceTargets(labels);
+    other.check(offsets);
+    return new PackedShard(tokens, vectors, vectorSize, offsets, other, weights, ngrams);
+  }
+
   /** Returns the same rows with other weights, which are not copied; all else is shared. */
   public PackedShard withWeights(float[] weights) {
     return new PackedShard(tokens, vectors, vectorSize, offsets, targets, weights, ngrams);

@@ -58,11 +58,11 @@ class RowGroupsTest {
     RowGroups groups = new RowGroups("film", 0.25, seed);
     RowColumns columns = new RowColumns("text", "label", "", "", groups);
     Padding padding = new Padding(2, Padding.Side.PRE, Padding.Side.PRE);
-    try (TokenizedRows tokenized = TokenizedRows.of(rows, columns, padding, 0.25)) {
+    try (TokenizedRows tokenized = TokenizedRows.of(rows, columns, TextCut.of(padding), 0.25)) {
       Vocabulary vocabulary = tokenized.vocabulary(1000, 1);
       InputSpec input = new InputSpec.Tokens(vocabulary.size(), 4, true);
       PackingPlan plan =
-          new PackingPlan(columns, input, LabelRule.ofClasses(), 2, 0, seed, Ngrams.none());
+          new PackingPlan(columns, input, LabelRule.ofClasses(), 2, 0, seed, Ngrams.none(), false);
       try (ShardedRows sharded = ShardedRows.of(plan, tokenized, vocabulary)) {
         List<ShardData> shards = sharded.shards().collect();
         Set<String> all =

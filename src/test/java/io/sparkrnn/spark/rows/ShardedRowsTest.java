@@ -124,11 +124,12 @@ class ShardedRowsTest {
   private static void packed(
       Dataset<Row> reviews, int first, int shards, Consumer<ShardedRows> check) {
     Padding padding = new Padding(5, Padding.Side.PRE, Padding.Side.PRE);
-    try (TokenizedRows tokenized = TokenizedRows.of(reviews, COLUMNS, padding, 0)) {
+    try (TokenizedRows tokenized = TokenizedRows.of(reviews, COLUMNS, TextCut.of(padding), 0)) {
       Vocabulary vocabulary = tokenized.vocabulary(20, 1);
       InputSpec input = new InputSpec.Tokens(vocabulary.size(), 4, true);
       PackingPlan plan =
-          new PackingPlan(COLUMNS, input, LabelRule.ofClasses(), first, 0.3, 1, Ngrams.none());
+          new PackingPlan(
+              COLUMNS, input, LabelRule.ofClasses(), first, 0.3, 1, Ngrams.none(), false);
       try (ShardedRows rows = ShardedRows.of(plan, tokenized, vocabulary).in(shards, plan)) {
         check.accept(rows);
       }
