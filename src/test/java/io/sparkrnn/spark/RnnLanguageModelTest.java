@@ -107,11 +107,14 @@ class RnnLanguageModelTest {
   }
 
   @Test
-  void networksThatReadWhatComesLaterAreRefused() {
+  void whatCannotBeALanguageModelIsRefused() {
     assertThrows(
         InputException.class, () -> estimator().setBidirectional(true).fit(TinyRows.data(20)));
     assertThrows(
         InputException.class, () -> estimator().setGoBackwards(true).fit(TinyRows.data(20)));
+    assertThrows(InputException.class, () -> estimator().setMaskZero(false).fit(TinyRows.data(20)));
+    assertThrows(
+        InputException.class, () -> estimator().setWeightCol("label").fit(TinyRows.data(20)));
     assertThrows(
         InputException.class, () -> estimator().setFreezeEmbedding(true).fit(TinyRows.data(20)));
   }

@@ -37,7 +37,9 @@ public enum Task {
           "bidirectional",
           "goBackwards",
           "freezeEmbedding",
-          "vectorSize"));
+          "vectorSize",
+          "maskZero",
+          "weightCol"));
 
   private final Supplier<RnnEstimator<?, ?>> estimator;
   private final boolean truncates;
