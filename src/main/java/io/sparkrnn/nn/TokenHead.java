@@ -50,6 +50,10 @@ public record TokenHead(int outputs, boolean tied, int samples) implements HeadS
       throw new IllegalArgumentException(
           "a language model of %d tokens must read as many, got %s".formatted(outputs, input));
     }
+    if (!tokens.maskZero()) {
+      throw new IllegalArgumentException(
+          "a language model must skip padding, whose id stands between texts; set maskZero to true");
+    }
     for (LayerSpec layer : layers) {
       if (layer.goBackwards() || layer instanceof LayerSpec.Bidirectional) {
         throw new IllegalArgumentException(

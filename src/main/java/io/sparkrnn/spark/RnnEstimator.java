@@ -248,7 +248,8 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
     return appended(schema);
   }
 
-  private void checkParams() {
+  /** Checks that the parameters fit each other and the task. */
+  void checkParams() {
     TrainingSetup.checkValidation(this);
     ScoringPlan.checkAttention(getAttentionCol(), NetworkSetup.pooling(this));
     if (getSelfTraining() > 0 && labels().areNumbers()) {

@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.LanguageParams;
 import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.spark.rows.TokenizedRows;
@@ -45,6 +46,16 @@ public final class RnnLanguageModel extends RnnEstimator<RnnLanguageModel, RnnLa
   @Override
   String labelColumn() {
     return "";
+  }
+
+  @Override
+  void checkParams() {
+    super.checkParams();
+    if (!getWeightCol().isEmpty()) {
+      throw new InputException(
+          "weightCol must be empty for a language model, which reads texts as one stream, got '%s'"
+              .formatted(getWeightCol()));
+    }
   }
 
   @Override

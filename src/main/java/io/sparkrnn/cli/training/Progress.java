@@ -14,6 +14,7 @@ import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.preflight.MemoryCheck;
 import io.sparkrnn.train.preflight.Preflight;
+import io.sparkrnn.train.preflight.ShardSize;
 import io.sparkrnn.train.shards.Refusals;
 import io.sparkrnn.train.wide.WideRecord;
 import java.io.PrintStream;
@@ -123,6 +124,8 @@ public final class Progress implements TrainingListener {
 
   @Override
   public void foreseen(Preflight preflight) {
+    // what rounds count: of a language model the segments of its texts
+    rows = preflight.data().shards().stream().mapToLong(ShardSize::rows).sum();
     line("%s", PreflightText.line(preflight));
     MemoryCheck.warnings(preflight).forEach(warning -> line("warning: %s", warning));
   }

@@ -38,6 +38,8 @@ public enum Task {
           "goBackwards",
           "freezeEmbedding",
           "vectorSize",
+          "maskZero",
+          "weightCol",
           "selfTraining",
           "selfTrainingFraction"));
 
