@@ -30,11 +30,13 @@ class SelfTrainingTest {
   private static final int LABELLED = 60;
   private static final int UNLABELLED = 600;
   private static final int TEST = 300;
-  private static final int WORDS = 40;
+  private static final int WORDS = 300;
   private static final StructType SCHEMA =
       new StructType().add("text", DataTypes.StringType).add("label", DataTypes.DoubleType);
 
-  /** Texts of which seven words in ten are those of their class. */
+  /**
+   * Texts of which eight words in ten are those of their class, most of them in no labelled one.
+   */
   private static Dataset<Row> texts(int rows, boolean labelled, long seed, int partitions) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Row> texts = new ArrayList<>();
@@ -42,10 +44,9 @@ class SelfTrainingTest {
       int label = i % 2;
       StringBuilder text = new StringBuilder();
       for (int word = 0; word < 12; word++) {
-        boolean own = random.nextInt(10) < 7;
+        boolean own = random.nextInt(10) < 8;
         text.append((own ? label : 1 - label) == 1 ? "good" : "bad");
-        text.append((char) ('a' + random.nextInt(WORDS) / 10));
-        text.append((char) ('a' + random.nextInt(10))).append(' ');
+        text.append(random.nextInt(WORDS)).append(' ');
       }
       texts.add(RowFactory.create(text.toString(), labelled ? (double) label : null));
     }

@@ -8,7 +8,7 @@ import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.SequencePadder;
 import io.sparkrnn.spark.VocabularyIndexer;
 import io.sparkrnn.spark.input.InputException;
-import io.sparkrnn.spark.params.NetworkDefaults;
+import io.sparkrnn.spark.params.NetworkSetup;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.training.SavedModels;
 import io.sparkrnn.text.Padding;
@@ -102,7 +102,7 @@ public final class TrainingStages {
       throw new InputException(
           "model '" + path + "' has no words; --start-from needs a model of texts");
     }
-    NetworkDefaults.set(estimator(), start.network());
+    NetworkSetup.setDefaults(estimator(), start.network());
     words = start.vocabulary();
     check();
   }

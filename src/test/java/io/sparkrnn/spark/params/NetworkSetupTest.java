@@ -7,14 +7,14 @@ import io.sparkrnn.spark.RnnClassifier;
 import org.junit.jupiter.api.Test;
 
 /** The network of a model becomes the options of another training. */
-class NetworkDefaultsTest {
+class NetworkSetupTest {
   private static NetworkSpec network(RnnClassifier classifier) {
     return classifier.trainingConfig(2).network();
   }
 
   private static void keepsNetwork(RnnClassifier first) {
     RnnClassifier second = new RnnClassifier();
-    NetworkDefaults.set(second, network(first));
+    NetworkSetup.setDefaults(second, network(first));
     assertEquals(network(first), network(second));
   }
 
@@ -43,7 +43,7 @@ class NetworkDefaultsTest {
   @Test
   void whatIsSetStays() {
     RnnClassifier second = new RnnClassifier().setUnits("5").setDropout(0.4);
-    NetworkDefaults.set(second, network(new RnnClassifier().setLayer("gru").setUnits("9")));
+    NetworkSetup.setDefaults(second, network(new RnnClassifier().setLayer("gru").setUnits("9")));
     assertEquals("gru", second.getLayer());
     assertEquals("5", second.getUnits());
     assertEquals(0.4, second.getDropout());
