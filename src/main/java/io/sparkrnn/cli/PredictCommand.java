@@ -96,6 +96,12 @@ public final class PredictCommand implements Callable<Integer> {
       description = "language models: seed of what is drawn (default: ${DEFAULT-VALUE})")
   private long seed;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "print this help")
+  private boolean help;
+
   @Override
   public Integer call() throws IOException {
     OptionChecks.path("--model", directory);

@@ -3,6 +3,7 @@ package io.sparkrnn.train;
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.Tape;
+import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.targets.TargetKind;
 import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.wide.WideBranch;
@@ -130,6 +131,10 @@ public final class Scorer {
    * order of the shard's targets.
    */
   float[] predictions(PackedShard shard, float[] attention) {
+    if (network.spec().head() instanceof TokenHead) {
+      throw new IllegalArgumentException(
+          "a language model has no outputs for rows; use TokenScorer");
+    }
     shard.check(network.spec(), false);
     int outputs = outputs();
     int[] starts = starts(shard);

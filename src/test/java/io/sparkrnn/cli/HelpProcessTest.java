@@ -17,6 +17,7 @@ class HelpProcessTest {
     "train, --batch-size",
     "evaluate, --model",
     "score, --format",
+    "predict, --temperature",
     "generate, --reviews",
     "bench, --metrics",
     "cluster, --workers"

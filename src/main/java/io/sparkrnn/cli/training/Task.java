@@ -75,6 +75,11 @@ public enum Task {
         : TextUnit.WORD;
   }
 
+  /** Returns the parameters that it does not read. */
+  List<String> unread() {
+    return unread;
+  }
+
   /**
    * Checks that options are read.
    *

@@ -126,6 +126,7 @@ public final class TrainingStages {
   /** Returns the value of every option that was left as it is and has an effect. */
   Map<String, String> defaults() {
     Map<String, String> defaults = options.defaults();
+    task.unread().forEach(name -> defaults.remove(OptionNames.canonical(name)));
     estimator().unread().forEach(name -> defaults.remove(OptionNames.canonical(name)));
     defaults.computeIfPresent(
         OptionNames.canonical(estimator().stepSize().name()),

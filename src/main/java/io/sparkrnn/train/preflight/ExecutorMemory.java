@@ -2,6 +2,7 @@ package io.sparkrnn.train.preflight;
 
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.train.config.Execution;
 import io.sparkrnn.train.config.TrainingConfig;
 import java.util.Comparator;
@@ -39,7 +40,8 @@ public record ExecutorMemory(long shards, long state, long tasks, long tapes) {
 
   private static long shards(TrainingConfig config, ShardedData data, Cluster cluster) {
     InputSpec input = config.network().input();
-    int floats = input instanceof InputSpec.Vectors vectors ? vectors.size() : 1;
+    int perToken = config.network().head() instanceof TokenHead ? 2 : 1; // and the one after it
+    int floats = input instanceof InputSpec.Vectors vectors ? vectors.size() : perToken;
     int each = (data.shards().size() + cluster.executors() - 1) / cluster.executors();
     return data.shards().stream()
         .map(shard -> shard.bytes((long) Float.BYTES * floats))
