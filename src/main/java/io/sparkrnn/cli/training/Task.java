@@ -36,7 +36,6 @@ public enum Task {
           "wide",
           "bidirectional",
           "goBackwards",
-          "freezeEmbedding",
           "vectorSize",
           "maskZero",
           "weightCol",
