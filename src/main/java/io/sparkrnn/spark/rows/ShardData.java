@@ -54,7 +54,8 @@ public final class ShardData implements Serializable {
   }
 
   /**
-   * Returns these rows, and among those to train on the ones without a label that get one.
+   * Returns these rows, and among those to train on the ones without a label that get one; the
+   * others are left out.
    *
    * @param labels of the rows without one, -1 for those that are not trained on. Not modified.
    */
@@ -69,7 +70,7 @@ public final class ShardData implements Serializable {
             .addAll(training)
             .addAll(unlabelled.select(chosen).withLabels(theirs))
             .build();
-    return new ShardData(StableKey.sorted(both), validation, unlabelled, refused);
+    return new ShardData(StableKey.sorted(both), validation, refused);
   }
 
   /** Returns the rows to train on as segments of a stream; those held out stay whole. */

@@ -128,7 +128,9 @@ class OptionTableTest {
             "wideNgrams",
             "wideFeatures",
             "wideMinCount",
-            "wideRegularization"),
+            "wideRegularization",
+            "selfTraining",
+            "selfTrainingFraction"),
         marked(Mark.OF_TOKENS));
     assertEquals(
         List.of(
