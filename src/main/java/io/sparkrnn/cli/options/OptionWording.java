@@ -1,6 +1,6 @@
 package io.sparkrnn.cli.options;
 
-import io.sparkrnn.spark.params.OptionType;
+import io.sparkrnn.spark.options.OptionType;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;

@@ -1,11 +1,11 @@
 package io.sparkrnn.cli.options;
 
 import io.sparkrnn.spark.input.InputException;
-import io.sparkrnn.spark.params.OptionRow;
-import io.sparkrnn.spark.params.OptionRow.Mark;
-import io.sparkrnn.spark.params.OptionRow.ReadWith;
+import io.sparkrnn.spark.options.OptionRow;
+import io.sparkrnn.spark.options.OptionRow.Mark;
+import io.sparkrnn.spark.options.OptionRow.ReadWith;
+import io.sparkrnn.spark.options.OptionType;
 import io.sparkrnn.spark.params.OptionTable;
-import io.sparkrnn.spark.params.OptionType;
 import io.sparkrnn.spark.params.ParamGroup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

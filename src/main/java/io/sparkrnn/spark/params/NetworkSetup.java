@@ -1,7 +1,7 @@
 package io.sparkrnn.spark.params;
 
-import static io.sparkrnn.spark.params.OptionRow.Mark.OF_ALL_LAYERS;
-import static io.sparkrnn.spark.params.OptionRow.Mark.OF_TOKENS;
+import static io.sparkrnn.spark.options.OptionRow.Mark.OF_ALL_LAYERS;
+import static io.sparkrnn.spark.options.OptionRow.Mark.OF_TOKENS;
 
 import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.HeadSpec;
@@ -11,7 +11,9 @@ import io.sparkrnn.nn.MergeMode;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.TokenHead;
-import io.sparkrnn.spark.params.OptionRow.Mark;
+import io.sparkrnn.spark.options.LayerText;
+import io.sparkrnn.spark.options.OptionRow;
+import io.sparkrnn.spark.options.OptionRow.Mark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.sparkrnn.spark.params;
 
+import io.sparkrnn.spark.options.OptionRow;
 import java.util.List;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;

@@ -1,5 +1,6 @@
 package io.sparkrnn.spark.params;
 
+import io.sparkrnn.spark.options.OptionRow;
 import java.util.List;
 
 /**

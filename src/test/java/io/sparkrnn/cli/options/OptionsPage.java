@@ -1,10 +1,10 @@
 package io.sparkrnn.cli.options;
 
 import io.sparkrnn.cli.Commands;
-import io.sparkrnn.spark.params.OptionRow;
-import io.sparkrnn.spark.params.OptionRow.ReadWith;
+import io.sparkrnn.spark.options.OptionRow;
+import io.sparkrnn.spark.options.OptionRow.ReadWith;
+import io.sparkrnn.spark.options.OptionType;
 import io.sparkrnn.spark.params.OptionTable;
-import io.sparkrnn.spark.params.OptionType;
 import io.sparkrnn.spark.params.ParamGroup;
 import java.util.Arrays;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.sparkrnn.nn.LayerSpec.Bidirectional;
 import io.sparkrnn.nn.LayerSpec.Recurrent;
 import io.sparkrnn.nn.MergeMode;
 import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.options.LayerText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

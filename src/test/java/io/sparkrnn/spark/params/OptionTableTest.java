@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.SequencePadder;
-import io.sparkrnn.spark.params.OptionRow.Mark;
-import io.sparkrnn.spark.params.OptionRow.ReadWith;
+import io.sparkrnn.spark.options.OptionRow;
+import io.sparkrnn.spark.options.OptionRow.Mark;
+import io.sparkrnn.spark.options.OptionRow.ReadWith;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

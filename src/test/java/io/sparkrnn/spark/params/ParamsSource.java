@@ -1,5 +1,7 @@
 package io.sparkrnn.spark.params;
 
+import io.sparkrnn.spark.options.OptionRow;
+import io.sparkrnn.spark.options.OptionType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

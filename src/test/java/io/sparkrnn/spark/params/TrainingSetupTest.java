@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.sparkrnn.io.Checkpoint;
 import io.sparkrnn.io.Fingerprint;
 import io.sparkrnn.spark.RnnClassifier;
+import io.sparkrnn.spark.options.LayerText;
 import io.sparkrnn.train.TrainingProgress;
 import io.sparkrnn.train.config.TrainingConfig;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.sparkrnn.spark.params;
+package io.sparkrnn.spark.options;
 
 import java.util.Arrays;
 import java.util.List;
@@ -28,14 +28,14 @@ public record OptionRow(OptionType type, String name, String doc, List<Trait> tr
    *
    * @param path the end of the path in {@link io.sparkrnn.io.Fingerprint#settings}
    */
-  record At(String path) implements Trait {}
+  public record At(String path) implements Trait {}
 
   /**
    * The default of an option that the configuration does not have.
    *
    * @param value a value of the option's type
    */
-  record Standard(Object value) implements Trait {}
+  public record Standard(Object value) implements Trait {}
 
   /** What can be said of an option in one word. */
   public enum Mark implements Trait {
@@ -59,7 +59,7 @@ public record OptionRow(OptionType type, String name, String doc, List<Trait> tr
    */
   public record ReadWith(String other, List<String> values) implements Trait {
     /** Stands for all whole numbers above zero. */
-    static final String POSITIVE = "> 0";
+    public static final String POSITIVE = "> 0";
 
     /** Returns whether a value of the other option is among those. */
     public boolean holds(String value) {
@@ -74,39 +74,39 @@ public record OptionRow(OptionType type, String name, String doc, List<Trait> tr
     }
   }
 
-  static OptionRow whole(String name, String doc, Trait... traits) {
+  public static OptionRow whole(String name, String doc, Trait... traits) {
     return new OptionRow(OptionType.INTEGER, name, doc, List.of(traits));
   }
 
-  static OptionRow wholeLong(String name, String doc, Trait... traits) {
+  public static OptionRow wholeLong(String name, String doc, Trait... traits) {
     return new OptionRow(OptionType.LONG, name, doc, List.of(traits));
   }
 
-  static OptionRow real(String name, String doc, Trait... traits) {
+  public static OptionRow real(String name, String doc, Trait... traits) {
     return new OptionRow(OptionType.DOUBLE, name, doc, List.of(traits));
   }
 
-  static OptionRow flag(String name, String doc, Trait... traits) {
+  public static OptionRow flag(String name, String doc, Trait... traits) {
     return new OptionRow(OptionType.BOOLEAN, name, doc, List.of(traits));
   }
 
-  static OptionRow numbers(String name, String doc, Trait... traits) {
+  public static OptionRow numbers(String name, String doc, Trait... traits) {
     return new OptionRow(OptionType.NUMBERS, name, doc, List.of(traits));
   }
 
-  static OptionRow text(String name, String doc, Trait... traits) {
+  public static OptionRow text(String name, String doc, Trait... traits) {
     return new OptionRow(OptionType.TEXT, name, doc, List.of(traits));
   }
 
-  static Trait at(String path) {
+  public static Trait at(String path) {
     return new At(path);
   }
 
-  static Trait standard(Object value) {
+  public static Trait standard(Object value) {
     return new Standard(value);
   }
 
-  static Trait readWith(String other, String... values) {
+  public static Trait readWith(String other, String... values) {
     return new ReadWith(other, Arrays.asList(values));
   }
 
@@ -131,7 +131,7 @@ public record OptionRow(OptionType type, String name, String doc, List<Trait> tr
   }
 
   /** Returns the parameter of a stage. */
-  Param<?> param(Params owner) {
+  public Param<?> param(Params owner) {
     return switch (type) {
       case INTEGER -> new IntParam(owner, name, doc, rule().of(name));
       case LONG -> new LongParam(owner, name, doc, rule().of(name));

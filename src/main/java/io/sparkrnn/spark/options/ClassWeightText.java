@@ -1,13 +1,13 @@
-package io.sparkrnn.spark.params;
+package io.sparkrnn.spark.options;
 
 import io.sparkrnn.train.config.ClassWeights;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Class weights as a parameter writes them: {@code balanced} or {@code 0=1.0,1=2.5}. */
-final class ClassWeightText {
+public final class ClassWeightText {
   /** The rule of such texts. */
-  static final OptionRule RULE =
+  public static final OptionRule RULE =
       new OptionRule(
           "balanced or classes and weights >= 0, each class once, such as 0=1.0,1=2.5",
           text -> isGood((String) text));
@@ -32,7 +32,7 @@ final class ClassWeightText {
    * @param counts training rows of each class, for balanced weights. Not modified.
    * @throws IllegalArgumentException if it names a class that there is not
    */
-  static ClassWeights weights(String text, long[] counts) {
+  public static ClassWeights weights(String text, long[] counts) {
     if (text.isBlank()) {
       return ClassWeights.none();
     }

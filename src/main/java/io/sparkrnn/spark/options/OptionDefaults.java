@@ -1,4 +1,4 @@
-package io.sparkrnn.spark.params;
+package io.sparkrnn.spark.options;
 
 import io.sparkrnn.io.Fingerprint;
 import io.sparkrnn.optim.OptimizerSpec;

@@ -1,4 +1,4 @@
-package io.sparkrnn.spark.params;
+package io.sparkrnn.spark.options;
 
 import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.LayerSpec;
@@ -25,9 +25,9 @@ import java.util.stream.Collectors;
  * <p>The words are Keras's; {@code =true} may be left out, and what is not said is as in {@link
  * LayerSpec.Recurrent#of}. Spaces around words count for nothing.
  */
-final class LayerText {
+public final class LayerText {
   /** The rule of such texts; throws what {@link #parse} throws. */
-  static final OptionRule RULE =
+  public static final OptionRule RULE =
       new OptionRule("recurrent layers", text -> parse((String) text) != null);
 
   private static final String PAIR = "bidirectional";
@@ -47,7 +47,7 @@ final class LayerText {
    *
    * @throws IllegalArgumentException if it is no list of layers; the message names layer and word
    */
-  static List<LayerSpec> parse(String text) {
+  public static List<LayerSpec> parse(String text) {
     List<LayerSpec> layers = new ArrayList<>();
     if (!text.isBlank()) {
       for (String layer : split(text)) {
@@ -58,7 +58,7 @@ final class LayerText {
   }
 
   /** Returns the text of layers. */
-  static String of(List<LayerSpec> layers) {
+  public static String of(List<LayerSpec> layers) {
     return layers.stream().map(LayerText::of).collect(Collectors.joining(", "));
   }
 

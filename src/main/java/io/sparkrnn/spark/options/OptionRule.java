@@ -1,4 +1,4 @@
-package io.sparkrnn.spark.params;
+package io.sparkrnn.spark.options;
 
 import java.io.Serializable;
 import java.util.Arrays;
@@ -15,25 +15,26 @@ import scala.Function1;
  */
 public record OptionRule(String text, Test test) implements OptionRow.Trait, Serializable {
   /** Every value. */
-  static final OptionRule ANY = new OptionRule("", value -> true);
+  public static final OptionRule ANY = new OptionRule("", value -> true);
 
   /** A fraction that is not everything. */
-  static final OptionRule RATE = number("in [0, 1)", value -> value >= 0 && value < 1);
+  public static final OptionRule RATE = number("in [0, 1)", value -> value >= 0 && value < 1);
 
   /** A fraction that may be everything. */
-  static final OptionRule FRACTION = number("in [0, 1]", value -> value >= 0 && value <= 1);
+  public static final OptionRule FRACTION = number("in [0, 1]", value -> value >= 0 && value <= 1);
 
   /** How often something is done, -1 for never. */
-  static final OptionRule INTERVAL = number(">= 1 or -1", value -> value >= 1 || value == -1);
+  public static final OptionRule INTERVAL =
+      number(">= 1 or -1", value -> value >= 1 || value == -1);
 
   /** Units of stacked layers. */
-  static final OptionRule UNITS =
+  public static final OptionRule UNITS =
       new OptionRule(
           "numbers > 0, separated by commas",
           value -> ((String) value).matches("\\s*0*[1-9]\\d{0,6}\\s*(,\\s*0*[1-9]\\d{0,6}\\s*)*"));
 
   /** Spark's rule of thresholds. */
-  static final OptionRule THRESHOLDS =
+  public static final OptionRule THRESHOLDS =
       new OptionRule(">= 0 with at most one 0", value -> areThresholds((double[]) value));
 
   /** Tells whether a value fulfils a rule. */
@@ -48,26 +49,26 @@ public record OptionRule(String text, Test test) implements OptionRow.Trait, Ser
   /** A rule that throws where Spark's would return false. */
   private interface Validator<T> extends Function1<T, Object>, Serializable {}
 
-  static OptionRule oneOf(String... values) {
+  public static OptionRule oneOf(String... values) {
     List<String> allowed = List.of(values);
     return new OptionRule("one of " + String.join(", ", allowed), allowed::contains);
   }
 
-  static OptionRule atLeast(double least) {
+  public static OptionRule atLeast(double least) {
     return number(
         ">= " + brief(least), value -> value >= least && value < Double.POSITIVE_INFINITY);
   }
 
-  static OptionRule above(double bound) {
+  public static OptionRule above(double bound) {
     return number("> " + brief(bound), value -> value > bound && value < Double.POSITIVE_INFINITY);
   }
 
-  static OptionRule between(double from, double to) {
+  public static OptionRule between(double from, double to) {
     return number(
         "in (%s, %s)".formatted(brief(from), brief(to)), value -> value > from && value < to);
   }
 
-  static OptionRule within(double least, double most) {
+  public static OptionRule within(double least, double most) {
     return number(
         "in [%s, %s]".formatted(brief(least), brief(most)),
         value -> value >= least && value <= most);

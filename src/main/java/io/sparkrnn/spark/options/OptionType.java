@@ -1,4 +1,4 @@
-package io.sparkrnn.spark.params;
+package io.sparkrnn.spark.options;
 
 import java.util.Arrays;
 import java.util.function.Function;
