@@ -1,17 +1,14 @@
 package io.sparkrnn.cli;
 
 import io.sparkrnn.cli.options.OptionChecks;
-import io.sparkrnn.io.ModelDirectory;
-import io.sparkrnn.io.ModelFormatException;
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.io.TextClassifier;
 import io.sparkrnn.io.language.Generation;
 import io.sparkrnn.io.language.LanguageModel;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.TokenHead;
-import io.sparkrnn.spark.input.FailureReason;
 import io.sparkrnn.spark.input.InputException;
-import io.sparkrnn.spark.storage.HadoopStorage;
+import io.sparkrnn.spark.training.SavedModels;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,7 +102,7 @@ public final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     OptionChecks.path("--model", directory);
-    UnaryOperator<String> answer = answer(read());
+    UnaryOperator<String> answer = answer(SavedModels.read(directory, new Configuration()));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     if (texts.isEmpty()) {
       answerLines(System.in, answer, out);
@@ -113,18 +110,6 @@ public final class PredictCommand implements Callable<Integer> {
       texts.forEach(text -> out.println(answer.apply(text)));
     }
     return 0;
-  }
-
-  private SavedModel read() {
-    try {
-      return ModelDirectory.read(new HadoopStorage(directory, new Configuration()));
-    } catch (ModelFormatException e) {
-      throw new InputException(
-          "model '%s' cannot be read: %s".formatted(directory, e.getMessage()), e);
-    } catch (IOException e) {
-      throw new InputException(
-          "model '%s' cannot be read: %s".formatted(directory, FailureReason.of(e)), e);
-    }
   }
 
   private UnaryOperator<String> answer(SavedModel model) {

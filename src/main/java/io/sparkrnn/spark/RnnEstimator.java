@@ -74,6 +74,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
     return !labelColumn().isEmpty();
   }
 
+  /** Returns whether rows without a label are learnt from. */
+  public final boolean learnsUnlabelled() {
+    return getSelfTraining() > 0;
+  }
+
   /** Returns the columns that texts are trained on by. */
   public final RowColumns columns(String textCol) {
     return new RowColumns(
@@ -144,7 +149,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
             getGroupCol().isEmpty() ? getValidationSplit() : 0,
             getSeed(),
             TrainingSetup.ngrams(this),
-            getSelfTraining() > 0),
+            learnsUnlabelled()),
         getShards(),
         getThreadsPerTask(),
         new RowChecks(labelColumn(), labels, getMaxRefusedFraction()),

@@ -1,6 +1,7 @@
 package io.sparkrnn.text;
 
 import java.util.List;
+import java.util.Locale;
 
 /** What a text is cut into. */
 public enum TextUnit {
@@ -33,6 +34,11 @@ public enum TextUnit {
   };
 
   private static final String NAMED = "U+";
+
+  /** Returns what one is called: word, character. */
+  public String noun() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /**
    * Returns what tokens add to a text.

@@ -21,11 +21,13 @@ public interface TrainingListener {
   }
 
   /**
-   * Rows without a label were left out; rows whose label cannot be read are refused instead.
+   * There are rows without a label; rows whose label cannot be read are refused instead.
    *
+   * @param rows their number
+   * @param learnt whether they are learnt from, or left out
    * @param rows how many
    */
-  default void rowsUnlabelled(long rows) {}
+  default void rowsUnlabelled(long rows, boolean learnt) {}
 
   /**
    * Rows were read, checked and assigned to shards.

@@ -20,8 +20,8 @@ record TrainingListeners(List<TrainingListener> listeners) implements TrainingLi
   }
 
   @Override
-  public void rowsUnlabelled(long rows) {
-    tell(listener -> listener.rowsUnlabelled(rows));
+  public void rowsUnlabelled(long rows, boolean learnt) {
+    tell(listener -> listener.rowsUnlabelled(rows, learnt));
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class TrainingRecorder implements TrainingListener {
   }
 
   @Override
-  public void rowsUnlabelled(long rows) {
+  public void rowsUnlabelled(long rows, boolean learnt) {
     unlabelledRows = rows;
   }
 

@@ -79,6 +79,30 @@ class StartFromOptionTest {
   }
 
   @Test
+  void aModelOfAnotherUnitIsRefused() throws IOException {
+    run(0, "characters", REVIEWS, "--task", "language-model", "--unit", "character", "--units", 3);
+    Path characters = folder.resolve("characters");
+    String classifier = run(2, "classifier", REVIEWS, "--start-from", characters);
+    assertTrue(
+        classifier.contains(
+            "must be of words for --start-from, as this training is, got one of characters"),
+        classifier);
+    run(0, "words", REVIEWS, "--units", 3);
+    String language =
+        run(
+            2,
+            "language",
+            REVIEWS,
+            "--task",
+            "language-model",
+            "--unit",
+            "character",
+            "--start-from",
+            folder.resolve("words"));
+    assertTrue(language.contains("must be of characters for --start-from"), language);
+  }
+
+  @Test
   void whatCannotBeReadOrDoesNotFitIsRefused() throws IOException {
     String missing = run(2, "none", REVIEWS, "--start-from", folder.resolve("missing"));
     assertTrue(missing.contains("config.json: is missing"), missing);

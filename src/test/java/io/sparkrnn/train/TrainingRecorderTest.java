@@ -21,7 +21,7 @@ class TrainingRecorderTest {
   void theRecordHoldsAllThatWasHeard() {
     Refusals refused = new Refusals(Map.of("text is null", 2L));
     VectorCoverage coverage = new VectorCoverage("v.txt", 4, 2, 10, 5);
-    recorder.rowsUnlabelled(3);
+    recorder.rowsUnlabelled(3, false);
     recorder.rowsRead(10, 4, refused);
     recorder.vectorsRead(coverage);
     recorder.timeSpent(Phase.PREPARING, 1_000_000_000);
@@ -104,8 +104,7 @@ class TrainingRecorderTest {
   }
 
   private static Object[] arguments(Method event) {
-    return Arrays.stream(event.getParameterTypes())
-        .map(type -> type == long.class ? (Object) 1L : type == int.class ? (Object) 1 : null)
-        .toArray();
+    Map<Class<?>, Object> values = Map.of(long.class, 1L, int.class, 1, boolean.class, true);
+    return Arrays.stream(event.getParameterTypes()).map(values::get).toArray();
   }
 }

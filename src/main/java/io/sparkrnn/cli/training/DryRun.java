@@ -46,7 +46,7 @@ public final class DryRun {
 
   private void print(PrintStream out, TrainingReviews reader) {
     try (TokenizedRows reviews = reader.read()) {
-      progress.rowsUnlabelled(reviews.unlabelled());
+      progress.rowsUnlabelled(reviews.unlabelled(), stages.estimator().learnsUnlabelled());
       Vocabulary vocabulary = reader.vocabulary(reviews);
       progress.now("distributing and measuring ...");
       Preflight preflight =

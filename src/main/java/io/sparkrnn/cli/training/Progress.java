@@ -68,9 +68,10 @@ public final class Progress implements TrainingListener {
   }
 
   @Override
-  public void rowsUnlabelled(long unlabelled) {
+  public void rowsUnlabelled(long unlabelled, boolean learnt) {
     if (unlabelled > 0) {
-      line("%,d reviews without a label left out", unlabelled);
+      String use = learnt ? ", for self-training" : " left out";
+      line("%,d reviews without a label%s", unlabelled, use);
     }
   }
 
@@ -85,9 +86,7 @@ public final class Progress implements TrainingListener {
 
   @Override
   public void selfTrainingBegins(int round, int rounds, long rows) {
-    line(
-        "self-training %d of %d: %,d reviews without a label join, by the model's",
-        round, rounds, rows);
+    line("self-training %d of %d, with %,d reviews that the model labelled", round, rounds, rows);
   }
 
   @Override

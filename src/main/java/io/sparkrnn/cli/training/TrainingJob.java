@@ -76,7 +76,8 @@ public final class TrainingJob {
     ObjectNode metrics = MetricsFile.object().put("model", target.path());
     TrainingReviews reader = new TrainingReviews(spark, stages, input, progress, jobs);
     try (TokenizedRows reviews = reader.read()) {
-      TrainingListener.all(progress, recorder).rowsUnlabelled(reviews.unlabelled());
+      TrainingListener.all(progress, recorder)
+          .rowsUnlabelled(reviews.unlabelled(), stages.estimator().learnsUnlabelled());
       Vocabulary vocabulary = reader.vocabulary(reviews);
       recorder.timeSpent(Phase.PREPARING, System.nanoTime() - begin);
       RnnModel<?> model = train(reviews, vocabulary);

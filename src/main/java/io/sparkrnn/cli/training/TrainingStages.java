@@ -12,6 +12,7 @@ import io.sparkrnn.spark.params.NetworkSetup;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.training.SavedModels;
 import io.sparkrnn.text.Padding;
+import io.sparkrnn.text.TextUnit;
 import io.sparkrnn.text.Vocabulary;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -102,9 +103,19 @@ public final class TrainingStages {
       throw new InputException(
           "model '" + path + "' has no words; --start-from needs a model of texts");
     }
+    checkUnit(path, start.text().unit());
     NetworkSetup.setDefaults(estimator(), start.network());
     words = start.vocabulary();
     check();
+  }
+
+  private void checkUnit(String path, TextUnit given) {
+    TextUnit needed = task.unit(estimator());
+    if (given != needed) {
+      throw new InputException(
+          "model '%s' must be of %ss for --start-from, as this training is, got one of %ss"
+              .formatted(path, needed.noun(), given.noun()));
+    }
   }
 
   /**

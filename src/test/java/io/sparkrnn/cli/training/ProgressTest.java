@@ -183,9 +183,12 @@ class ProgressTest {
 
   @Test
   void reviewsWithoutALabelAreToldIfThereAreAny() {
-    progress(false).rowsUnlabelled(0);
+    progress(false).rowsUnlabelled(0, false);
     assertEquals("", printed());
-    progress(false).rowsUnlabelled(1200);
+    progress(false).rowsUnlabelled(1200, false);
     assertEquals("1,200 reviews without a label left out", printed().strip());
+    bytes.reset();
+    progress(false).rowsUnlabelled(1200, true);
+    assertEquals("1,200 reviews without a label, for self-training", printed().strip());
   }
 }
