@@ -23,12 +23,10 @@ import io.sparkrnn.spark.training.SelfTraining;
 import io.sparkrnn.spark.training.TrainingPlan;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.TrainingListener;
-import io.sparkrnn.train.TrainingProgress;
 import io.sparkrnn.train.TrainingRecord;
 import io.sparkrnn.train.TrainingRecorder;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.preflight.Preflight;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.apache.spark.ml.Estimator;
@@ -48,6 +46,9 @@ import org.apache.spark.sql.types.StructType;
 public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnModel<M>>
     extends Estimator<M> implements TrainingParams<E>, DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
+
+  /** Learning rate of Adam in pretraining. */
+  private static final double PRETRAINING_RATE = 0.002;
 
   private final String uid;
   private transient TrainingListener listener = TrainingListener.silent();
@@ -76,7 +77,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
 
   /** Returns whether rows without a label are learnt from. */
   public final boolean learnsUnlabelled() {
-    return getSelfTraining() > 0;
+    return getPretraining() > 0 || getSelfTraining() > 0;
   }
 
   /** Returns the columns that texts are trained on by. */
@@ -160,8 +161,9 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
           return TrainingSetup.weighted(config, sharded, found.classCounts());
         },
         network -> ScoringPlan.thresholds(now, network),
+        getPretraining() == 0 ? null : language().plan(),
         new SelfTraining(getSelfTraining(), getSelfTrainingFraction()),
-        getInitialModel().isEmpty() ? null : new InitialModel(getInitialModel(), vocabulary),
+        getInitialModel().isEmpty() ? null : new InitialModel.Saved(getInitialModel(), vocabulary),
         getPretrainedVectors().isEmpty() ? null : vectors(),
         new CheckpointPlan(
             getCheckpointDir(),
@@ -171,6 +173,35 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
             getCheckpointsToKeep(),
             getResume()),
         getAggregationDepth());
+  }
+
+  /** Returns the language model of this estimator's words and layers. */
+  private RnnLanguageModel language() {
+    RnnLanguageModel language = new RnnLanguageModel(uid);
+    NetworkSetup.setDefaults(language, trainingConfig(2).network());
+    String checkpoints = getCheckpointDir();
+    return language
+        .setVocabularySize(getVocabularySize())
+        .setVocabulary(vocabulary)
+        .setInitialModel(getInitialModel())
+        .setPretrainedVectors(getPretrainedVectors())
+        .setMissingVectors(getMissingVectors())
+        .setMaxIter(getPretraining())
+        .setOptimizer("adam")
+        .setStepSize(PRETRAINING_RATE)
+        .setSchedule("cosine")
+        .setGlobalClipnorm(1)
+        .setShards(getShards())
+        .setThreadsPerTask(getThreadsPerTask())
+        .setAggregationDepth(getAggregationDepth())
+        .setMaxRefusedFraction(getMaxRefusedFraction())
+        .setCheckpointDir(checkpoints.isEmpty() ? "" : checkpoints + "/pretraining")
+        .setCheckpointInterval(getCheckpointInterval())
+        .setCheckpointRounds(getCheckpointRounds())
+        .setCheckpointMinutes(getCheckpointMinutes())
+        .setCheckpointsToKeep(getCheckpointsToKeep())
+        .setResume(getResume())
+        .setSeed(getSeed());
   }
 
   private RowColumns columns() {
@@ -233,17 +264,8 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
         training.apply(
             new DistributedTrainer(
                 plan(), TrainingListener.all(listener, recorder, log), System::nanoTime));
-    TrainingProgress progress = trained.progress();
-    SavedModel saved =
-        new SavedModel(
-            trained.config().network(),
-            progress.parameters(),
-            null,
-            null,
-            List.of(),
-            progress.history(),
-            trained.wide());
-    return copyValues(model(uid, saved, recorder.record()), ParamMap.empty()).setParent(this);
+    return copyValues(model(uid, trained.toModel(), recorder.record()), ParamMap.empty())
+        .setParent(this);
   }
 
   @Override
@@ -257,6 +279,9 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
   void checkParams() {
     TrainingSetup.checkValidation(this);
     ScoringPlan.checkAttention(getAttentionCol(), NetworkSetup.pooling(this));
+    if (getPretraining() > 0) {
+      language().trainingConfig(2);
+    }
     if (getSelfTraining() > 0 && labels().areNumbers()) {
       throw new InputException(
           "selfTraining must be 0 for numbers, which no model is certain of, got "

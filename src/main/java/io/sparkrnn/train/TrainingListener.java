@@ -123,6 +123,21 @@ public interface TrainingListener {
   default void wideCombined(WideRecord record) {}
 
   /**
+   * Words and layers are about to be trained as a language model; what is told until it is over is
+   * about that.
+   *
+   * @param texts how many it reads
+   */
+  default void pretrainingBegins(long texts) {}
+
+  /**
+   * The language model is trained; what is told from now on is about learning from labels.
+   *
+   * @param record what happened
+   */
+  default void pretrained(PretrainingRecord record) {}
+
+  /**
    * Training begins again, on rows that nobody labelled too.
    *
    * @param round from 1

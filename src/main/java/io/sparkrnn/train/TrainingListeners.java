@@ -90,6 +90,16 @@ record TrainingListeners(List<TrainingListener> listeners) implements TrainingLi
   }
 
   @Override
+  public void pretrainingBegins(long texts) {
+    tell(listener -> listener.pretrainingBegins(texts));
+  }
+
+  @Override
+  public void pretrained(PretrainingRecord record) {
+    tell(listener -> listener.pretrained(record));
+  }
+
+  @Override
   public void selfTrainingBegins(int round, int rounds, long rows) {
     tell(listener -> listener.selfTrainingBegins(round, rounds, rows));
   }

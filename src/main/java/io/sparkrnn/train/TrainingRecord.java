@@ -27,6 +27,7 @@ import java.util.Objects;
  * @param preflight what was known of it before it began, or null when nobody asked
  * @param history epochs and gradient norms, those before a checkpoint included
  * @param wide what a wide branch brought, or null without one
+ * @param pretraining the language model before it, or null without one
  * @param selfTraining what rows without a label brought, or null when they were not learnt from
  * @param course what the rounds of each whole epoch add up to, since the last start
  * @param seconds wall time by phase, since the last start; a phase without any is not in it
@@ -43,6 +44,7 @@ public record TrainingRecord(
     Preflight preflight,
     TrainingHistory history,
     WideRecord wide,
+    PretrainingRecord pretraining,
     SelfTrainingRecord selfTraining,
     List<EpochCourse> course,
     Map<Phase, Double> seconds) {

@@ -28,6 +28,7 @@ public final class TrainingRecorder implements TrainingListener {
   private Preflight preflight;
   private TrainingHistory history = TrainingHistory.empty();
   private WideRecord wide;
+  private PretrainingRecord pretraining;
   private SelfTrainingRecord selfTraining;
 
   /** Returns what happened so far. */
@@ -46,6 +47,7 @@ public final class TrainingRecorder implements TrainingListener {
         preflight,
         history,
         wide,
+        pretraining,
         selfTraining,
         course,
         seconds);
@@ -106,6 +108,12 @@ public final class TrainingRecorder implements TrainingListener {
   @Override
   public void wideCombined(WideRecord combined) {
     wide = combined;
+  }
+
+  @Override
+  public void pretrained(PretrainingRecord record) {
+    pretraining = record;
+    course.clear();
   }
 
   @Override

@@ -1,24 +1,18 @@
 package io.sparkrnn.spark;
 
+import static io.sparkrnn.spark.FewLabels.LABELLED;
+import static io.sparkrnn.spark.FewLabels.UNLABELLED;
+import static io.sparkrnn.spark.FewLabels.accuracy;
+import static io.sparkrnn.spark.FewLabels.trained;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.spark.input.InputException;
-import io.sparkrnn.spark.rows.RowColumns;
-import io.sparkrnn.spark.rows.RowGroups;
-import io.sparkrnn.spark.rows.TextCut;
-import io.sparkrnn.spark.rows.TokenizedRows;
-import io.sparkrnn.text.Padding;
-import io.sparkrnn.text.TextUnit;
-import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.SelfTrainingRecord;
 import io.sparkrnn.train.TrainingRecord;
-import io.sparkrnn.train.metrics.Metric;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -27,32 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** Few rows with labels, many without. */
 class SelfTrainingTest {
-  private static final int LABELLED = 60;
-  private static final int UNLABELLED = 600;
-  private static final int TEST = 300;
-  private static final int WORDS = 300;
-  private static final StructType SCHEMA =
-      new StructType().add("text", DataTypes.StringType).add("label", DataTypes.DoubleType);
-
-  /**
-   * Texts of which eight words in ten are those of their class, most of them in no labelled one.
-   */
-  private static Dataset<Row> texts(int rows, boolean labelled, long seed, int partitions) {
-    SplittableRandom random = new SplittableRandom(seed);
-    List<Row> texts = new ArrayList<>();
-    for (int i = 0; i < rows; i++) {
-      int label = i % 2;
-      StringBuilder text = new StringBuilder();
-      for (int word = 0; word < 12; word++) {
-        boolean own = random.nextInt(10) < 8;
-        text.append((own ? label : 1 - label) == 1 ? "good" : "bad");
-        text.append(random.nextInt(WORDS)).append(' ');
-      }
-      texts.add(RowFactory.create(text.toString(), labelled ? (double) label : null));
-    }
-    return TestSpark.session().createDataFrame(texts, SCHEMA).repartition(partitions);
-  }
-
   private static RnnClassifier classifier(int rounds) {
     return new RnnClassifier()
         .setLayer("simple_rnn")
@@ -70,27 +38,6 @@ class SelfTrainingTest {
 
   private static RnnClassifier wide(int rounds) {
     return classifier(rounds).setWide(true).setWideMinCount(1).setWideNgrams(1);
-  }
-
-  private static RnnClassificationModel trained(RnnClassifier classifier, int partitions) {
-    Dataset<Row> rows =
-        texts(LABELLED, true, 1, partitions).union(texts(UNLABELLED, false, 2, partitions));
-    RowColumns columns = new RowColumns("text", "label", "", "", RowGroups.none(3));
-    Padding padding = new Padding(20, Padding.Side.PRE, Padding.Side.PRE);
-    TextCut cut =
-        new TextCut(TextUnit.WORD, padding, classifier.getWide(), classifier.getSelfTraining() > 0);
-    try (TokenizedRows tokenized = TokenizedRows.of(rows, columns, cut, 0)) {
-      Vocabulary vocabulary = tokenized.vocabulary(1000, 1);
-      return classifier
-          .setVocabularySize(vocabulary.size())
-          .setVocabulary(vocabulary)
-          .fit(tokenized)
-          .withText(io.sparkrnn.io.TextSettings.of(padding), vocabulary);
-    }
-  }
-
-  private static double accuracy(RnnClassificationModel model) {
-    return model.evaluateText(texts(TEST, true, 9, 2), "text").value(Metric.ACCURACY);
   }
 
   @Test

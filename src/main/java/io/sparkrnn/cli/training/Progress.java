@@ -2,6 +2,7 @@ package io.sparkrnn.cli.training;
 
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.train.EpochRecord;
+import io.sparkrnn.train.PretrainingRecord;
 import io.sparkrnn.train.SelfTrainingRecord;
 import io.sparkrnn.train.StartRecord;
 import io.sparkrnn.train.TrainingHistory;
@@ -70,7 +71,7 @@ public final class Progress implements TrainingListener {
   @Override
   public void rowsUnlabelled(long unlabelled, boolean learnt) {
     if (unlabelled > 0) {
-      String use = learnt ? ", for self-training" : " left out";
+      String use = learnt ? ", to learn from" : " left out";
       line("%,d reviews without a label%s", unlabelled, use);
     }
   }
@@ -82,6 +83,16 @@ public final class Progress implements TrainingListener {
     if (refused.rows() > 0) {
       line("%,d rows refused: %s", refused.rows(), refused);
     }
+  }
+
+  @Override
+  public void pretrainingBegins(long texts) {
+    line("pretraining: a language model of the texts of %,d reviews", texts);
+  }
+
+  @Override
+  public void pretrained(PretrainingRecord record) {
+    line("pretrained in %,.0f s; now the labels", record.seconds());
   }
 
   @Override
@@ -132,9 +143,8 @@ public final class Progress implements TrainingListener {
   @Override
   public void started(TrainingConfig config, TrainingHistory history) {
     epochs = config.stopping().epochs();
-    if (config.network().head() instanceof TokenHead) {
-      examples = "segments";
-    }
+    examples = config.network().head() instanceof TokenHead ? "segments" : "reviews";
+    epochSeconds = 0;
     int done = history.epochs().size();
     epochBegins(done + 1);
   }

@@ -39,6 +39,7 @@ public enum Task {
           "vectorSize",
           "maskZero",
           "weightCol",
+          "pretraining",
           "selfTraining",
           "selfTrainingFraction"));
 

@@ -50,7 +50,7 @@ final class TrainingReviews {
             stages.textSettings().unit(),
             stages.textSettings().padding(),
             estimator.getWide(),
-            estimator.getSelfTraining() > 0),
+            estimator.learnsUnlabelled()),
         input.testSplit());
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.io.MetricsJson;
 import io.sparkrnn.io.json.Json;
+import io.sparkrnn.train.PretrainingRecord;
 import io.sparkrnn.train.SelfTrainingRecord;
 import io.sparkrnn.train.StartRecord;
 import io.sparkrnn.train.TrainingRecord;
@@ -40,6 +41,9 @@ public final class RecordJson {
     }
     if (record.wide() != null) {
       node.set("wide", of(record.wide()));
+    }
+    if (record.pretraining() != null) {
+      node.set("pretraining", of(record.pretraining()));
     }
     if (record.selfTraining() != null) {
       node.set("selfTraining", of(record.selfTraining()));
@@ -80,6 +84,14 @@ public final class RecordJson {
     }
     rounds.put("batchSize", config.batching().batchSize());
     rounds.put("emaMomentum", config.optimization().ema().momentum());
+    return node;
+  }
+
+  /** Returns the JSON form of a language model that a training began with. */
+  private static ObjectNode of(PretrainingRecord record) {
+    ObjectNode node = Json.object().put("texts", record.texts());
+    Json.put(node, "seconds", record.seconds());
+    node.setAll(MetricsJson.of(record.history()));
     return node;
   }
 

@@ -254,7 +254,11 @@ public final class OptionTable {
       whole("sampleAbove", "vocabulary size above which softmax is sampled in training; metrics are always exact",
           atLeast(0), standard(10_000)));
 
-  static final ParamGroup SELF_TRAINING = group("SelfTraining", "Self-training: learning from rows without a label",
+  static final ParamGroup UNLABELLED = group("Unlabelled", "Rows without a label: how they are learnt from",
+      whole("pretraining", "epochs as a language model, on the texts of all rows with a label or without but those held "
+          + "out, that words and layers are trained for before they learn from labels; 0 for none; needs texts and layers "
+          + "that read forward",
+          OF_TOKENS, atLeast(0), standard(0)),
       whole("selfTraining", "how many times to train again, on the rows without a label that the model before is most "
           + "certain of, by its labels; the best on validation rows is the model; 0 for never; needs texts and classes",
           OF_TOKENS, atLeast(0), standard(0)),
@@ -294,7 +298,7 @@ public final class OptionTable {
           STOPPING,
           EXECUTION,
           WIDE,
-          SELF_TRAINING,
+          UNLABELLED,
           LANGUAGE,
           CHECKPOINT,
           RUN);

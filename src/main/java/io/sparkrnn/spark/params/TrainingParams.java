@@ -20,7 +20,7 @@ public interface TrainingParams<S extends TrainingParams<S>>
         StoppingParams<S>,
         ExecutionParams<S>,
         WideParams<S>,
-        SelfTrainingParams<S>,
+        UnlabelledParams<S>,
         CheckpointParams<S>,
         RunParams<S> {
   /** Returns {@link #stepSize}, or the optimizer's default when it is not set. */

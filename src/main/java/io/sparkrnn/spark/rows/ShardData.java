@@ -73,6 +73,19 @@ public final class ShardData implements Serializable {
     return new ShardData(StableKey.sorted(both), validation, refused);
   }
 
+  /**
+   * Returns the texts of all rows to learn from, with a label or without, and of those held out.
+   */
+  public ShardData texts() {
+    PackedShard all = new PackedShardBuilder().addAll(training).addAll(unlabelled).build();
+    return new ShardData(
+        StableKey.sorted(withoutLabels(all)), withoutLabels(validation), new RefusalCounts());
+  }
+
+  private static PackedShard withoutLabels(PackedShard shard) {
+    return shard.withLabels(new float[shard.rows()]);
+  }
+
   /** Returns the rows to train on as segments of a stream; those held out stay whole. */
   ShardData segments(TrainingConfig config, int shardIndex) {
     return new ShardData(TokenStream.segments(config, training, shardIndex), validation, refused);

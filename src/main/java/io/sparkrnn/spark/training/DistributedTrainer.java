@@ -1,5 +1,6 @@
 package io.sparkrnn.spark.training;
 
+import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.spark.input.FailureReason;
 import io.sparkrnn.spark.input.InputException;
@@ -7,12 +8,15 @@ import io.sparkrnn.spark.input.TaskFailures;
 import io.sparkrnn.spark.jobs.CancelledJobs;
 import io.sparkrnn.spark.jobs.JobLabels;
 import io.sparkrnn.spark.jobs.TrainingFigures;
+import io.sparkrnn.spark.rows.ShardData;
 import io.sparkrnn.spark.rows.ShardSummary;
 import io.sparkrnn.spark.rows.ShardedRows;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.Phase;
+import io.sparkrnn.train.PretrainingRecord;
 import io.sparkrnn.train.TrainingException;
+import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingLoop;
 import io.sparkrnn.train.TrainingProgress;
@@ -26,6 +30,7 @@ import io.sparkrnn.train.preflight.TimeForecast;
 import io.sparkrnn.train.preflight.Truncation;
 import io.sparkrnn.train.wide.WideBranch;
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -189,6 +194,34 @@ public final class DistributedTrainer {
   private Trained train(ShardedRows read, Truncation truncation) {
     ShardSummary total = read.total();
     TrainingConfig config = checked(read, total);
+    if (plan.pretraining() == null) {
+      return train(config, total, read, truncation);
+    }
+    DistributedTrainer after =
+        new DistributedTrainer(plan.startingFrom(pretrained(read)), listener, nanoTime);
+    after.begin = nanoTime.getAsLong();
+    return after.train(after.checked(read, total), total, read, truncation);
+  }
+
+  /** Trains words and layers as a language model, on the texts of all rows but those held out. */
+  private InitialModel.Pretrained pretrained(ShardedRows read) {
+    long start = nanoTime.getAsLong();
+    try (ShardedRows texts = read.changed(ShardData::texts)) {
+      long rows = texts.total().trainingRows();
+      listener.pretrainingBegins(rows);
+      DistributedTrainer pretrainer =
+          new DistributedTrainer(plan.pretraining(), listener, nanoTime);
+      pretrainer.begin = start;
+      Trained language = pretrainer.train(texts, null);
+      TrainingHistory history = language.progress().history();
+      double seconds = (nanoTime.getAsLong() - start) * 1e-9;
+      listener.pretrained(new PretrainingRecord(rows, history, seconds));
+      return new InitialModel.Pretrained(language.toModel());
+    }
+  }
+
+  private Trained train(
+      TrainingConfig config, ShardSummary total, ShardedRows read, Truncation truncation) {
     ShardedRows rows = read.trained(config);
     try {
       foretell(config, rows, truncation);
@@ -299,5 +332,12 @@ public final class DistributedTrainer {
    * @param progress parameters and history
    * @param wide the wide branch beside the network, or null without one
    */
-  public record Trained(TrainingConfig config, TrainingProgress progress, WideBranch wide) {}
+  public record Trained(TrainingConfig config, TrainingProgress progress, WideBranch wide) {
+
+    /** Returns the model of ids, which knows no words. */
+    public SavedModel toModel() {
+      return new SavedModel(
+          config.network(), progress.parameters(), null, null, List.of(), progress.history(), wide);
+    }
+  }
 }

@@ -22,7 +22,8 @@ import java.util.function.Function;
  * @param checks what the rows together must be like
  * @param configuration what is trained, which depends on the labels that are found
  * @param thresholds which class a network predicts when it is validated
- * @param selfTraining whether rows without a label are learnt from
+ * @param pretraining the language model that is trained before, or null for none
+ * @param selfTraining whether rows without a label are learnt from by labels of its own
  * @param initial the model that training starts from, or null for none
  * @param vectors the word vectors that an embedding starts from, or null for none
  * @param checkpoints when progress is saved and where
@@ -36,6 +37,7 @@ public record TrainingPlan(
     RowChecks checks,
     Configuration configuration,
     Function<NetworkSpec, Thresholds> thresholds,
+    TrainingPlan pretraining,
     SelfTraining selfTraining,
     InitialModel initial,
     PretrainedVectors vectors,
@@ -53,6 +55,24 @@ public record TrainingPlan(
     TrainingConfig of(int shards, ShardSummary found);
   }
 
+  /** Returns the plan of what comes after pretraining, which starts from its language model. */
+  TrainingPlan startingFrom(InitialModel.Pretrained model) {
+    return new TrainingPlan(
+        name,
+        packing,
+        shards,
+        threads,
+        checks,
+        configuration,
+        thresholds,
+        null,
+        selfTraining,
+        model,
+        vectors,
+        checkpoints,
+        aggregationDepth);
+  }
+
   /** Returns all settings that the numbers of a training on such rows depend on. */
   SortedMap<String, String> fingerprint(TrainingConfig config, ShardSummary total) {
     SortedMap<String, String> fingerprint = new TreeMap<>(Fingerprint.of(config));
@@ -63,7 +83,7 @@ public record TrainingPlan(
       fingerprint.put("selfTraining", selfTraining.toString());
     }
     if (initial != null) {
-      fingerprint.put("initialModel", initial.path());
+      fingerprint.put("initialModel", initial.key());
     }
     if (vectors != null) {
       fingerprint.put("pretrainedVectors", vectors.file());

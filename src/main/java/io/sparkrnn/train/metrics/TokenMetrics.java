@@ -1,6 +1,5 @@
 package io.sparkrnn.train.metrics;
 
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -59,12 +58,12 @@ final class TokenMetrics extends HeadMetrics {
 
   @Override
   SortedMap<Metric, Double> result() {
-    return new TreeMap<>(
-        Map.of(
-            Metric.PERPLEXITY,
-            StrictMath.exp(-logProbability / tokens),
-            Metric.BITS_PER_CHARACTER,
-            characters == 0 ? Double.NaN : -logProbability / LOG_2 / characters));
+    SortedMap<Metric, Double> result = new TreeMap<>();
+    result.put(Metric.PERPLEXITY, StrictMath.exp(-logProbability / tokens));
+    if (characters > 0) {
+      result.put(Metric.BITS_PER_CHARACTER, -logProbability / LOG_2 / characters);
+    }
+    return result;
   }
 
   @Override

@@ -189,6 +189,6 @@ class ProgressTest {
     assertEquals("1,200 reviews without a label left out", printed().strip());
     bytes.reset();
     progress(false).rowsUnlabelled(1200, true);
-    assertEquals("1,200 reviews without a label, for self-training", printed().strip());
+    assertEquals("1,200 reviews without a label, to learn from", printed().strip());
   }
 }

@@ -130,6 +130,7 @@ class OptionTableTest {
             "wideFeatures",
             "wideMinCount",
             "wideRegularization",
+            "pretraining",
             "selfTraining",
             "selfTrainingFraction"),
         marked(Mark.OF_TOKENS));
