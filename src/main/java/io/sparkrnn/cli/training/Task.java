@@ -4,6 +4,7 @@ import io.sparkrnn.cli.options.OptionNames;
 import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.RnnLanguageModel;
+import io.sparkrnn.spark.RnnRegressor;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.LanguageParams;
 import io.sparkrnn.text.TextUnit;
@@ -17,11 +18,30 @@ import picocli.CommandLine;
 
 /** What a training is for: the estimator, and which options it reads. */
 public enum Task {
-  /** A class, or a number, for each review. */
+  /** A class for each review. */
   CLASSIFY(
       RnnClassifier::new,
       true,
-      List.of("unit", "segmentLength", "tieEmbedding", "softmaxSamples", "sampleAbove")),
+      List.of("unit", "segmentLength", "tieEmbedding", "softmaxSamples", "sampleAbove", "delta")),
+  /** A number for each review. */
+  REGRESS(
+      RnnRegressor::new,
+      true,
+      List.of(
+          "unit",
+          "segmentLength",
+          "tieEmbedding",
+          "softmaxSamples",
+          "sampleAbove",
+          "labelSmoothing",
+          "classWeight",
+          "wide",
+          "wideNgrams",
+          "wideFeatures",
+          "wideMinCount",
+          "wideRegularization",
+          "selfTraining",
+          "selfTrainingFraction")),
   /** What token comes next. */
   LANGUAGE_MODEL(
       RnnLanguageModel::new,
@@ -40,7 +60,8 @@ public enum Task {
           "maskZero",
           "weightCol",
           "selfTraining",
-          "selfTrainingFraction"));
+          "selfTrainingFraction",
+          "delta"));
 
   private final Supplier<RnnEstimator<?, ?>> estimator;
   private final boolean truncates;
@@ -50,6 +71,14 @@ public enum Task {
     this.estimator = estimator;
     this.truncates = truncates;
     this.unread = unread;
+  }
+
+  /** Returns the task that a loss is for when nobody names one. */
+  static Task of(String loss) {
+    return switch (loss) {
+      case "mean_squared_error", "mean_absolute_error", "huber" -> REGRESS;
+      default -> CLASSIFY;
+    };
   }
 
   /** Returns the name that commands know it by. */
