@@ -139,15 +139,16 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private static String answer(TextClassifier classifier, String text) {
-    if (classifier.model().network().head().classes() == 0) {
-      return String.format(Locale.ROOT, "%.6g", classifier.value(text));
-    }
-    double[] probabilities;
     try {
-      probabilities = classifier.probabilities(text);
+      return classifier.model().network().head().classes() == 0
+          ? String.format(Locale.ROOT, "%.6g", classifier.value(text))
+          : label(classifier, classifier.probabilities(text));
     } catch (IllegalArgumentException e) {
       return "-\t" + e.getMessage();
     }
+  }
+
+  private static String label(TextClassifier classifier, double[] probabilities) {
     int best = 0;
     for (int k = 1; k < probabilities.length; k++) {
       best = probabilities[k] > probabilities[best] ? k : best;

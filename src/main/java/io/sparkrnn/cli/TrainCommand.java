@@ -64,11 +64,11 @@ public final class TrainCommand implements Callable<Integer>, ConfiguredCommand 
   @Option(
       names = "--task",
       paramLabel = "TASK",
-      defaultValue = "classify",
       converter = Task.Names.class,
       description =
-          "what is learned: classify (a label for each review) or language-model (what word or"
-              + " character comes next; no labels needed) (default: ${DEFAULT-VALUE})")
+          "what is learned: classify (a label for each review), regress (a number for each) or"
+              + " language-model (what word or character comes next; no labels needed) (default:"
+              + " classify, or regress for a --loss of numbers)")
   private Task task;
 
   @Option(

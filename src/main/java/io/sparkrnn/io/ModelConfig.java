@@ -7,6 +7,7 @@ import io.sparkrnn.io.json.JsonObject;
 import io.sparkrnn.io.json.SealedJson;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.text.Padding;
 import java.io.IOException;
 import java.util.List;
@@ -31,7 +32,10 @@ record ModelConfig(
     WideFiles.Header wide,
     Map<String, String> files) {
   static final String FILE = "config.json";
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
+
+  /** The version of language models. */
+  private static final int WITH_TOKENS = 4;
 
   /** The version of models with a wide branch. */
   private static final int WITH_WIDE = 3;
@@ -59,8 +63,10 @@ record ModelConfig(
 
   /** Returns the oldest version whose readers understand the model. */
   private int version() {
-    if (network.head() instanceof TokenHead) {
+    if (network.head() instanceof ValueHead) {
       return VERSION;
+    } else if (network.head() instanceof TokenHead) {
+      return WITH_TOKENS;
     }
     return wide == null ? WITHOUT_WIDE : WITH_WIDE;
   }

@@ -9,10 +9,12 @@ import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.LayerSpec;
+import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.MergeMode;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.ValueHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,7 @@ import java.util.Locale;
 /** The topology of a network as JSON; kinds and constants are words in lower case. */
 final class NetworkJson {
   private static final String TOKEN = "token";
+  private static final String VALUE = "value";
 
   private NetworkJson() {}
 
@@ -36,6 +39,9 @@ final class NetworkJson {
             .put("activation", word(head.activation()));
     if (head instanceof TokenHead tokens) {
       written.put("kind", TOKEN).put("tied", tokens.tied()).put("samples", tokens.samples());
+    } else if (head instanceof ValueHead value) {
+      written.put("kind", VALUE).put("loss", word(value.loss())).put("delta", value.delta());
+      written.put("mean", value.mean()).put("deviation", value.deviation());
     }
     return node;
   }
@@ -60,10 +66,20 @@ final class NetworkJson {
           head.integer("outputs"),
           head.constant("activation", Activation.class));
     }
-    if (!head.text("kind").equals(TOKEN)) {
-      throw head.wrong("kind", "must be " + TOKEN + " or left out", head.text("kind"));
-    }
-    return new TokenHead(head.integer("outputs"), head.flag("tied"), head.integer("samples"));
+    return switch (head.text("kind")) {
+      case TOKEN ->
+          new TokenHead(head.integer("outputs"), head.flag("tied"), head.integer("samples"));
+      case VALUE ->
+          new ValueHead(
+              head.constant("pooling", Pooling.class),
+              head.constant("loss", Loss.class),
+              head.number("delta"),
+              head.number("mean"),
+              head.number("deviation"));
+      default ->
+          throw head.wrong(
+              "kind", "must be %s, %s or left out".formatted(TOKEN, VALUE), head.text("kind"));
+    };
   }
 
   private static ObjectNode input(InputSpec input) {

@@ -7,7 +7,11 @@ public enum Loss {
   /** Softmax output, target the class index (Keras: sparse categorical cross-entropy). */
   CATEGORICAL_CROSSENTROPY(Activation.SOFTMAX),
   /** Linear output, real targets. */
-  MEAN_SQUARED_ERROR(Activation.LINEAR);
+  MEAN_SQUARED_ERROR(Activation.LINEAR),
+  /** Linear output, real targets; of a {@link ValueHead}. */
+  MEAN_ABSOLUTE_ERROR(Activation.LINEAR),
+  /** Squared error near the target, absolute error far from it; of a {@link ValueHead}. */
+  HUBER(Activation.LINEAR);
 
   private final Activation activation;
 

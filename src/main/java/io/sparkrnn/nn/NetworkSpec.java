@@ -34,6 +34,11 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, HeadSpec head
         HeadSpec.binary());
   }
 
+  /** Returns this network with another head. */
+  public NetworkSpec with(HeadSpec head) {
+    return new NetworkSpec(input, layers, head);
+  }
+
   /** Whether the steps of the last layer's output stand in the reverse of the input's order. */
   boolean outputsReversed() {
     boolean reversed = false;

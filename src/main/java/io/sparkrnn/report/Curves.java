@@ -32,6 +32,18 @@ final class Curves {
   private static void losses(Html page, TrainingHistory history) {
     double[] training = history.epochs().stream().mapToDouble(EpochRecord::trainLoss).toArray();
     double[] validation = validation(history, e -> e.value(e.watched()));
+    Metric watched =
+        history.epochs().stream()
+            .filter(epoch -> epoch.validation() != null)
+            .findFirst()
+            .map(epoch -> epoch.validation().watched())
+            .orElse(Metric.LOG_LOSS);
+    if (watched.format() != Metric.Format.LOSS) {
+      // on a scale of its own: the training loss is of standardized labels, or in nats
+      chart(page, history, "Training loss by epoch", List.of(new Series("training", training)));
+      metric(page, history, watched);
+      return;
+    }
     chart(
         page,
         history,

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -54,7 +55,7 @@ final class Tables {
   /** One row for each epoch; the best one stands out. */
   static void epochs(Html page, List<EpochRecord> epochs, int best) {
     SortedSet<Metric> metrics = qualities(epochs);
-    List<String> names = new ArrayList<>(List.of("epoch", "training loss", "validation loss"));
+    List<String> names = new ArrayList<>(List.of("epoch", "training loss", watched(epochs)));
     metrics.forEach(m -> names.add((m.format() == Format.SHARE ? "validation " : "") + m.label()));
     names.addAll(List.of("learning rate", "seconds", "reviews/s"));
     head(page, names);
@@ -65,9 +66,8 @@ final class Tables {
       String mark = epoch.epoch() == best ? " (best)" : "";
       page.element("th", epoch.epoch() + mark, "scope", "row");
       cell(page, Figures.fraction(epoch.trainLoss()));
-      cell(page, known ? Figures.fraction(validation.value(validation.watched())) : Figures.NONE);
-      metrics.forEach(
-          metric -> cell(page, known ? Figures.fraction(validation.value(metric)) : Figures.NONE));
+      cell(page, known ? Figures.of(validation.watched(), validation) : Figures.NONE);
+      metrics.forEach(metric -> cell(page, known ? quality(metric, validation) : Figures.NONE));
       cell(page, Figures.brief(epoch.learningRate()));
       cell(page, Figures.brief(epoch.seconds()));
       cell(page, Figures.count(epoch.reviewsPerSecond()));
@@ -113,15 +113,34 @@ final class Tables {
     page.close("tbody").close("table").close("div");
   }
 
-  /** Figures beside the watched one; those of classes have their columns in any table. */
+  private static Stream<Evaluation> validations(List<EpochRecord> epochs) {
+    return epochs.stream().map(EpochRecord::validation).filter(Objects::nonNull);
+  }
+
+  /** The column of the watched figure, which is on the scale of the training loss or on its own. */
+  private static String watched(List<EpochRecord> epochs) {
+    return validations(epochs)
+        .map(Evaluation::watched)
+        .filter(metric -> metric.format() != Format.LOSS)
+        .findFirst()
+        .map(metric -> "validation " + metric.label())
+        .orElse("validation loss");
+  }
+
+  private static String quality(Metric metric, Evaluation validation) {
+    return metric.format() == Format.SHARE
+        ? Figures.fraction(validation.value(metric))
+        : Figures.of(metric, validation);
+  }
+
+  /** Figures beside the watched one; those of classes have their columns where none is known. */
   private static SortedSet<Metric> qualities(List<EpochRecord> epochs) {
-    SortedSet<Metric> metrics = new TreeSet<>(List.of(Metric.ACCURACY, Metric.AUC));
-    epochs.stream()
-        .filter(epoch -> epoch.validation() != null)
-        .flatMap(epoch -> epoch.validation().metrics().keySet().stream())
+    SortedSet<Metric> metrics = new TreeSet<>();
+    validations(epochs)
+        .flatMap(validation -> validation.metrics().keySet().stream())
         .filter(Metric::isBrief)
         .forEach(metrics::add);
-    return metrics;
+    return metrics.isEmpty() ? new TreeSet<>(List.of(Metric.ACCURACY, Metric.AUC)) : metrics;
   }
 
   /** Rows are the actual classes, columns the predicted ones; shaded by the share of the row. */

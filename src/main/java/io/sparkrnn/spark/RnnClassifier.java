@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.NetworkSetup;
 import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.spark.scoring.ScoringPlan;
@@ -14,10 +15,9 @@ import org.apache.spark.sql.types.StructType;
  * Trains a recurrent network on a column of token ids or, when {@link #vectorSize} is set, of
  * vectors, distributed over Spark's executors.
  *
- * <p>Labels are class indices, or numbers when {@link #loss} is mean_squared_error. Rows are
- * assigned to {@link #shards} by their content; each round every shard trains on its own and the
- * driver averages. The result depends on rows, parameters and seed, not on partitions, executors or
- * lost tasks.
+ * <p>Labels are class indices; numbers are for {@link RnnRegressor}. Rows are assigned to {@link
+ * #shards} by their content; each round every shard trains on its own and the driver averages. The
+ * result depends on rows, parameters and seed, not on partitions, executors or lost tasks.
  */
 public final class RnnClassifier extends RnnEstimator<RnnClassifier, RnnClassificationModel> {
   private static final long serialVersionUID = 1L;
@@ -35,6 +35,16 @@ public final class RnnClassifier extends RnnEstimator<RnnClassifier, RnnClassifi
   @Override
   LabelRule labels() {
     return new LabelRule(NetworkSetup.head(this, LabelRule.MAX_CLASSES).classes());
+  }
+
+  @Override
+  public void checkParams() {
+    super.checkParams();
+    if (labels().areNumbers()) {
+      throw new InputException(
+          "loss must be one of classes, got %s; RnnRegressor, --task regress, learns numbers"
+              .formatted(getLoss()));
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.NetworkSetup;
 import io.sparkrnn.spark.params.OptionTable;
@@ -11,6 +12,7 @@ import io.sparkrnn.spark.rows.PackingPlan;
 import io.sparkrnn.spark.rows.RowChecks;
 import io.sparkrnn.spark.rows.RowColumns;
 import io.sparkrnn.spark.rows.RowGroups;
+import io.sparkrnn.spark.rows.ShardSummary;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.scoring.ScoringPlan;
 import io.sparkrnn.spark.training.CheckpointPlan;
@@ -90,6 +92,15 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
         new RowGroups(getGroupCol(), getValidationSplit(), getSeed()));
   }
 
+  /**
+   * Returns the head for the labels that were found.
+   *
+   * @param head as the parameters describe it
+   */
+  HeadSpec head(HeadSpec head, ShardSummary found) {
+    return head;
+  }
+
   /** Returns a new model. */
   abstract M model(String uid, SavedModel saved, TrainingRecord record);
 
@@ -158,7 +169,9 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
           E sharded = now.copy(ParamMap.empty()).setShards(shards);
           TrainingConfig config =
               TrainingSetup.config(sharded, found.classes(), found.trainingRows());
-          return TrainingSetup.weighted(config, sharded, found.classCounts());
+          HeadSpec head = now.head(config.network().head(), found);
+          return TrainingSetup.weighted(
+              config.with(config.network().with(head)), sharded, found.classCounts());
         },
         network -> ScoringPlan.thresholds(now, network),
         getPretraining() == 0 ? null : language().plan(),
@@ -275,8 +288,12 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
     return appended(schema);
   }
 
-  /** Checks that the parameters fit each other and the task. */
-  void checkParams() {
+  /**
+   * Checks that the parameters fit each other and the task.
+   *
+   * @throws InputException if they do not
+   */
+  public void checkParams() {
     TrainingSetup.checkValidation(this);
     ScoringPlan.checkAttention(getAttentionCol(), NetworkSetup.pooling(this));
     if (getPretraining() > 0) {

@@ -49,7 +49,7 @@ public final class RnnLanguageModel extends RnnEstimator<RnnLanguageModel, RnnLa
   }
 
   @Override
-  void checkParams() {
+  public void checkParams() {
     super.checkParams();
     if (!getWeightCol().isEmpty()) {
       throw new InputException(

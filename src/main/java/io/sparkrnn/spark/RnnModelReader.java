@@ -1,7 +1,9 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.spark.input.FailureReason;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.training.SavedModels;
@@ -29,11 +31,16 @@ final class RnnModelReader<M extends RnnModel<M>> extends MLReader<M> {
   /** Loads a model of the class that its head asks for. */
   static RnnModel<?> loadAny(String path, Configuration hadoop) {
     SavedModel saved = SavedModels.read(path, hadoop);
-    return saved.network().head() instanceof TokenHead
-        ? new RnnModelReader<>(RnnLanguageModelModel.class, RnnLanguageModelModel::new)
-            .load(path, saved, hadoop)
-        : new RnnModelReader<>(RnnClassificationModel.class, RnnClassificationModel::new)
-            .load(path, saved, hadoop);
+    HeadSpec head = saved.network().head();
+    if (head instanceof TokenHead) {
+      return new RnnModelReader<>(RnnLanguageModelModel.class, RnnLanguageModelModel::new)
+          .load(path, saved, hadoop);
+    } else if (head instanceof ValueHead) {
+      return new RnnModelReader<>(RnnRegressionModel.class, RnnRegressionModel::new)
+          .load(path, saved, hadoop);
+    }
+    return new RnnModelReader<>(RnnClassificationModel.class, RnnClassificationModel::new)
+        .load(path, saved, hadoop);
   }
 
   @Override

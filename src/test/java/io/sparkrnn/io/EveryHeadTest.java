@@ -13,6 +13,7 @@ import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.train.LocalTrainer;
 import io.sparkrnn.train.ShardEvaluator;
 import io.sparkrnn.train.TrainingListener;
@@ -38,7 +39,12 @@ class EveryHeadTest {
         Arrays.stream(Pooling.values())
             .flatMap(p -> Arrays.stream(Loss.values()).map(loss -> HeadSpec.of(p, loss, 3))),
         Stream.of(
-            new TokenHead(9, false, 0), new TokenHead(9, true, 0), new TokenHead(9, true, 3)));
+            new TokenHead(9, false, 0),
+            new TokenHead(9, true, 0),
+            new TokenHead(9, true, 3),
+            new ValueHead(Pooling.LAST, Loss.MEAN_SQUARED_ERROR, 1, 0.4, 0.3),
+            new ValueHead(Pooling.MEAN, Loss.MEAN_ABSOLUTE_ERROR, 1, 0.4, 0.3),
+            new ValueHead(Pooling.ATTENTION, Loss.HUBER, 0.7, 0.4, 0.3)));
   }
 
   @Test
@@ -104,14 +110,17 @@ class EveryHeadTest {
     assertEquals(network, read.network());
     assertArrayEquals(trained.parameters(), read.parameters());
     assertEquals(trained.history(), read.history());
-    boolean ofTokens = head instanceof TokenHead;
     assertEquals(
-        ofTokens
-            ? Set.of("network.head.outputs", "network.head.tied", "network.head.samples")
-            : Set.of("network.head.pooling", "network.head.outputs", "network.head.activation"),
+        settings(head),
         Fingerprint.of(config).keySet().stream()
             .filter(name -> name.startsWith("network.head"))
             .collect(Collectors.toSet()));
+  }
+
+  private static Set<String> settings(HeadSpec head) {
+    return Arrays.stream(head.getClass().getRecordComponents())
+        .map(component -> "network.head." + component.getName())
+        .collect(Collectors.toSet());
   }
 
   private static double loss(Evaluation evaluation) {

@@ -39,7 +39,7 @@ final class Cases {
     return switch (loss) {
       case BINARY_CROSSENTROPY -> HeadSpec.of(pooling, 1, Activation.SIGMOID);
       case CATEGORICAL_CROSSENTROPY -> HeadSpec.of(pooling, 4, Activation.SOFTMAX);
-      case MEAN_SQUARED_ERROR -> HeadSpec.of(pooling, 1, Activation.LINEAR);
+      default -> HeadSpec.of(pooling, 1, Activation.LINEAR);
     };
   }
 
@@ -98,7 +98,7 @@ final class Cases {
     return switch (loss) {
       case BINARY_CROSSENTROPY -> random.nextInt(2);
       case CATEGORICAL_CROSSENTROPY -> place % spec.head().outputs();
-      case MEAN_SQUARED_ERROR -> (float) random.nextDouble(-2, 2);
+      default -> (float) random.nextDouble(-2, 2);
     };
   }
 

@@ -16,7 +16,7 @@ record ReferenceLoss(Loss loss) {
     return switch (loss) {
       case BINARY_CROSSENTROPY -> Arrays.stream(z).map(ReferenceMath::sigmoid).toArray();
       case CATEGORICAL_CROSSENTROPY -> ReferenceAttention.softmax(z);
-      case MEAN_SQUARED_ERROR -> z;
+      default -> z;
     };
   }
 
@@ -31,6 +31,7 @@ record ReferenceLoss(Loss loss) {
       }
       case MEAN_SQUARED_ERROR ->
           Arrays.stream(z).map(v -> (v - label) * (v - label)).average().orElseThrow();
+      default -> throw new IllegalArgumentException("no reference of " + loss);
     };
   }
 
@@ -41,6 +42,7 @@ record ReferenceLoss(Loss loss) {
       case BINARY_CROSSENTROPY -> d[0] -= label;
       case CATEGORICAL_CROSSENTROPY -> d[(int) label] -= 1;
       case MEAN_SQUARED_ERROR -> Arrays.setAll(d, j -> 2 * (z[j] - label) / z.length);
+      default -> throw new IllegalArgumentException("no reference of " + loss);
     }
     return d;
   }

@@ -6,6 +6,7 @@ import io.sparkrnn.spark.training.DistributedTrainer;
 import io.sparkrnn.spark.training.TrainingPlan;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
+import io.sparkrnn.train.metrics.Moments;
 import io.sparkrnn.train.shards.RefusalCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,20 +67,31 @@ public final class TinyRows {
     long rows = Arrays.stream(classes).sum();
     int last = classes.length - 1;
     return new ShardSummary(
-        rows, StepCounts.none(), 0, new RefusalCounts(), 0, last, 0, classes, classes, 0);
+        rows,
+        StepCounts.none(),
+        0,
+        new RefusalCounts(),
+        0,
+        last,
+        0,
+        new Moments(),
+        classes,
+        classes,
+        0);
   }
 
   /** Returns the plan that a classifier's parameters make. */
-  public static TrainingPlan plan(RnnClassifier classifier) {
+  public static TrainingPlan plan(RnnEstimator<?, ?> classifier) {
     return classifier.plan();
   }
 
-  public static TrainingProgress train(RnnClassifier classifier, Dataset<Row> data) {
+  public static TrainingProgress train(RnnEstimator<?, ?> classifier, Dataset<Row> data) {
     return trained(classifier, data).progress();
   }
 
   /** Trains without making a model. */
-  public static DistributedTrainer.Trained trained(RnnClassifier classifier, Dataset<Row> data) {
+  public static DistributedTrainer.Trained trained(
+      RnnEstimator<?, ?> classifier, Dataset<Row> data) {
     return new DistributedTrainer(classifier.plan(), TrainingListener.silent(), () -> 0)
         .train(data);
   }

@@ -1,5 +1,8 @@
 package io.sparkrnn.cli.reviews;
 
+import io.sparkrnn.nn.HeadSpec;
+import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
@@ -41,10 +44,7 @@ public final class ScoredReviews {
   public static Dataset<Row> of(
       RnnModel<?> model, Dataset<Row> reviews, String textCol, String attentionCol) {
     boolean ofTexts = !model.needsLabels();
-    List<String> added =
-        ofTexts
-            ? List.of(ScoringPlan.LOG_PROBABILITY, ScoringPlan.TOKENS, REASON)
-            : List.of(PREDICTION, PROBABILITY, REASON);
+    List<String> added = added(model.network().head());
     if (added.contains(attentionCol)) {
       throw new InputException(
           "--attention-col must not be one of " + added + ", got '" + attentionCol + "'");
@@ -71,6 +71,15 @@ public final class ScoredReviews {
       scored = columns.contains(name) ? scored.withColumn(name, unlessRefused(name)) : scored;
     }
     return scored.drop(ReviewReader.REFUSED_COL);
+  }
+
+  private static List<String> added(HeadSpec head) {
+    if (head instanceof TokenHead) {
+      return List.of(ScoringPlan.LOG_PROBABILITY, ScoringPlan.TOKENS, REASON);
+    }
+    return head instanceof ValueHead
+        ? List.of(PREDICTION, REASON)
+        : List.of(PREDICTION, PROBABILITY, REASON);
   }
 
   /** Returns the column of a scored table that has a value where a row was scored. */

@@ -4,8 +4,12 @@ import io.sparkrnn.cli.options.OptionNames;
 import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.RnnLanguageModel;
+import io.sparkrnn.spark.RnnRegressor;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.options.OptionRow;
 import io.sparkrnn.spark.params.LanguageParams;
+import io.sparkrnn.spark.params.OptionTable;
+import io.sparkrnn.spark.params.ParamGroup;
 import io.sparkrnn.text.TextUnit;
 import java.util.Arrays;
 import java.util.List;
@@ -13,15 +17,27 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** What a training is for: the estimator, and which options it reads. */
 public enum Task {
-  /** A class, or a number, for each review. */
-  CLASSIFY(
-      RnnClassifier::new,
+  /** A class for each review. */
+  CLASSIFY(RnnClassifier::new, true, List.of()),
+  /** A number for each review. */
+  REGRESS(
+      RnnRegressor::new,
       true,
-      List.of("unit", "segmentLength", "tieEmbedding", "softmaxSamples", "sampleAbove")),
+      List.of(
+          "labelSmoothing",
+          "classWeight",
+          "wide",
+          "wideNgrams",
+          "wideFeatures",
+          "wideMinCount",
+          "wideRegularization",
+          "selfTraining",
+          "selfTrainingFraction")),
   /** What token comes next. */
   LANGUAGE_MODEL(
       RnnLanguageModel::new,
@@ -45,12 +61,20 @@ public enum Task {
 
   private final Supplier<RnnEstimator<?, ?>> estimator;
   private final boolean truncates;
-  private final List<String> unread;
+  private final List<String> ignored;
 
-  Task(Supplier<RnnEstimator<?, ?>> estimator, boolean truncates, List<String> unread) {
+  Task(Supplier<RnnEstimator<?, ?>> estimator, boolean truncates, List<String> ignored) {
     this.estimator = estimator;
     this.truncates = truncates;
-    this.unread = unread;
+    this.ignored = ignored;
+  }
+
+  /** Returns the task that a loss is for when nobody names one. */
+  static Task of(String loss) {
+    return switch (loss) {
+      case "mean_squared_error", "mean_absolute_error", "huber" -> REGRESS;
+      default -> CLASSIFY;
+    };
   }
 
   /** Returns the name that commands know it by. */
@@ -75,9 +99,16 @@ public enum Task {
         : TextUnit.WORD;
   }
 
-  /** Returns the parameters that it does not read. */
+  /** Returns the parameters that it does not read: those of other tasks, and those it ignores. */
   List<String> unread() {
-    return unread;
+    List<ParamGroup> own = OptionTable.groups(estimator());
+    Stream<String> ofOthers =
+        Arrays.stream(values())
+            .flatMap(task -> OptionTable.groups(task.estimator()).stream())
+            .filter(group -> !own.contains(group))
+            .flatMap(group -> group.rows().stream())
+            .map(OptionRow::name);
+    return Stream.concat(ofOthers, ignored.stream()).distinct().toList();
   }
 
   /**
@@ -87,7 +118,7 @@ public enum Task {
    * @throws InputException when one is not
    */
   void checkRead(Set<String> given) {
-    for (String name : unread) {
+    for (String name : unread()) {
       String option = OptionNames.canonical(name);
       if (given.contains(option)) {
         throw new InputException(

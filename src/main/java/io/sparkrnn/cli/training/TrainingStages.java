@@ -52,10 +52,14 @@ public final class TrainingStages {
     estimators.values().forEach(estimator -> options.add(command, estimator));
   }
 
-  /** Sets the task, and the parameters given on the command line. */
-  public void apply(ParseResult parsed, Task task) {
-    this.task = task;
+  /**
+   * Sets the task, and the parameters given on the command line.
+   *
+   * @param named the task, or null for the one that the loss is for
+   */
+  public void apply(ParseResult parsed, Task named) {
     options.apply(parsed);
+    task = named != null ? named : Task.of(estimator().getLoss());
     RnnEstimator<?, ?> estimator = estimator();
     if (!estimator.getValidationIndicatorCol().isEmpty()) {
       estimator.setDefault(estimator.validationSplit(), 0.0);
@@ -79,6 +83,7 @@ public final class TrainingStages {
   public void check() {
     try {
       estimator().trainingConfig(2);
+      estimator().checkParams();
       if (!estimator().getMaskZero()) {
         textSettings().padding().requireFillable();
       }

@@ -31,7 +31,7 @@ final class DenseHead implements Head {
     outputs = spec.outputs();
     pooler = Pooler.of(spec.pooling(), inputSize, layout);
     dense = new Dense("dense", pooler.outputSize(), outputs, layout);
-    output = Output.of(spec.activation(), outputs);
+    output = Output.of(spec);
   }
 
   @Override

@@ -1,12 +1,21 @@
 package io.sparkrnn.nn.head;
 
 import io.sparkrnn.nn.Activation;
+import io.sparkrnn.nn.HeadSpec;
+import io.sparkrnn.nn.ValueHead;
 
 /**
  * Activation and loss of one row of K values z, in double; losses are computed from the values
  * before the activation, so that saturated outputs keep their gradient.
  */
-sealed interface Output permits SigmoidOutput, SoftmaxOutput, LinearOutput {
+sealed interface Output permits SigmoidOutput, SoftmaxOutput, LinearOutput, ValueOutput {
+
+  /** Returns the output of a head with its loss. */
+  static Output of(HeadSpec head) {
+    return head instanceof ValueHead value
+        ? new ValueOutput(value)
+        : of(head.activation(), head.outputs());
+  }
 
   /** Returns the output of an activation with its loss. */
   static Output of(Activation activation, int outputs) {

@@ -8,6 +8,7 @@ import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.spark.rows.RowChecks;
 import io.sparkrnn.spark.rows.ShardSummary;
 import io.sparkrnn.spark.rows.StepCounts;
+import io.sparkrnn.train.metrics.Moments;
 import io.sparkrnn.train.shards.RefusalCounts;
 import io.sparkrnn.train.shards.Refusals;
 import java.util.Arrays;
@@ -109,6 +110,7 @@ record BaselineRows(Dataset<Row> all) {
         smallest,
         largest,
         Float.NEGATIVE_INFINITY,
+        new Moments(),
         counts,
         counts,
         0);

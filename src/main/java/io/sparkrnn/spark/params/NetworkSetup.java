@@ -7,10 +7,12 @@ import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.LayerSpec;
+import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.MergeMode;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.spark.options.LayerText;
 import io.sparkrnn.spark.options.OptionRow;
 import io.sparkrnn.spark.options.OptionRow.Mark;
@@ -39,7 +41,16 @@ public final class NetworkSetup {
     if (from instanceof LanguageParams<?> language) {
       return tokens(language, from.getVocabularySize());
     }
+    if (from instanceof RegressionParams<?> regression) {
+      return number(from, regression.getDelta());
+    }
     return HeadSpec.of(pooling(from), TrainingSetup.loss(from.getLoss(), classes), classes);
+  }
+
+  /** Returns the head of a regression, whose scale the labels tell later. */
+  private static HeadSpec number(TrainingParams<?> from, double delta) {
+    String loss = from.getLoss().equals("auto") ? "mean_squared_error" : from.getLoss();
+    return new ValueHead(pooling(from), TrainingSetup.constant(Loss.class, loss), delta);
   }
 
   /** Returns the head of a language model of so many tokens. */

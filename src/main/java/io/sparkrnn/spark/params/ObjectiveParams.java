@@ -14,7 +14,10 @@ import org.apache.spark.ml.param.Param;
  * @param <S> the class that has the parameters
  */
 public interface ObjectiveParams<S extends ObjectiveParams<S>> extends FluentParams<S> {
-  /** Auto (by the labels), binary_crossentropy, categorical_crossentropy or mean_squared_error. */
+  /**
+   * Auto (by task and labels), binary_crossentropy or categorical_crossentropy; of a regression
+   * mean_squared_error (auto), mean_absolute_error or huber.
+   */
   default Param<String> loss() { return OBJECTIVE.param(this, "loss"); }
   /** Returns {@link #loss}. */
   default String getLoss() { return getOrDefault(loss()); }

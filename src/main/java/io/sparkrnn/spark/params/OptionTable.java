@@ -68,7 +68,7 @@ public final class OptionTable {
       text("featuresCol", "column of token ids, array<int>, id 0 being padding; or of vectors, array<array<float>> or "
           + "array<array<double>>",
           INTERNAL, standard("features")),
-      text("labelCol", "column of labels: class indices 0, 1, ... or, for mean_squared_error, numbers",
+      text("labelCol", "column of labels: class indices 0, 1, ... or, of a regression, numbers",
           standard("label")),
       text("weightCol", "column of example weights; none when empty", standard("")),
       text("predictionCol", "output column of the predicted class or value; none when empty",
@@ -141,8 +141,11 @@ public final class OptionTable {
       flag("freezeEmbedding", "whether the embedding is not trained", OF_TOKENS));
 
   static final ParamGroup OBJECTIVE = group("Objective", "Objective: what is minimized",
-      text("loss", "auto (by the labels), binary_crossentropy, categorical_crossentropy or mean_squared_error",
-          oneOf("auto", "binary_crossentropy", "categorical_crossentropy", "mean_squared_error"), standard("auto")),
+      text("loss", "auto (by task and labels), binary_crossentropy or categorical_crossentropy; of a regression "
+          + "mean_squared_error (auto), mean_absolute_error or huber",
+          oneOf("auto", "binary_crossentropy", "categorical_crossentropy", "mean_squared_error", "mean_absolute_error",
+              "huber"),
+          standard("auto")),
       real("labelSmoothing", "how far training targets move towards the uniform distribution", RATE),
       real("l2", "factor of the L2 penalty on all kernels, which the training loss includes", atLeast(0)),
       text("classWeight", "how much the examples of each class count in training: balanced, or such as 0=1.0,1=2.5, "
@@ -254,6 +257,11 @@ public final class OptionTable {
       whole("sampleAbove", "vocabulary size above which softmax is sampled in training; metrics are always exact",
           atLeast(0), standard(10_000)));
 
+  static final ParamGroup REGRESSION = group("Regression", "Regression: --task regress",
+      real("delta", "huber: how many standard deviations of the labels an error may have before it counts by its size, "
+          + "not by its square",
+          above(0), standard(1.0), readWith("loss", "huber")));
+
   static final ParamGroup UNLABELLED = group("Unlabelled", "Rows without a label: how they are learnt from",
       whole("pretraining", "epochs as a language model, on the texts of all rows with a label or without but those held "
           + "out, that words and layers are trained for before they learn from labels; 0 for none; needs texts and layers "
@@ -300,6 +308,7 @@ public final class OptionTable {
           WIDE,
           UNLABELLED,
           LANGUAGE,
+          REGRESSION,
           CHECKPOINT,
           RUN);
 

@@ -24,7 +24,7 @@ public interface ScoringParams<S extends ScoringParams<S>> extends FluentParams<
   /** Sets {@link #featuresCol}. */
   default S setFeaturesCol(String value) { return with(featuresCol(), value); }
 
-  /** Column of labels: class indices 0, 1, ... or, for mean_squared_error, numbers. */
+  /** Column of labels: class indices 0, 1, ... or, of a regression, numbers. */
   default Param<String> labelCol() { return SCORING.param(this, "labelCol"); }
   /** Returns {@link #labelCol}. */
   default String getLabelCol() { return getOrDefault(labelCol()); }

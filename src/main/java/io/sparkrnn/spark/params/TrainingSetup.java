@@ -31,7 +31,7 @@ public final class TrainingSetup {
   /**
    * Returns the configuration that the parameters of {@code from} describe.
    *
-   * @param classes classes found in the labels, at least 2; not used for mean_squared_error
+   * @param classes classes found in the labels, at least 2; not used for losses of numbers
    * @param rows training rows, 0 when they are not known
    */
   public static TrainingConfig config(TrainingParams<?> from, int classes, long rows) {

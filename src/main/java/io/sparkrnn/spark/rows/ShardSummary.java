@@ -1,6 +1,8 @@
 package io.sparkrnn.spark.rows;
 
+import io.sparkrnn.nn.targets.TargetKind;
 import io.sparkrnn.train.config.ClassWeights;
+import io.sparkrnn.train.metrics.Moments;
 import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.shards.RefusalCounts;
 import io.sparkrnn.train.shards.Refusals;
@@ -24,6 +26,7 @@ public final class ShardSummary implements Serializable {
   private final float smallestLabel;
   private final float largestLabel;
   private final float largestValidationLabel;
+  private final Moments labels;
   private final long[] classCounts;
   private final long[] weightedCounts;
   private final long keySum;
@@ -36,6 +39,7 @@ public final class ShardSummary implements Serializable {
       float smallestLabel,
       float largestLabel,
       float largestValidationLabel,
+      Moments labels,
       long[] classCounts,
       long[] weightedCounts,
       long keySum) {
@@ -46,6 +50,7 @@ public final class ShardSummary implements Serializable {
     this.smallestLabel = smallestLabel;
     this.largestLabel = largestLabel;
     this.largestValidationLabel = largestValidationLabel;
+    this.labels = labels;
     this.classCounts = classCounts;
     this.weightedCounts = weightedCounts;
     this.keySum = keySum;
@@ -86,6 +91,14 @@ public final class ShardSummary implements Serializable {
     return largestValidationLabel;
   }
 
+  /**
+   * Returns mean and deviation of the labels of the training rows, weights counted, row by row
+   * within a shard and shard by shard; of no rows unless each has one label.
+   */
+  public Moments labels() {
+    return labels;
+  }
+
   /** Returns the number of training rows of each class, when labels are class indices. */
   public long[] classCounts() {
     return Arrays.copyOf(classCounts, Math.min(classes(), LabelRule.MAX_CLASSES));
@@ -122,6 +135,7 @@ public final class ShardSummary implements Serializable {
         smallest,
         largest(training),
         largest(data.validation()),
+        moments(training),
         classCounts(training),
         weightedCounts(training),
         keySum(training) + 31 * keySum(data.validation()));
@@ -159,6 +173,9 @@ public final class ShardSummary implements Serializable {
     RefusalCounts refusedOfBoth = new RefusalCounts();
     refusedOfBoth.merge(refused);
     refusedOfBoth.merge(other.refused);
+    Moments labelsOfBoth = new Moments();
+    labelsOfBoth.merge(labels);
+    labelsOfBoth.merge(other.labels);
     return new ShardSummary(
         trainingRows + other.trainingRows,
         steps.plus(other.steps),
@@ -167,9 +184,20 @@ public final class ShardSummary implements Serializable {
         Math.min(smallestLabel, other.smallestLabel),
         Math.max(largestLabel, other.largestLabel),
         Math.max(largestValidationLabel, other.largestValidationLabel),
+        labelsOfBoth,
         sum(classCounts, other.classCounts),
         sum(weightedCounts, other.weightedCounts),
         keySum + other.keySum);
+  }
+
+  private static Moments moments(PackedShard shard) {
+    Moments moments = new Moments();
+    for (int row = 0; row < shard.rows(); row++) {
+      if (shard.targets().kind() == TargetKind.SEQUENCE) {
+        moments.add(shard.labels()[row], shard.weights()[row]);
+      }
+    }
+    return moments;
   }
 
   private static long[] sum(long[] a, long[] b) {

@@ -3,6 +3,7 @@ package io.sparkrnn.spark.scoring;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.ScoringParams;
@@ -67,12 +68,13 @@ public record ScoringPlan(
   }
 
   private static ScoringPlan of(ScoringParams<?> params, NetworkSpec network, String inputCol) {
+    boolean hasClasses = !(network.head() instanceof ValueHead);
     ScoringPlan plan =
         new ScoringPlan(
             network,
             inputCol,
-            params.getRawPredictionCol(),
-            params.getProbabilityCol(),
+            hasClasses ? params.getRawPredictionCol() : "",
+            hasClasses ? params.getProbabilityCol() : "",
             params.getPredictionCol(),
             params.getAttentionCol(),
             params.getReasonCol(),

@@ -2,6 +2,7 @@ package io.sparkrnn.train.metrics;
 
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.nn.targets.Targets;
 import java.io.Serializable;
 import java.util.SortedMap;
@@ -10,13 +11,16 @@ import java.util.SortedMap;
  * Collects what one kind of head is measured by. Parts merge in a fixed order. Owned by one thread.
  */
 abstract sealed class HeadMetrics implements Serializable
-    permits ClassMetrics, ValueMetrics, TokenMetrics {
+    permits ClassMetrics, ValueMetrics, RegressionMetrics, TokenMetrics {
   private static final long serialVersionUID = 1L;
 
   /** Starts the metrics of a head. */
   static HeadMetrics of(HeadSpec head, Thresholds thresholds) {
     if (head instanceof TokenHead) {
       return new TokenMetrics(thresholds);
+    }
+    if (head instanceof ValueHead) {
+      return new RegressionMetrics(thresholds);
     }
     return head.classes() > 0
         ? new ClassMetrics(head.activation(), head.outputs(), head.classes(), thresholds)

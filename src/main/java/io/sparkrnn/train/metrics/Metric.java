@@ -17,6 +17,12 @@ public enum Metric {
   MEAN_SQUARED_ERROR("meanSquaredError", "mean squared error", Format.ERROR, true),
   /** Mean of the absolute errors. */
   MEAN_ABSOLUTE_ERROR("meanAbsoluteError", "mean absolute error", Format.ERROR, false),
+  /** Root of the mean of the squared errors. */
+  RMSE("rmse", "RMSE", Format.ERROR, true),
+  /** Mean of the absolute errors of a regression. */
+  MAE("mae", "MAE", Format.ERROR, false),
+  /** Share of the labels' variance that predictions explain; NaN when they do not vary. */
+  R2("r2", "R\u00b2", Format.SCORE, false),
   /** Inverse of the geometric mean of the probabilities of tokens and ends of texts. */
   PERPLEXITY("perplexity", "perplexity", Format.INFORMATION, true),
   /** Information of texts in bits, by the characters (code points) of the texts as they came. */
@@ -26,7 +32,7 @@ public enum Metric {
   public enum Format {
     /** A fraction of the rows, better when larger. */
     SHARE,
-    /** In [0, 1], better when larger. */
+    /** Up to 1, better when larger. */
     SCORE,
     /** A loss without a unit, better when smaller. */
     LOSS,

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Squared and absolute error of numbers. */
+/** Squared and absolute error of numbers, of classifiers that were trained as regressions. */
 final class ValueMetrics extends HeadMetrics {
   private static final long serialVersionUID = 1L;
 

@@ -25,7 +25,6 @@ import io.sparkrnn.train.TrainingProgress;
 import io.sparkrnn.train.TrainingRecord;
 import io.sparkrnn.train.config.ShardCount;
 import io.sparkrnn.train.config.TrainingConfig;
-import io.sparkrnn.train.metrics.Metric;
 import io.sparkrnn.train.metrics.Thresholds;
 import io.sparkrnn.train.preflight.Preflight;
 import io.sparkrnn.train.shards.PackedShard;
@@ -39,7 +38,6 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,15 +211,14 @@ class DistributedTrainerTest {
   }
 
   @Test
-  void meanSquaredErrorTrainsARegression() {
-    List<Row> rows = new ArrayList<>();
-    for (Row row : TinyRows.rows(60, 3)) {
-      rows.add(RowFactory.create(row.get(0), row.get(1), -0.25 * row.getInt(0)));
-    }
-    RnnClassificationModel model =
-        classifier.setLoss("mean_squared_error").setPatience(5).fit(TinyRows.data(rows));
-    assertTrue(model.history().best().validation().value(Metric.MEAN_SQUARED_ERROR) > 0);
-    assertEquals(0, model.evaluate(TinyRows.data(rows)).confusion().length);
+  void numbersAreForTheRegressor() {
+    assertEquals(
+        "loss must be one of classes, got mean_squared_error; RnnRegressor, --task regress, learns"
+            + " numbers",
+        assertThrows(
+                InputException.class,
+                () -> classifier.setLoss("mean_squared_error").fit(TinyRows.data(60)))
+            .getMessage());
   }
 
   @Test
