@@ -2,6 +2,8 @@ package io.sparkrnn.io;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.io.features.FeatureJson;
+import io.sparkrnn.io.features.FeatureSettings;
 import io.sparkrnn.io.json.Json;
 import io.sparkrnn.io.json.JsonObject;
 import io.sparkrnn.io.json.SealedJson;
@@ -21,6 +23,7 @@ import java.util.TreeMap;
  * @param text text settings, or null
  * @param labels names of the classes
  * @param wide the wide branch, or null
+ * @param features how rows that are no text become vectors
  * @param files SHA-256 of each other file of the model, by name; null when the first version of the
  *     format was written without any
  */
@@ -29,9 +32,16 @@ record ModelConfig(
     TextSettings text,
     List<String> labels,
     WideFiles.Header wide,
+    FeatureSettings features,
     Map<String, String> files) {
   static final String FILE = "config.json";
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
+
+  /** The version of models with settings of vectors. */
+  private static final int WITH_FEATURES = 5;
+
+  /** The version of language models. */
+  private static final int WITH_TOKENS = 4;
 
   /** The version of models with a wide branch. */
   private static final int WITH_WIDE = 3;
@@ -52,6 +62,9 @@ record ModelConfig(
     if (wide != null) {
       root.set("wide", WideFiles.json(wide));
     }
+    if (!features.equals(FeatureSettings.NONE)) {
+      root.set("features", FeatureJson.write(features));
+    }
     ObjectNode hashes = root.putObject("sha256");
     new TreeMap<>(files).forEach(hashes::put);
     return SealedJson.encode(root);
@@ -59,8 +72,11 @@ record ModelConfig(
 
   /** Returns the oldest version whose readers understand the model. */
   private int version() {
+    if (!features.equals(FeatureSettings.NONE)) {
+      return WITH_FEATURES;
+    }
     if (network.head() instanceof TokenHead) {
-      return VERSION;
+      return WITH_TOKENS;
     }
     return wide == null ? WITHOUT_WIDE : WITH_WIDE;
   }
@@ -94,6 +110,9 @@ record ModelConfig(
         root.has("text") ? text(root.object("text")) : null,
         root.texts("labels"),
         version == WITH_WIDE ? WideFiles.header(root.object("wide")) : null,
+        version >= WITH_FEATURES && root.has("features")
+            ? FeatureJson.read(root.object("features"))
+            : FeatureSettings.NONE,
         sealed || root.has("sha256") ? files(root.object("sha256")) : null);
   }
 

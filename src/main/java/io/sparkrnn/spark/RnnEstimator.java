@@ -1,11 +1,16 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.io.features.FeatureSettings;
+import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.NetworkSetup;
 import io.sparkrnn.spark.params.OptionTable;
 import io.sparkrnn.spark.params.TrainingParams;
 import io.sparkrnn.spark.params.TrainingSetup;
+import io.sparkrnn.spark.rows.AudioFiles;
+import io.sparkrnn.spark.rows.FeatureCells;
 import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.spark.rows.PackingPlan;
 import io.sparkrnn.spark.rows.RowChecks;
@@ -155,6 +160,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
           return TrainingSetup.weighted(config, sharded, found.classCounts());
         },
         network -> ScoringPlan.thresholds(now, network),
+        standardizes(),
         new SelfTraining(getSelfTraining(), getSelfTrainingFraction()),
         getInitialModel().isEmpty() ? null : new InitialModel(getInitialModel(), vocabulary),
         getPretrainedVectors().isEmpty() ? null : vectors(),
@@ -169,7 +175,30 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
   }
 
   private RowColumns columns() {
-    return columns(getFeaturesCol());
+    return columns(getAudioCol().isEmpty() ? getFeaturesCol() : getAudioCol());
+  }
+
+  private FeatureSettings features() {
+    try {
+      return NetworkSetup.features(this);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
+    }
+  }
+
+  private FeatureCells cells(Dataset<?> dataset) {
+    return new FeatureCells(
+        NetworkSetup.input(this),
+        Columns.areReviews(dataset.schema()),
+        features(),
+        getAudioCol().isEmpty()
+            ? null
+            : new AudioFiles(
+                getAudioDirectory(), dataset.sparkSession().sessionState().newHadoopConf()));
+  }
+
+  private boolean standardizes() {
+    return NetworkSetup.input(this) instanceof InputSpec.Vectors && getStandardize();
   }
 
   private PretrainedVectors vectors() {
@@ -196,7 +225,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
           "wide must be false for a column of ids, which has no n-grams; fit(TokenizedRows) and submit/train read texts");
     }
     TrainingListener log = TrainingListener.all(new RefusalWarning(), OverheadWarning.inLog());
-    return fit(trainer -> trainer.train(dataset), log);
+    return fit(trainer -> trainer.train(dataset, cells(dataset)), log);
   }
 
   /**
@@ -221,6 +250,17 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
     return new DistributedTrainer(plan(), listener, System::nanoTime).foresee(reviews, vocabulary);
   }
 
+  /**
+   * Returns the same for the rows of a table.
+   *
+   * @throws InputException if columns or rows cannot be trained on
+   */
+  public Preflight foresee(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    return new DistributedTrainer(plan(), listener, System::nanoTime)
+        .foresee(dataset, cells(dataset));
+  }
+
   private M fit(
       Function<DistributedTrainer, DistributedTrainer.Trained> training, TrainingListener log) {
     TrainingRecorder recorder = new TrainingRecorder();
@@ -237,13 +277,19 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
             null,
             List.of(),
             progress.history(),
-            trained.wide());
+            trained.wide(),
+            features().with(trained.standardization()));
     return copyValues(model(uid, saved, recorder.record()), ParamMap.empty()).setParent(this);
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    columns().check(schema, NetworkSetup.input(this));
+    if (getAudioCol().isEmpty()) {
+      columns().check(schema, NetworkSetup.input(this));
+    } else {
+      Columns.requireAudio(schema, getAudioCol());
+      columns().checkOthers(schema);
+    }
     checkParams();
     return appended(schema);
   }
@@ -251,6 +297,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
   /** Checks that the parameters fit each other and the task. */
   void checkParams() {
     TrainingSetup.checkValidation(this);
+    features();
     ScoringPlan.checkAttention(getAttentionCol(), NetworkSetup.pooling(this));
     if (getSelfTraining() > 0 && labels().areNumbers()) {
       throw new InputException(

@@ -22,6 +22,7 @@ import java.util.function.Function;
  * @param checks what the rows together must be like
  * @param configuration what is trained, which depends on the labels that are found
  * @param thresholds which class a network predicts when it is validated
+ * @param standardizes whether vectors are standardized by what is learnt of the training rows
  * @param selfTraining whether rows without a label are learnt from
  * @param initial the model that training starts from, or null for none
  * @param vectors the word vectors that an embedding starts from, or null for none
@@ -36,6 +37,7 @@ public record TrainingPlan(
     RowChecks checks,
     Configuration configuration,
     Function<NetworkSpec, Thresholds> thresholds,
+    boolean standardizes,
     SelfTraining selfTraining,
     InitialModel initial,
     PretrainedVectors vectors,
@@ -59,6 +61,9 @@ public record TrainingPlan(
     fingerprint.put("aggregationDepth", Integer.toString(aggregationDepth));
     fingerprint.put("rows", Long.toString(total.trainingRows()));
     fingerprint.put("rowsKey", Long.toHexString(total.keySum()));
+    if (standardizes) {
+      fingerprint.put("standardize", "true");
+    }
     if (selfTraining.rounds() > 0) {
       fingerprint.put("selfTraining", selfTraining.toString());
     }
