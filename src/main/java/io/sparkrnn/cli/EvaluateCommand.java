@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.cli.output.MetricsFile;
 import io.sparkrnn.cli.reviews.EvaluationText;
 import io.sparkrnn.cli.reviews.LabelledReviews;
+import io.sparkrnn.cli.reviews.ReviewColumn;
 import io.sparkrnn.cli.reviews.SavedReviewModel;
 import io.sparkrnn.cli.session.CommonOptions;
 import io.sparkrnn.cli.session.Sessions;
@@ -56,21 +57,22 @@ final class EvaluateCommand implements Callable<Integer> {
       jobs.describe("reading %s and %s", model.directory(), model.input());
       model.places(spark);
       RnnModel<?> saved = SavedReviewModel.load(spark, model.directory());
-      ReviewReader reader = new ReviewReader(spark, model.textCol(), labelCol);
+      ReviewReader reader = model.reader(spark, saved, labelCol);
+      ReviewColumn column = model.column(saved);
       if (!saved.needsLabels()) {
         jobs.describe("evaluation of %s on %s", model.directory(), model.input());
         Dataset<Row> texts = reader.readTexts(model.input());
-        tell(saved, saved.evaluateText(texts, model.textCol()), metrics, metricsFile);
+        tell(saved, column.evaluate(saved, texts), metrics, metricsFile);
         return 0;
       }
       Dataset<Row> read = reader.read(model.input());
       try (LabelledReviews reviews =
-          new LabelledReviews(read, model.textCol(), labelCol, List.of())) {
+          new LabelledReviews(read, column.name(), labelCol, List.of())) {
         metrics.put("rowsUnlabelled", reviews.unlabelled());
         jobs.describe("evaluation of %s on %s", model.directory(), model.input());
         tell(
             saved,
-            saved.setLabelCol(labelCol).evaluateText(reviews.all(), model.textCol()),
+            column.evaluate(saved.setLabelCol(labelCol), reviews.all()),
             metrics,
             metricsFile);
       }

@@ -3,7 +3,12 @@ package io.sparkrnn.cli;
 import io.sparkrnn.cli.options.OptionChecks;
 import io.sparkrnn.cli.output.MetricsFile;
 import io.sparkrnn.cli.output.Places;
+import io.sparkrnn.cli.reviews.ReviewColumn;
+import io.sparkrnn.spark.RnnModel;
+import io.sparkrnn.spark.files.InputPath;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.input.InputUse;
+import io.sparkrnn.spark.input.ReviewReader;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
@@ -29,7 +34,9 @@ final class ModelOptions {
       names = "--input",
       required = true,
       paramLabel = "PATH",
-      description = "reviews: a directory with pos/ and neg/, or CSV, TSV, JSON lines or Parquet")
+      description =
+          "reviews: a directory with pos/ and neg/, or CSV, TSV, JSON lines or Parquet; for models"
+              + " of audio also WAV files")
   private String input;
 
   @Option(
@@ -38,6 +45,20 @@ final class ModelOptions {
       defaultValue = "text",
       description = "column of texts (default: ${DEFAULT-VALUE})")
   private String textCol;
+
+  @Option(
+      names = "--features-col",
+      paramLabel = "NAME",
+      description =
+          "models of vectors or ids: column of features (default: the one of the training)")
+  private String featuresCol;
+
+  @Option(
+      names = "--audio-col",
+      paramLabel = "NAME",
+      description =
+          "models of audio: column of WAV files or their paths (default: the one of the training)")
+  private String audioCol;
 
   @Option(
       names = "--handle-invalid",
@@ -102,9 +123,24 @@ final class ModelOptions {
     return handleInvalid.name();
   }
 
-  /** Returns the column of texts. */
-  String textCol() {
-    return textCol;
+  /** Returns the column that a model reads. */
+  ReviewColumn column(RnnModel<?> model) {
+    if (model.text() != null) {
+      return new ReviewColumn(InputUse.TEXT, textCol);
+    } else if (model.toLocal().features().isAudio()) {
+      return new ReviewColumn(InputUse.AUDIO, audioCol == null ? model.getAudioCol() : audioCol);
+    }
+    return new ReviewColumn(
+        InputUse.FEATURES, featuresCol == null ? model.getFeaturesCol() : featuresCol);
+  }
+
+  /** Returns the reader of rows that a model reads, and tells the model where they are. */
+  ReviewReader reader(SparkSession spark, RnnModel<?> model, String labelCol) {
+    ReviewColumn column = column(model);
+    if (column.use() == InputUse.AUDIO) {
+      model.setAudioDirectory(InputPath.find(spark, input).directory());
+    }
+    return new ReviewReader(spark, column.name(), labelCol).setUse(column.use());
   }
 
   /**

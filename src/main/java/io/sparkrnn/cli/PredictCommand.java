@@ -113,11 +113,14 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private UnaryOperator<String> answer(SavedModel model) {
+    if (model.features().isAudio()) {
+      return new AudioAnswers(model)::answer;
+    }
     if (model.text() == null
         || model.vocabulary() == null
         || !(model.network().input() instanceof InputSpec.Tokens)) {
       throw new InputException(
-          "the model at %s reads columns of token ids or vectors, not text; use it from Spark"
+          "the model at %s reads columns of token ids or vectors, not text; use submit/score"
               .formatted(directory));
     }
     if (model.network().head() instanceof TokenHead) {
@@ -142,18 +145,18 @@ public final class PredictCommand implements Callable<Integer> {
     try {
       return classifier.model().network().head().classes() == 0
           ? String.format(Locale.ROOT, "%.6g", classifier.value(text))
-          : label(classifier, classifier.probabilities(text));
+          : answer(classifier.probabilities(text), classifier.model().labels());
     } catch (IllegalArgumentException e) {
       return "-\t" + e.getMessage();
     }
   }
 
-  private static String label(TextClassifier classifier, double[] probabilities) {
+  /** Returns the most probable class, and before it its probability, or that of class 1 of two. */
+  static String answer(double[] probabilities, List<String> labels) {
     int best = 0;
     for (int k = 1; k < probabilities.length; k++) {
       best = probabilities[k] > probabilities[best] ? k : best;
     }
-    List<String> labels = classifier.model().labels();
     String label = labels.isEmpty() ? Integer.toString(best) : labels.get(best);
     double shown = probabilities.length == 2 ? probabilities[1] : probabilities[best];
     return String.format(Locale.ROOT, "%.4f\t%s", shown, label);

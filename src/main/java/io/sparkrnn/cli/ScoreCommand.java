@@ -3,6 +3,7 @@ package io.sparkrnn.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.cli.output.AtomicOutput;
 import io.sparkrnn.cli.output.MetricsFile;
+import io.sparkrnn.cli.reviews.ReviewColumn;
 import io.sparkrnn.cli.reviews.SavedReviewModel;
 import io.sparkrnn.cli.reviews.ScoredReviews;
 import io.sparkrnn.cli.scoring.PartitionColumns;
@@ -14,7 +15,6 @@ import io.sparkrnn.cli.training.Progress;
 import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.files.InputPath;
 import io.sparkrnn.spark.input.InputException;
-import io.sparkrnn.spark.input.ReviewReader;
 import io.sparkrnn.spark.jobs.ExecutorWatch;
 import io.sparkrnn.spark.jobs.JobLabels;
 import java.io.IOException;
@@ -94,7 +94,7 @@ final class ScoreCommand implements Callable<Integer> {
       jobs.describe("reading %s and %s", model.directory(), model.input());
       RnnModel<?> saved = SavedReviewModel.load(spark, model.directory());
       InputPath input = InputPath.find(spark, model.input());
-      ScoringJob job = ScoringJob.open(spark, target, saved, input, rowOptions(), progress);
+      ScoringJob job = ScoringJob.open(spark, target, saved, input, rowOptions(saved), progress);
       if (resume && !target.isResumed()) {
         progress.line("nothing of %s is scored yet; scoring from the start", output.path());
       }
@@ -124,13 +124,19 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   /** Returns the options that the rows of the output depend on. */
-  private Map<String, String> rowOptions() {
+  private Map<String, String> rowOptions(RnnModel<?> saved) {
+    ReviewColumn column = model.column(saved);
     return Map.of(
-        "--text-col", model.textCol(),
-        "--handle-invalid", model.handleInvalid(),
-        "--attention-col", attentionCol,
-        "--format", output.format().name(),
-        "--partition-by", String.join(",", partitionBy));
+        "--%s-col".formatted(column.use().word()),
+        column.name(),
+        "--handle-invalid",
+        model.handleInvalid(),
+        "--attention-col",
+        attentionCol,
+        "--format",
+        output.format().name(),
+        "--partition-by",
+        String.join(",", partitionBy));
   }
 
   /** Scores the reviews; they are written, but not in their place yet. */
@@ -139,12 +145,14 @@ final class ScoreCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     ScoringJob.Counts counts;
     try {
+      ReviewColumn column = model.column(saved);
       Dataset<Row> reviews =
-          new ReviewReader(spark, model.textCol(), "label")
+          model
+              .reader(spark, saved, "label")
               .setParallelism(job.parallelism())
               .readUnlabelled(input);
-      PartitionColumns.check(partitionBy, reviews.schema(), model.textCol());
-      Dataset<Row> scored = ScoredReviews.of(saved, reviews, model.textCol(), attentionCol);
+      PartitionColumns.check(partitionBy, reviews.schema(), column.name());
+      Dataset<Row> scored = ScoredReviews.of(saved, reviews, column, attentionCol);
       counts = job.score(scored, this::write);
     } catch (Exception e) { // Spark throws checked exceptions without declaring them
       job.tellHowToGoOn();

@@ -2,6 +2,8 @@ package io.sparkrnn.io;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.io.features.FeatureJson;
+import io.sparkrnn.io.features.FeatureSettings;
 import io.sparkrnn.io.json.Json;
 import io.sparkrnn.io.json.JsonObject;
 import io.sparkrnn.io.json.SealedJson;
@@ -22,6 +24,7 @@ import java.util.TreeMap;
  * @param text text settings, or null
  * @param labels names of the classes
  * @param wide the wide branch, or null
+ * @param features how rows that are no text become vectors
  * @param files SHA-256 of each other file of the model, by name; null when the first version of the
  *     format was written without any
  */
@@ -30,6 +33,7 @@ record ModelConfig(
     TextSettings text,
     List<String> labels,
     WideFiles.Header wide,
+    FeatureSettings features,
     Map<String, String> files) {
   static final String FILE = "config.json";
   private static final int VERSION = 5;
@@ -56,6 +60,9 @@ record ModelConfig(
     if (wide != null) {
       root.set("wide", WideFiles.json(wide));
     }
+    if (!features.equals(FeatureSettings.NONE)) {
+      root.set("features", FeatureJson.write(features));
+    }
     ObjectNode hashes = root.putObject("sha256");
     new TreeMap<>(files).forEach(hashes::put);
     return SealedJson.encode(root);
@@ -63,7 +70,7 @@ record ModelConfig(
 
   /** Returns the oldest version whose readers understand the model. */
   private int version() {
-    if (network.head() instanceof ValueHead) {
+    if (network.head() instanceof ValueHead || !features.equals(FeatureSettings.NONE)) {
       return VERSION;
     } else if (network.head() instanceof TokenHead) {
       return WITH_TOKENS;
@@ -100,6 +107,9 @@ record ModelConfig(
         root.has("text") ? text(root.object("text")) : null,
         root.texts("labels"),
         version == WITH_WIDE ? WideFiles.header(root.object("wide")) : null,
+        version >= VERSION && root.has("features")
+            ? FeatureJson.read(root.object("features"))
+            : FeatureSettings.NONE,
         sealed || root.has("sha256") ? files(root.object("sha256")) : null);
   }
 

@@ -71,7 +71,9 @@ public final class ModelDirectory {
     }
     WideFiles.Header header = wide == null ? null : WideFiles.Header.of(wide);
     byte[] config =
-        new ModelConfig(model.network(), model.text(), model.labels(), header, files).encode();
+        new ModelConfig(
+                model.network(), model.text(), model.labels(), header, model.features(), files)
+            .encode();
     Checksums.write(storage, ModelConfig.FILE, out -> out.write(config));
   }
 
@@ -122,7 +124,8 @@ public final class ModelDirectory {
           readVocabulary(storage, config),
           config.labels(),
           readHistory(storage, config),
-          readWide(storage, config));
+          readWide(storage, config),
+          config.features());
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(ModelConfig.FILE + ": " + e.getMessage(), e);
     }

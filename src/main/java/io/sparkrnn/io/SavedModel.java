@@ -1,5 +1,6 @@
 package io.sparkrnn.io;
 
+import io.sparkrnn.io.features.FeatureSettings;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.targets.TargetKind;
@@ -21,6 +22,7 @@ import java.util.Objects;
  *     for regression
  * @param history the course of its training, or null when it is not known
  * @param wide the linear model of n-grams beside the network, or null without one
+ * @param features how rows that are no text become vectors
  */
 public record SavedModel(
     NetworkSpec network,
@@ -29,7 +31,8 @@ public record SavedModel(
     Vocabulary vocabulary,
     List<String> labels,
     TrainingHistory history,
-    WideBranch wide) {
+    WideBranch wide,
+    FeatureSettings features) {
   public SavedModel {
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(parameters, "parameters");
@@ -47,6 +50,7 @@ public record SavedModel(
     if (wide != null) {
       checkWide(network, wide.model().outputs());
     }
+    features.check(network.input());
   }
 
   /** Creates a model without a wide branch. */
@@ -60,14 +64,31 @@ public record SavedModel(
     this(network, parameters, text, vocabulary, labels, history, null);
   }
 
+  /** Creates a model of texts, or of vectors as they come. */
+  public SavedModel(
+      NetworkSpec network,
+      float[] parameters,
+      TextSettings text,
+      Vocabulary vocabulary,
+      List<String> labels,
+      TrainingHistory history,
+      WideBranch wide) {
+    this(network, parameters, text, vocabulary, labels, history, wide, FeatureSettings.NONE);
+  }
+
   /** Returns this model with what it takes to read text. */
   public SavedModel withText(TextSettings text, Vocabulary vocabulary) {
-    return new SavedModel(network, parameters, text, vocabulary, labels, history, wide);
+    return new SavedModel(network, parameters, text, vocabulary, labels, history, wide, features);
   }
 
   /** Returns this model with names of its classes. */
   public SavedModel withLabels(List<String> labels) {
-    return new SavedModel(network, parameters, text, vocabulary, labels, history, wide);
+    return new SavedModel(network, parameters, text, vocabulary, labels, history, wide, features);
+  }
+
+  /** Returns this model with how rows become vectors. */
+  public SavedModel withFeatures(FeatureSettings features) {
+    return new SavedModel(network, parameters, text, vocabulary, labels, history, wide, features);
   }
 
   /** Returns which n-grams of a text it reads beside the ids. */

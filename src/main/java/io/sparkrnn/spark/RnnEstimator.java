@@ -1,12 +1,17 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.io.features.FeatureSettings;
 import io.sparkrnn.nn.HeadSpec;
+import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.NetworkSetup;
 import io.sparkrnn.spark.params.OptionTable;
 import io.sparkrnn.spark.params.TrainingParams;
 import io.sparkrnn.spark.params.TrainingSetup;
+import io.sparkrnn.spark.rows.AudioFiles;
+import io.sparkrnn.spark.rows.FeatureCells;
 import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.spark.rows.PackingPlan;
 import io.sparkrnn.spark.rows.RowChecks;
@@ -175,6 +180,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
         },
         network -> ScoringPlan.thresholds(now, network),
         getPretraining() == 0 ? null : language().plan(),
+        standardizes(),
         new SelfTraining(getSelfTraining(), getSelfTrainingFraction()),
         getInitialModel().isEmpty() ? null : new InitialModel.Saved(getInitialModel(), vocabulary),
         getPretrainedVectors().isEmpty() ? null : vectors(),
@@ -218,7 +224,30 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
   }
 
   private RowColumns columns() {
-    return columns(getFeaturesCol());
+    return columns(getAudioCol().isEmpty() ? getFeaturesCol() : getAudioCol());
+  }
+
+  private FeatureSettings features() {
+    try {
+      return NetworkSetup.features(this);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
+    }
+  }
+
+  private FeatureCells cells(Dataset<?> dataset) {
+    return new FeatureCells(
+        NetworkSetup.input(this),
+        Columns.areReviews(dataset.schema()),
+        features(),
+        getAudioCol().isEmpty()
+            ? null
+            : new AudioFiles(
+                getAudioDirectory(), dataset.sparkSession().sessionState().newHadoopConf()));
+  }
+
+  private boolean standardizes() {
+    return NetworkSetup.input(this) instanceof InputSpec.Vectors && getStandardize();
   }
 
   private PretrainedVectors vectors() {
@@ -245,7 +274,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
           "wide must be false for a column of ids, which has no n-grams; fit(TokenizedRows) and submit/train read texts");
     }
     TrainingListener log = TrainingListener.all(new RefusalWarning(), OverheadWarning.inLog());
-    return fit(trainer -> trainer.train(dataset), log);
+    return fit(trainer -> trainer.train(dataset, cells(dataset)), log);
   }
 
   /**
@@ -270,6 +299,17 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
     return new DistributedTrainer(plan(), listener, System::nanoTime).foresee(reviews, vocabulary);
   }
 
+  /**
+   * Returns the same for the rows of a table.
+   *
+   * @throws InputException if columns or rows cannot be trained on
+   */
+  public Preflight foresee(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    return new DistributedTrainer(plan(), listener, System::nanoTime)
+        .foresee(dataset, cells(dataset));
+  }
+
   private M fit(
       Function<DistributedTrainer, DistributedTrainer.Trained> training, TrainingListener log) {
     TrainingRecorder recorder = new TrainingRecorder();
@@ -277,13 +317,18 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
         training.apply(
             new DistributedTrainer(
                 plan(), TrainingListener.all(listener, recorder, log), System::nanoTime));
-    return copyValues(model(uid, trained.toModel(), recorder.record()), ParamMap.empty())
-        .setParent(this);
+    SavedModel saved = trained.toModel().withFeatures(features().with(trained.standardization()));
+    return copyValues(model(uid, saved, recorder.record()), ParamMap.empty()).setParent(this);
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    columns().check(schema, NetworkSetup.input(this));
+    if (getAudioCol().isEmpty()) {
+      columns().check(schema, NetworkSetup.input(this));
+    } else {
+      Columns.requireAudio(schema, getAudioCol());
+      columns().checkOthers(schema);
+    }
     checkParams();
     return appended(schema);
   }
@@ -295,6 +340,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
    */
   public void checkParams() {
     TrainingSetup.checkValidation(this);
+    features();
     ScoringPlan.checkAttention(getAttentionCol(), NetworkSetup.pooling(this));
     if (getPretraining() > 0) {
       language().trainingConfig(2);

@@ -10,9 +10,11 @@ import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.TaskFailures;
 import io.sparkrnn.spark.params.OptionTable;
 import io.sparkrnn.spark.params.ScoringParams;
+import io.sparkrnn.spark.rows.AudioFiles;
 import io.sparkrnn.spark.rows.BroadcastVocabulary;
 import io.sparkrnn.spark.rows.CellReader;
 import io.sparkrnn.spark.rows.ExampleRows;
+import io.sparkrnn.spark.rows.FeatureCells;
 import io.sparkrnn.spark.rows.RowColumns;
 import io.sparkrnn.spark.rows.TextCellReader;
 import io.sparkrnn.spark.rows.TokenizedRows;
@@ -194,8 +196,8 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
    */
   public Evaluation evaluate(Dataset<?> dataset) {
     requireNoWide();
-    Columns.requireFeatures(dataset.schema(), getFeaturesCol(), network().input());
-    return evaluate(dataset, getFeaturesCol(), featureReaders(dataset));
+    String column = ScoringPlan.of(this, network(), dataset.schema()).inputCol();
+    return evaluate(dataset, column, featureReaders(dataset));
   }
 
   /**
@@ -255,9 +257,21 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   }
 
   private CellReader.Factory featureReaders(Dataset<?> dataset) {
-    InputSpec input = network().input();
-    boolean ofTexts = Columns.areReviews(dataset.schema());
-    return () -> CellReader.of(input, ofTexts);
+    if (!getAudioCol().isEmpty() && !saved.features().isAudio()) {
+      throw new InputException(
+          "audioCol must be empty for a model that reads no audio, got '" + getAudioCol() + "'");
+    }
+    if (getAudioCol().isEmpty() && saved.features().isAudio()) {
+      throw new InputException("audioCol must name a column for a model that reads audio");
+    }
+    return new FeatureCells(
+        network().input(),
+        Columns.areReviews(dataset.schema()),
+        saved.features(),
+        getAudioCol().isEmpty()
+            ? null
+            : new AudioFiles(
+                getAudioDirectory(), dataset.sparkSession().sessionState().newHadoopConf()));
   }
 
   private Broadcast<BroadcastVocabulary> broadcastVocabulary(Dataset<?> dataset) {

@@ -3,6 +3,8 @@ package io.sparkrnn.cli.reviews;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
+import io.sparkrnn.spark.rows.RowColumns;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +46,19 @@ public final class LabelledReviews implements AutoCloseable {
             .select(columns.stream().map(LabelledReviews::column).toArray(Column[]::new))
             .persist(StorageLevel.MEMORY_AND_DISK());
     labelled = kept.where(functions.not(isUnlabelled));
+  }
+
+  /**
+   * Wraps rows, of which columns of features, labels and those that say how rows are used are kept.
+   *
+   * @param others further columns to keep
+   */
+  public static LabelledReviews of(Dataset<Row> rows, RowColumns columns, String... others) {
+    List<String> kept = new ArrayList<>(List.of(others));
+    kept.addAll(
+        List.of(columns.weight(), columns.validationIndicator(), columns.groups().column()));
+    kept.removeIf(String::isEmpty);
+    return new LabelledReviews(rows, columns.features(), columns.label(), kept);
   }
 
   /**

@@ -7,26 +7,20 @@ import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** Loads models that read text, as the commands need them. */
+/** Loads models, as the commands need them. */
 public final class SavedReviewModel {
   private SavedReviewModel() {}
 
   /**
    * Loads a model.
    *
-   * @throws InputException when there is none, none that reads text, or when it cannot be read
+   * @throws InputException when there is none, or when it cannot be read
    */
   public static RnnModel<?> load(SparkSession spark, String directory) {
     if (!exists(spark, directory)) {
       throw new InputException("there is no model at " + directory);
     }
-    RnnModel<?> model = RnnModel.loadAny(spark, directory);
-    if (model.text() == null || model.vocabulary() == null) {
-      throw new InputException(
-          "the model at %s reads columns of token ids or vectors, not text; use it from Spark"
-              .formatted(directory));
-    }
-    return model;
+    return RnnModel.loadAny(spark, directory);
   }
 
   private static boolean exists(SparkSession spark, String directory) {

@@ -36,13 +36,13 @@ public final class ScoredReviews {
    *
    * @param model the model
    * @param reviews as {@link ReviewReader#readUnlabelled} returns them
-   * @param textCol column of texts
+   * @param column the column that the model reads
    * @param attentionCol column of attention's weights to add, none when empty
    * @throws InputException when a column that scoring adds is there already, or weights are wanted
    *     of a model without attention
    */
   public static Dataset<Row> of(
-      RnnModel<?> model, Dataset<Row> reviews, String textCol, String attentionCol) {
+      RnnModel<?> model, Dataset<Row> reviews, ReviewColumn column, String attentionCol) {
     boolean ofTexts = !model.needsLabels();
     List<String> added = added(model.network().head());
     if (added.contains(attentionCol)) {
@@ -59,7 +59,7 @@ public final class ScoredReviews {
     RnnModel<?> network = model.setReasonCol(REASON).setHandleInvalid("keep");
     network.setPredictionCol(PREDICTION).setProbabilityCol(PROBABILITY).setRawPredictionCol("");
     network.setAttentionCol(attentionCol);
-    Dataset<Row> scored = network.transformText(reviews, textCol).withColumn(REASON, reason());
+    Dataset<Row> scored = column.transform(network, reviews).withColumn(REASON, reason());
     List<String> columns = List.of(scored.columns());
     if (!ofTexts && columns.contains(PROBABILITY)) {
       scored = scored.withColumn(PROBABILITY, probability(network.network().head().outputs()));

@@ -68,9 +68,12 @@ record ScoringIdentity(SortedMap<String, String> settings, List<String> files) {
   private static String sha256(RnnModel<?> model) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.putAll(Fingerprint.settings(model.network()));
-    all.putAll(Fingerprint.settings(model.text()));
+    if (model.text() != null) {
+      all.putAll(Fingerprint.settings(model.text()));
+    }
+    all.put("features", model.toLocal().features());
     all.put("parameters", model.parametersSha256());
-    all.put("words", model.vocabulary().tokens());
+    all.put("words", model.vocabulary() == null ? "none" : model.vocabulary().tokens());
     all.put("labels", model.toLocal().labels());
     boolean chosen = model.isDefined(model.thresholds());
     all.put("thresholds", chosen ? Arrays.toString(model.getThresholds()) : "none");

@@ -2,8 +2,6 @@ package io.sparkrnn.cli.training;
 
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.jobs.JobLabels;
-import io.sparkrnn.spark.rows.TokenizedRows;
-import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.preflight.MemoryCheck;
 import io.sparkrnn.train.preflight.Preflight;
 import java.io.PrintStream;
@@ -45,16 +43,11 @@ public final class DryRun {
   }
 
   private void print(PrintStream out, TrainingReviews reader) {
-    try (TokenizedRows reviews = reader.read()) {
+    try (TrainingRows reviews = reader.read()) {
       progress.rowsUnlabelled(reviews.unlabelled(), stages.estimator().learnsUnlabelled());
-      Vocabulary vocabulary = reader.vocabulary(reviews);
+      reader.prepare(reviews);
       progress.now("distributing and measuring ...");
-      Preflight preflight =
-          stages
-              .estimator()
-              .setVocabularySize(vocabulary.size())
-              .setVocabulary(vocabulary)
-              .foresee(reviews);
+      Preflight preflight = reviews.foresee();
       progress.finish();
       print(out, PreflightText.table(preflight));
       MemoryCheck.warnings(preflight).forEach(warning -> progress.line("warning: %s", warning));

@@ -3,8 +3,10 @@ package io.sparkrnn.cli.training;
 import io.sparkrnn.cli.options.OptionChecks;
 import io.sparkrnn.cli.output.Places;
 import io.sparkrnn.spark.RnnEstimator;
+import io.sparkrnn.spark.files.InputPath;
 import io.sparkrnn.spark.input.CorpusGenerator;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.input.InputUse;
 import io.sparkrnn.spark.input.ReviewReader;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
@@ -51,9 +53,21 @@ public final class TrainingInputOptions {
       description = "labelled reviews for the evaluation of the finished model")
   private String testPath;
 
-  /** Returns the column of texts. */
-  public String textCol() {
-    return textCol;
+  /** Returns what a network reads of the rows. */
+  static InputUse use(RnnEstimator<?, ?> estimator) {
+    if (!estimator.getAudioCol().isEmpty()) {
+      return InputUse.AUDIO;
+    }
+    return estimator.isSet(estimator.featuresCol()) ? InputUse.FEATURES : InputUse.TEXT;
+  }
+
+  /** Returns the column that a network reads. */
+  String column(RnnEstimator<?, ?> estimator) {
+    return switch (use(estimator)) {
+      case TEXT -> textCol;
+      case FEATURES -> estimator.getFeaturesCol();
+      case AUDIO -> estimator.getAudioCol();
+    };
   }
 
   /** Adds what is read to the places of a command. */
@@ -117,13 +131,20 @@ public final class TrainingInputOptions {
    */
   Dataset<Row> reviews(SparkSession spark, RnnEstimator<?, ?> estimator) {
     ReviewReader reader =
-        new ReviewReader(spark, textCol, estimator.getLabelCol())
+        new ReviewReader(spark, column(estimator), estimator.getLabelCol())
+            .setUse(use(estimator))
             .setWeightCol(estimator.getWeightCol())
             .setValidationIndicatorCol(estimator.getValidationIndicatorCol())
             .setGroupCol(estimator.getGroupCol());
     reader.checkColumns();
     if (path != null) {
+      setDirectory(spark, path, estimator);
       return estimator.needsLabels() ? reader.read(path) : reader.readTexts(path);
+    }
+    if (use(estimator) != InputUse.TEXT) {
+      throw new InputException(
+          "generated reviews are texts; name rows with --input for --%s-col"
+              .formatted(use(estimator).word()));
     }
     if (!estimator.getWeightCol().isEmpty()
         || !estimator.getValidationIndicatorCol().isEmpty()
@@ -137,12 +158,19 @@ public final class TrainingInputOptions {
         .withColumnRenamed("label", estimator.getLabelCol());
   }
 
+  private static void setDirectory(SparkSession spark, String path, RnnEstimator<?, ?> estimator) {
+    if (use(estimator) == InputUse.AUDIO) {
+      estimator.setAudioDirectory(InputPath.find(spark, path).directory());
+    }
+  }
+
   /** Reads the reviews of the final evaluation, null when there is no path to them. */
   Dataset<Row> testReviews(SparkSession spark, RnnEstimator<?, ?> estimator) {
     if (testPath == null) {
       return null;
     }
-    ReviewReader reader = new ReviewReader(spark, textCol, estimator.getLabelCol());
+    ReviewReader reader =
+        new ReviewReader(spark, column(estimator), estimator.getLabelCol()).setUse(use(estimator));
     return estimator.needsLabels() ? reader.read(testPath) : reader.readTexts(testPath);
   }
 }

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.cli.output.AtomicOutput;
 import io.sparkrnn.cli.output.MetricsFile;
 import io.sparkrnn.cli.reviews.LabelledReviews;
+import io.sparkrnn.cli.reviews.ReviewColumn;
 import io.sparkrnn.io.MetricsJson;
 import io.sparkrnn.io.record.RecordJson;
 import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.jobs.JobLabels;
-import io.sparkrnn.spark.rows.TokenizedRows;
-import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.OverheadWatch;
 import io.sparkrnn.train.Phase;
 import io.sparkrnn.train.TrainingListener;
@@ -75,12 +74,13 @@ public final class TrainingJob {
       throws IOException {
     ObjectNode metrics = MetricsFile.object().put("model", target.path());
     TrainingReviews reader = new TrainingReviews(spark, stages, input, progress, jobs);
-    try (TokenizedRows reviews = reader.read()) {
+    try (TrainingRows reviews = reader.read()) {
       TrainingListener.all(progress, recorder)
           .rowsUnlabelled(reviews.unlabelled(), stages.estimator().learnsUnlabelled());
-      Vocabulary vocabulary = reader.vocabulary(reviews);
+      reader.prepare(reviews);
       recorder.timeSpent(Phase.PREPARING, System.nanoTime() - begin);
-      RnnModel<?> model = train(reviews, vocabulary);
+      now("distributing reviews");
+      RnnModel<?> model = reviews.train();
       metrics.put("parametersSha256", model.parametersSha256());
       metrics.setAll(RecordJson.of(recorder.record()));
       if (recorder.record().validation() != null) {
@@ -106,16 +106,6 @@ public final class TrainingJob {
     progress.line("report     %s/%s", target.path(), ReportFile.NAME);
   }
 
-  private RnnModel<?> train(TokenizedRows reviews, Vocabulary vocabulary) {
-    now("distributing reviews");
-    return stages
-        .estimator()
-        .setVocabularySize(vocabulary.size())
-        .setVocabulary(vocabulary)
-        .fit(reviews)
-        .withText(stages.textSettings(), vocabulary);
-  }
-
   private void tell(Evaluation test) {
     progress.line("test       %s", test);
     if (test.rowsRefused() > 0) {
@@ -124,18 +114,20 @@ public final class TrainingJob {
   }
 
   /** Returns the evaluation on rows kept aside, or null when there are none. */
-  private Evaluation test(RnnModel<?> model, TokenizedRows reviews) {
+  private Evaluation test(RnnModel<?> model, TrainingRows reviews) {
     RnnEstimator<?, ?> estimator = stages.estimator();
     Dataset<Row> other = input.testReviews(spark, estimator);
     if (other == null) {
-      return input.testSplit() == 0 ? null : model.evaluateTest(reviews);
+      return input.testSplit() == 0 ? null : reviews.test(model);
     }
+    ReviewColumn column =
+        new ReviewColumn(TrainingInputOptions.use(estimator), input.column(estimator));
     if (!estimator.needsLabels()) {
-      return model.evaluateText(other, input.textCol());
+      return column.evaluate(model, other);
     }
     try (LabelledReviews others =
-        new LabelledReviews(other, input.textCol(), estimator.getLabelCol(), List.of())) {
-      return model.evaluateText(others.all(), input.textCol());
+        new LabelledReviews(other, column.name(), estimator.getLabelCol(), List.of())) {
+      return column.evaluate(model, others.all());
     }
   }
 

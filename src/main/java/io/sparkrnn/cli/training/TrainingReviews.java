@@ -2,13 +2,16 @@ package io.sparkrnn.cli.training;
 
 import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.input.InputUse;
 import io.sparkrnn.spark.jobs.JobLabels;
+import io.sparkrnn.spark.rows.RowColumns;
 import io.sparkrnn.spark.rows.TextCut;
 import io.sparkrnn.spark.rows.TokenizedRows;
-import io.sparkrnn.text.Vocabulary;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The reviews of a training, read, and the words that they teach. */
+/** Reads the rows of a training. */
 final class TrainingReviews {
   private final SparkSession spark;
   private final TrainingStages stages;
@@ -38,35 +41,42 @@ final class TrainingReviews {
     this.jobs = jobs;
   }
 
-  /** Reads the reviews and cuts them into words; the caller closes them. */
-  TokenizedRows read() {
+  /** Reads the rows; the caller closes them. */
+  TrainingRows read() {
     progress.now("reading %s ...", input.describe());
     jobs.describe("reading %s", input.describe());
     RnnEstimator<?, ?> estimator = stages.estimator();
-    return TokenizedRows.of(
-        input.reviews(spark, estimator),
-        estimator.columns(input.textCol()),
+    Dataset<Row> rows = input.reviews(spark, estimator);
+    RowColumns columns = estimator.columns(input.column(estimator));
+    if (TrainingInputOptions.use(estimator) != InputUse.TEXT) {
+      return new FeatureTrainingRows(estimator, rows, columns, input.testSplit());
+    }
+    TextCut cut =
         new TextCut(
             stages.textSettings().unit(),
             stages.textSettings().padding(),
             estimator.getWide(),
-            estimator.learnsUnlabelled()),
-        input.testSplit());
+            estimator.learnsUnlabelled());
+    TokenizedRows texts = TokenizedRows.of(rows, columns, cut, input.testSplit());
+    return new TextTrainingRows(stages, texts, input.testSplit());
   }
 
   /**
-   * Counts the words of reviews.
+   * Learns what is to be known of rows before training.
    *
-   * @throws InputException when no review is left to train on
+   * @throws InputException when no row is left to train on
    */
-  Vocabulary vocabulary(TokenizedRows reviews) {
-    if (input.testSplit() > 0 && reviews.trainingRows() == 0) {
-      throw new InputException(
-          "all reviews are held out for the test, none is left to train on; try a smaller --test-split, got "
-              + input.testSplit());
-    }
-    progress.now("counting words ...");
-    jobs.describe("counting words");
-    return stages.vocabulary(reviews);
+  void prepare(TrainingRows rows) {
+    boolean ofTexts = TrainingInputOptions.use(stages.estimator()) == InputUse.TEXT;
+    String what = ofTexts ? "counting words" : "counting rows";
+    progress.now("%s ...", what);
+    jobs.describe("%s", what);
+    rows.prepare();
+  }
+
+  static InputException allHeldOut(double testSplit) {
+    return new InputException(
+        "all reviews are held out for the test, none is left to train on; try a smaller --test-split, got "
+            + testSplit);
   }
 }

@@ -8,6 +8,7 @@ import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.SequencePadder;
 import io.sparkrnn.spark.VocabularyIndexer;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.input.InputUse;
 import io.sparkrnn.spark.params.NetworkSetup;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.training.SavedModels;
@@ -15,6 +16,7 @@ import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.TextUnit;
 import io.sparkrnn.text.Vocabulary;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,10 @@ import picocli.CommandLine.ParseResult;
 public final class TrainingStages {
   /** Fraction of the reviews that is held out for validation when nobody says anything. */
   private static final double HELD_OUT = 0.1;
+
+  /** Options that texts alone have. */
+  private static final List<String> OF_TEXTS =
+      List.of("text-col", "min-count", "max-length", "padding", "truncating");
 
   private final VocabularyIndexer indexer = new VocabularyIndexer();
   private final SequencePadder padder = new SequencePadder();
@@ -84,7 +90,7 @@ public final class TrainingStages {
     try {
       estimator().trainingConfig(2);
       estimator().checkParams();
-      if (!estimator().getMaskZero()) {
+      if (!estimator().getMaskZero() && readsTexts()) {
         textSettings().padding().requireFillable();
       }
     } catch (IllegalArgumentException e) {
@@ -131,7 +137,22 @@ public final class TrainingStages {
    */
   public void checkRead(Set<String> given) {
     task.checkRead(given);
+    if (!readsTexts()) {
+      for (String option : OF_TEXTS) {
+        if (given.contains(option)) {
+          throw new InputException(
+              "--%s is for texts, and is not read with --%s-col; leave it out"
+                  .formatted(option, TrainingInputOptions.use(estimator()).word()));
+        }
+      }
+    } else if (given.contains("vector-size")) {
+      throw new InputException("--vector-size is read with --features-col only");
+    }
     options.checkRead(given);
+  }
+
+  private boolean readsTexts() {
+    return TrainingInputOptions.use(estimator()) == InputUse.TEXT;
   }
 
   /** Returns the value of every option that was set. */
@@ -143,6 +164,7 @@ public final class TrainingStages {
   Map<String, String> defaults() {
     Map<String, String> defaults = options.defaults();
     task.unread().forEach(name -> defaults.remove(OptionNames.canonical(name)));
+    (readsTexts() ? List.of("features-col") : OF_TEXTS).forEach(defaults::remove);
     estimator().unread().forEach(name -> defaults.remove(OptionNames.canonical(name)));
     defaults.computeIfPresent(
         OptionNames.canonical(estimator().stepSize().name()),

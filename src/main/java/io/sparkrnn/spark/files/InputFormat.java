@@ -11,7 +11,8 @@ public enum InputFormat {
   TSV(List.of(".tsv", ".tab")),
   JSON(List.of(".json", ".jsonl", ".ndjson")),
   PARQUET(List.of(".parquet")),
-  TEXT(List.of(".txt"));
+  TEXT(List.of(".txt")),
+  WAV(List.of(".wav"));
 
   private static final String GZIP = ".gz";
 
@@ -27,7 +28,8 @@ public enum InputFormat {
     String lower = name.toLowerCase(Locale.ROOT);
     String plain = gzip ? lower.substring(0, lower.length() - GZIP.length()) : lower;
     for (InputFormat format : values()) {
-      if (!(gzip && format == PARQUET) && format.extensions.stream().anyMatch(plain::endsWith)) {
+      if (!(gzip && (format == PARQUET || format == WAV))
+          && format.extensions.stream().anyMatch(plain::endsWith)) {
         return Optional.of(format);
       }
     }

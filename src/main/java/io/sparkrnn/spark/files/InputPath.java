@@ -26,7 +26,7 @@ public record InputPath(String path, InputFormat format, Path root, List<FileSta
   private static final String REVIEW_EXTENSION = ".txt";
 
   private static final String FORMATS =
-      "use .csv, .tsv, .json, .jsonl, .parquet or, for language models, .txt (.gz behind text forms), or a directory with pos/"
+      "use .csv, .tsv, .json, .jsonl, .parquet, .wav or, for language models, .txt (.gz behind text forms), or a directory with pos/"
           + " and neg/";
 
   /**
@@ -120,6 +120,12 @@ public record InputPath(String path, InputFormat format, Path root, List<FileSta
       throw new InputException("there are no reviews in " + input.path() + ": it has no files");
     }
     return input;
+  }
+
+  /** Returns the directory that the input is, or lies in. */
+  public String directory() {
+    boolean isFile = files.size() == 1 && files.get(0).getPath().equals(root);
+    return (isFile ? root.getParent() : root).toString();
   }
 
   /** Returns the bytes of all files. */

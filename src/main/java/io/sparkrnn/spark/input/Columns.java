@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DoubleType;
-import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.Metadata;
@@ -71,21 +71,44 @@ public final class Columns {
   /** Checks that there is such a column and that it holds what a network reads. */
   public static void requireFeatures(StructType schema, String name, InputSpec input) {
     DataType type = type(schema, name);
-    boolean vectors =
-        type instanceof ArrayType array
-            && array.elementType() instanceof ArrayType inner
-            && (inner.elementType() instanceof FloatType
-                || inner.elementType() instanceof DoubleType);
     if (input instanceof InputSpec.Vectors) {
-      if (!vectors) {
-        throw wrongType(name, "array<array<float>> or array<array<double>>", type);
-      }
-    } else if (vectors) {
+      requireVectors(name, type, input.size());
+    } else if (areVectors(type)) {
       throw new InputException(
           "column '%s' must be array<int>, got %s; set vectorSize to train on vectors"
               .formatted(name, type.simpleString()));
     } else {
       requireIds(schema, name);
+    }
+  }
+
+  private static void requireVectors(String name, DataType type, int size) {
+    boolean areNumbers =
+        type.equals(SQLDataTypes.VectorType())
+            || type instanceof ArrayType array && array.elementType() instanceof NumericType;
+    if (areNumbers && size != 1) {
+      throw new InputException(
+          "column '%s' must be array<array<float>> for vectors of %d, got %s, one number a step; use vectorSize 1"
+              .formatted(name, size, type.simpleString()));
+    } else if (!areNumbers && !areVectors(type)) {
+      throw wrongType(
+          name, "array<array<float>>, array<vector> or, with vectorSize 1, array<float>", type);
+    }
+  }
+
+  /** Whether cells are arrays of vectors. */
+  private static boolean areVectors(DataType type) {
+    return type instanceof ArrayType array
+        && (array.elementType().equals(SQLDataTypes.VectorType())
+            || array.elementType() instanceof ArrayType inner
+                && inner.elementType() instanceof NumericType);
+  }
+
+  /** Checks that there is such a column and that it holds WAV files or their paths. */
+  public static void requireAudio(StructType schema, String name) {
+    DataType type = type(schema, name);
+    if (!(type instanceof BinaryType || type instanceof StringType)) {
+      throw wrongType(name, "binary (WAV files) or string (their paths)", type);
     }
   }
 

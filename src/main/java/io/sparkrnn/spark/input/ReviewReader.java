@@ -17,6 +17,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -38,6 +39,9 @@ import org.apache.spark.sql.types.StringType;
  * <p>A file that ends in {@code .txt}, or a directory of such files, is running text, which comes
  * in pieces; it has no labels.
  *
+ * <p>A file that ends in {@code .wav}, or a directory of such files, is audio: a row a file, whose
+ * label is the name of the directory that holds it, if that is not the input itself.
+ *
  * <p>No row is dropped. What cannot be used has a reason in column {@link #REFUSED_COL}, which is
  * null otherwise: text that is null or not valid UTF-8 (then null), an unknown label, weight or
  * validation indicator (then null), a line that cannot be parsed. All other columns of the input
@@ -55,6 +59,7 @@ public final class ReviewReader {
   private String weightCol = "";
   private String validationIndicatorCol = "";
   private String groupCol = "";
+  private InputUse use = InputUse.TEXT;
   private int parallelism;
 
   /** A reader of the texts and labels in these columns. */
@@ -63,6 +68,14 @@ public final class ReviewReader {
     this.textCol = textCol;
     this.labelCol = labelCol;
     parallelism = spark.sparkContext().defaultParallelism();
+  }
+
+  /**
+   * Sets what the column that was named for texts is read as; features and audio stay as they are.
+   */
+  public ReviewReader setUse(InputUse use) {
+    this.use = use;
+    return this;
   }
 
   /**
@@ -130,7 +143,7 @@ public final class ReviewReader {
    */
   public void checkColumns() {
     Map<String, String> uses = new HashMap<>();
-    checkUse(uses, "text", textCol);
+    checkUse(uses, use.word(), textCol);
     checkUse(uses, "label", labelCol);
     checkUse(uses, "weight", weightCol);
     checkUse(uses, "validation-indicator", validationIndicatorCol);
@@ -210,6 +223,7 @@ public final class ReviewReader {
         case TSV -> new DelimitedLines(spark, parallelism, '\t').open(input);
         case JSON -> new JsonLines(spark, parallelism).open(input, needed);
         case TEXT -> new TextFiles(spark, parallelism, textCol).open(input);
+        case WAV -> audio(input);
         case PARQUET -> new ParquetFiles(spark, parallelism).open(input, needed);
       };
     } catch (Exception e) {
@@ -217,8 +231,19 @@ public final class ReviewReader {
     }
   }
 
+  private Dataset<Row> audio(InputPath input) {
+    if (use != InputUse.AUDIO) {
+      throw new InputException(
+          "%s holds WAV files, which are read with --audio-col".formatted(input.path()));
+    }
+    return new AudioListing(spark, textCol, labelCol).open(input);
+  }
+
   private Dataset<Row> checkText(Dataset<Row> rows, InputPath input) {
-    requireColumn(rows, textCol, "text", input);
+    requireColumn(rows, textCol, use.word(), input);
+    if (use != InputUse.TEXT) {
+      return Columns.refuse(rows, functions.lit(null));
+    }
     DataType type = rows.schema().apply(textCol).dataType();
     if (!(type instanceof StringType || type instanceof BinaryType)) {
       throw new InputException(

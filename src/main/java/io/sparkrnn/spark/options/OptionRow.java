@@ -43,6 +43,8 @@ public record OptionRow(OptionType type, String name, String doc, List<Trait> tr
     INTERNAL,
     /** Not read when the network reads vectors. */
     OF_TOKENS,
+    /** Not read unless the network reads vectors. */
+    OF_VECTORS,
     /** Not read when each layer is described by itself. */
     OF_ALL_LAYERS,
     /** A number that is 0 to be chosen by the training itself, for which commands say auto. */

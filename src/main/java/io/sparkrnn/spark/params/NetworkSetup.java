@@ -2,7 +2,10 @@ package io.sparkrnn.spark.params;
 
 import static io.sparkrnn.spark.options.OptionRow.Mark.OF_ALL_LAYERS;
 import static io.sparkrnn.spark.options.OptionRow.Mark.OF_TOKENS;
+import static io.sparkrnn.spark.options.OptionRow.Mark.OF_VECTORS;
 
+import io.sparkrnn.audio.LogMelSettings;
+import io.sparkrnn.io.features.FeatureSettings;
 import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
@@ -70,9 +73,19 @@ public final class NetworkSetup {
 
   /** Returns what the network reads: token ids or, when vectorSize is set, vectors. */
   public static InputSpec input(TrainingParams<?> from) {
-    if (from.getVectorSize() > 0) {
-      refuseSet(from, OF_TOKENS, "vectorSize must go without %s, which is for token ids, got %s");
-      return new InputSpec.Vectors(from.getVectorSize());
+    boolean isAudio = !from.getAudioCol().isEmpty();
+    if (isAudio || from.getVectorSize() > 0) {
+      refuseSet(
+          from,
+          OF_TOKENS,
+          (isAudio ? "audioCol" : "vectorSize")
+              + " must go without %s, which is for token ids, got %s");
+      if (isAudio && from.getVectorSize() > 0) {
+        throw new IllegalArgumentException(
+            "audioCol must go without vectorSize, which is melBands then, got "
+                + from.getVectorSize());
+      }
+      return new InputSpec.Vectors(isAudio ? from.getMelBands() : from.getVectorSize());
     }
     return new InputSpec.Tokens(
         from.getVocabularySize(),
@@ -82,13 +95,37 @@ public final class NetworkSetup {
         from.getSpatialDropout());
   }
 
-  /** Returns the options that are not read, because layers or vectorSize is set. */
+  /**
+   * Returns how rows become what the network reads, before anything is learnt of them.
+   *
+   * @throws IllegalArgumentException if the constants of audio contradict each other
+   */
+  public static FeatureSettings features(TrainingParams<?> from) {
+    if (from.getAudioCol().isEmpty()) {
+      return FeatureSettings.NONE;
+    }
+    return new FeatureSettings(
+        new LogMelSettings(
+            from.getMelBands(),
+            from.getMelLow(),
+            from.getMelHigh(),
+            from.getFrameMillis(),
+            from.getHopMillis()),
+        null);
+  }
+
+  private static boolean readsVectors(TrainingParams<?> from) {
+    return from.getVectorSize() > 0 || !from.getAudioCol().isEmpty();
+  }
+
+  /** Returns the options that are not read, by layers and what the network reads. */
   static Stream<OptionRow> unread(TrainingParams<?> from) {
+    Mark others = readsVectors(from) ? OF_TOKENS : OF_VECTORS;
     return OptionTable.rows()
         .filter(
             row ->
                 (!from.getLayers().isBlank() && row.traits().contains(OF_ALL_LAYERS))
-                    || (from.getVectorSize() > 0 && row.traits().contains(OF_TOKENS)));
+                    || row.traits().contains(others));
   }
 
   private static void refuseSet(TrainingParams<?> from, Mark mark, String message) {

@@ -5,6 +5,7 @@ import static io.sparkrnn.spark.options.OptionRow.Mark.BY_SHARDS;
 import static io.sparkrnn.spark.options.OptionRow.Mark.INTERNAL;
 import static io.sparkrnn.spark.options.OptionRow.Mark.OF_ALL_LAYERS;
 import static io.sparkrnn.spark.options.OptionRow.Mark.OF_TOKENS;
+import static io.sparkrnn.spark.options.OptionRow.Mark.OF_VECTORS;
 import static io.sparkrnn.spark.options.OptionRow.ReadWith.POSITIVE;
 import static io.sparkrnn.spark.options.OptionRow.at;
 import static io.sparkrnn.spark.options.OptionRow.flag;
@@ -65,9 +66,13 @@ public final class OptionTable {
       text("truncating", "side on which long reviews are cut: pre or post", oneOf("pre", "post"), standard("pre")));
 
   static final ParamGroup SCORING = group("Scoring", "Columns and thresholds, the same for training and scoring",
-      text("featuresCol", "column of token ids, array<int>, id 0 being padding; or of vectors, array<array<float>> or "
-          + "array<array<double>>",
-          INTERNAL, standard("features")),
+      text("featuresCol", "column of vectors, array<array<float>> or array<vector> (with vectorSize 1 also array<float>); "
+          + "or of token ids, array<int>, id 0 being padding",
+          standard("features")),
+      text("audioCol", "column of audio, read in place of featuresCol: WAV files (binary), or their paths, absolute or "
+          + "relative to the input; none when empty",
+          standard("")),
+      text("audioDirectory", "directory that relative paths of audioCol are below; none when empty", INTERNAL, standard("")),
       text("labelCol", "column of labels: class indices 0, 1, ... or, of a regression, numbers",
           standard("label")),
       text("weightCol", "column of example weights; none when empty", standard("")),
@@ -123,11 +128,21 @@ public final class OptionTable {
           RATE, OF_TOKENS),
       real("spatialDropout", "fraction of the embedding's channels dropped while training, one mask per sequence",
           RATE, OF_TOKENS),
-      whole("vectorSize", "width of the vectors of featuresCol; 0 when it holds token ids",
-          atLeast(0), INTERNAL, standard(0)),
+      whole("vectorSize", "width of the vectors of featuresCol; 0 when it holds token ids", atLeast(0), standard(0)),
       text("initialModel", "model directory, of whatever task, that training starts from: its words, embedding and "
           + "recurrent layers, and its output layer where it is the same; none when empty",
           standard("")));
+
+  static final ParamGroup FEATURE = group("Feature", "Vectors and audio: --features-col, --audio-col",
+      flag("standardize", "whether each number of the vectors is shifted and scaled to mean 0 and deviation 1 over the "
+          + "training rows; unless set, true for audio",
+          OF_VECTORS, standard(false)),
+      whole("melBands", "audio: bands of a frame, the numbers that the network reads", atLeast(1), OF_VECTORS, standard(32)),
+      real("melLow", "audio: where the bands begin, in Hz", atLeast(0), OF_VECTORS, standard(60.0)),
+      real("melHigh", "audio: where the bands end, in Hz; at most half of the files' samples a second",
+          above(0), OF_VECTORS, standard(4000.0)),
+      real("frameMillis", "audio: length of a frame", within(1, 1000), OF_VECTORS, standard(25.0)),
+      real("hopMillis", "audio: from one frame to the next", within(1, 1000), OF_VECTORS, standard(10.0)));
 
   static final ParamGroup EMBEDDING_TRAINING = group("EmbeddingTraining", "Embedding: how it begins and is trained",
       text("embeddingUpdates", "embedding rows a step updates: auto (those of the batch's tokens where that changes "
@@ -298,6 +313,7 @@ public final class OptionTable {
           SCORING,
           ROWS,
           NETWORK,
+          FEATURE,
           EMBEDDING_TRAINING,
           OBJECTIVE,
           OPTIMIZATION,

@@ -15,14 +15,31 @@ import org.apache.spark.ml.param.Param;
  */
 public interface ScoringParams<S extends ScoringParams<S>> extends FluentParams<S> {
   /**
-   * Column of token ids, {@code array<int>}, id 0 being padding; or of vectors, {@code
-   * array<array<float>>} or {@code array<array<double>>}.
+   * Column of vectors, {@code array<array<float>>} or {@code array<vector>} (with vectorSize 1 also
+   * {@code array<float>}); or of token ids, {@code array<int>}, id 0 being padding.
    */
   default Param<String> featuresCol() { return SCORING.param(this, "featuresCol"); }
   /** Returns {@link #featuresCol}. */
   default String getFeaturesCol() { return getOrDefault(featuresCol()); }
   /** Sets {@link #featuresCol}. */
   default S setFeaturesCol(String value) { return with(featuresCol(), value); }
+
+  /**
+   * Column of audio, read in place of featuresCol: WAV files (binary), or their paths, absolute or
+   * relative to the input; none when empty.
+   */
+  default Param<String> audioCol() { return SCORING.param(this, "audioCol"); }
+  /** Returns {@link #audioCol}. */
+  default String getAudioCol() { return getOrDefault(audioCol()); }
+  /** Sets {@link #audioCol}. */
+  default S setAudioCol(String value) { return with(audioCol(), value); }
+
+  /** Directory that relative paths of audioCol are below; none when empty. */
+  default Param<String> audioDirectory() { return SCORING.param(this, "audioDirectory"); }
+  /** Returns {@link #audioDirectory}. */
+  default String getAudioDirectory() { return getOrDefault(audioDirectory()); }
+  /** Sets {@link #audioDirectory}. */
+  default S setAudioDirectory(String value) { return with(audioDirectory(), value); }
 
   /** Column of labels: class indices 0, 1, ... or, of a regression, numbers. */
   default Param<String> labelCol() { return SCORING.param(this, "labelCol"); }

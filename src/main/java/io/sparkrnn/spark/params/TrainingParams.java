@@ -12,6 +12,7 @@ public interface TrainingParams<S extends TrainingParams<S>>
     extends ScoringParams<S>,
         RowsParams<S>,
         NetworkParams<S>,
+        FeatureParams<S>,
         EmbeddingTrainingParams<S>,
         ObjectiveParams<S>,
         OptimizationParams<S>,
@@ -29,6 +30,12 @@ public interface TrainingParams<S extends TrainingParams<S>>
     return isSet(stepSize())
         ? OptimizationParams.super.getStepSize()
         : TrainingSetup.learningRate(getOptimizer());
+  }
+
+  /** Returns {@link #standardize}, or whether {@link #audioCol} is set when it is not. */
+  @Override
+  default boolean getStandardize() {
+    return isSet(standardize()) ? FeatureParams.super.getStandardize() : !getAudioCol().isEmpty();
   }
 
   /**
@@ -59,8 +66,8 @@ public interface TrainingParams<S extends TrainingParams<S>>
   }
 
   /**
-   * Returns the names of the parameters that are not read, because {@link #layers} or {@link
-   * #vectorSize} is set.
+   * Returns the names of the parameters that are not read, because {@link #layers}, {@link
+   * #vectorSize} or {@link #audioCol} is set or not.
    */
   default List<String> unread() {
     return NetworkSetup.unread(this).map(OptionRow::name).toList();

@@ -1,5 +1,6 @@
 package io.sparkrnn.spark.rows;
 
+import io.sparkrnn.io.features.FeatureSettings;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.shards.PackedShardBuilder;
@@ -18,13 +19,16 @@ public interface CellReader {
    * @param ofTexts whether ids were made of texts, which refusals then speak of
    */
   static CellReader of(InputSpec input, boolean ofTexts) {
-    return input instanceof InputSpec.Vectors vectors
-        ? new VectorReader(vectors)
-        : new IdReader((InputSpec.Tokens) input, ofTexts);
+    return new FeatureCells(input, ofTexts, FeatureSettings.NONE, null).create();
   }
 
   /** Reads a cell; returns why it is refused, or null when it is not. */
   Refusal read(Object cell);
+
+  /** Returns the reason in words, when {@link #read} has just refused a cell. */
+  default String reason(Refusal refusal) {
+    return refusal.reason();
+  }
 
   /** Adds the sequence of the last cell, which was not refused. */
   void addTo(PackedShardBuilder rows, float label, float weight);

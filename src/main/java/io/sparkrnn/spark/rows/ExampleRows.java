@@ -43,6 +43,6 @@ public record ExampleRows(Iterator<Row> rows, CellReader features) {
       return row.getString(REFUSED);
     }
     Refusal refusal = features.read(row.get(FEATURES));
-    return refusal != null ? refusal.reason() : labels.refusal(row.get(LABEL));
+    return refusal != null ? features.reason(refusal) : labels.refusal(row.get(LABEL));
   }
 }

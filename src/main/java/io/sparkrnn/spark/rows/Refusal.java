@@ -9,6 +9,8 @@ public enum Refusal {
   NO_VECTOR("features hold no vector"),
   VECTOR_SIZE("features hold a vector of another size"),
   NOT_FINITE("features hold a number that is not finite"),
+  NULL_AUDIO("audio is null"),
+  AUDIO("audio cannot be read"),
   NULL_TEXT("text is null"),
   EMPTY_TEXT("text has no words");
 

@@ -36,6 +36,15 @@ public record RowColumns(
    */
   public void check(StructType schema, InputSpec input) {
     Columns.requireFeatures(schema, features, input);
+    checkOthers(schema);
+  }
+
+  /**
+   * Checks likewise that a table has the columns besides that of the features.
+   *
+   * @throws io.sparkrnn.spark.input.InputException if it has not
+   */
+  public void checkOthers(StructType schema) {
     if (!label.isEmpty()) {
       Columns.requireNumber(schema, label);
     }

@@ -39,10 +39,10 @@ public record RowGroups(String column, double validationSplit, long seed) implem
   /**
    * Returns whether a row is kept for the final test.
    *
-   * @param features a text column
+   * @param features the column that networks read
    * @param fraction of the groups
    */
-  Column isTest(String features, double fraction) {
+  public Column isTest(String features, double fraction) {
     return inFraction(functions.xxhash64(functions.lit(seed), groupOrFeatures(features)), fraction);
   }
 

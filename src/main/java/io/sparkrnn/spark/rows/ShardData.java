@@ -6,6 +6,7 @@ import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.shards.PackedShardBuilder;
 import io.sparkrnn.train.shards.RefusalCounts;
 import io.sparkrnn.train.shards.StableKey;
+import io.sparkrnn.train.shards.Standardization;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -89,6 +90,11 @@ public final class ShardData implements Serializable {
   /** Returns the rows to train on as segments of a stream; those held out stay whole. */
   ShardData segments(TrainingConfig config, int shardIndex) {
     return new ShardData(TokenStream.segments(config, training, shardIndex), validation, refused);
+  }
+
+  /** Returns these rows with their vectors standardized. */
+  public ShardData standardized(Standardization by) {
+    return new ShardData(by.of(training), by.of(validation), unlabelled, refused);
   }
 
   /** Returns these rows without those whose label is no class index below a bound. */

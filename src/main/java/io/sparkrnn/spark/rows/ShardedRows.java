@@ -5,6 +5,8 @@ import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.config.TrainingConfig;
+import io.sparkrnn.train.shards.FeatureSums;
+import io.sparkrnn.train.shards.Standardization;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -59,6 +61,12 @@ public final class ShardedRows implements AutoCloseable {
     InputSpec input = plan.input();
     JavaRDD<Row> rows = dataset.select(plan.columns().of(schema)).toDF().javaRDD();
     return of(plan, ExampleRows.of(rows, () -> CellReader.of(input, ofTexts)), null);
+  }
+
+  /** Reads, checks and packs the rows of {@code dataset}, whose features readers of these read. */
+  public static ShardedRows of(PackingPlan plan, Dataset<?> dataset, CellReader.Factory readers) {
+    JavaRDD<Row> rows = dataset.select(plan.columns().of(dataset.schema())).toDF().javaRDD();
+    return of(plan, ExampleRows.of(rows, readers), null);
   }
 
   /** Checks and packs reviews whose words have ids now. */
@@ -168,6 +176,21 @@ public final class ShardedRows implements AutoCloseable {
           shards.mapPartitionsWithIndex(
               (index, part) -> List.of(single(part).segments(config, index)).iterator(), true),
           null);
+    } finally {
+      shards.unpersist(false);
+    }
+  }
+
+  /** Returns what the vectors of the rows to train on are standardized by. */
+  public Standardization standardization() {
+    List<FeatureSums> sums = shards.map(data -> FeatureSums.of(data.training())).collect();
+    return sums.stream().reduce(FeatureSums::plus).orElseThrow().standardization();
+  }
+
+  /** Returns these rows with their vectors standardized; the cache of these is freed then. */
+  public ShardedRows standardized(Standardization by) {
+    try {
+      return changed(shard -> shard.standardized(by));
     } finally {
       shards.unpersist(false);
     }

@@ -25,7 +25,7 @@ final class BatchScorer {
   private final Scorer scorer; // one of the two, by what the network is
   private final TokenScorer texts;
   private final List<Object> cells = new ArrayList<>();
-  private final List<Refusal> refusals = new ArrayList<>();
+  private final List<String> refusals = new ArrayList<>(); // reasons, null for none
   private PackedShardBuilder packed;
 
   /**
@@ -55,7 +55,7 @@ final class BatchScorer {
       reader.addTo(packed, 0, 1);
     }
     cells.add(plan.attentionCol().isEmpty() ? null : cell);
-    refusals.add(refusal);
+    refusals.add(refusal == null ? null : reader.reason(refusal));
   }
 
   /** Whether it is time to score. */
@@ -77,7 +77,7 @@ final class BatchScorer {
     double[] logProbabilities = texts.logProbabilities(shard);
     List<Row> answers = new ArrayList<>(cells.size());
     int next = 0;
-    for (Refusal refusal : refusals) {
+    for (String refusal : refusals) {
       answers.add(
           refusal != null
               ? plan.refused(refusal)

@@ -7,7 +7,6 @@ import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.ScoringParams;
-import io.sparkrnn.spark.rows.Refusal;
 import io.sparkrnn.train.metrics.Thresholds;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -56,6 +55,10 @@ public record ScoringPlan(
 
   /** Returns the plan of a model for rows with a column of features. */
   public static ScoringPlan of(ScoringParams<?> params, NetworkSpec network, StructType schema) {
+    if (!params.getAudioCol().isEmpty()) {
+      Columns.requireAudio(schema, params.getAudioCol());
+      return of(params, network, params.getAudioCol());
+    }
     Columns.requireFeatures(schema, params.getFeaturesCol(), network.input());
     return of(params, network, params.getFeaturesCol());
   }
@@ -203,15 +206,15 @@ public record ScoringPlan(
    *
    * @throws InputException when there must be none
    */
-  Row refused(Refusal refusal) {
+  Row refused(String reason) {
     if (handleInvalid.equals("error")) {
       throw new InputException(
           "a row cannot be scored: %s; handleInvalid skip leaves such rows out, keep gives them no prediction"
-              .formatted(refusal.reason()));
+              .formatted(reason));
     }
     Object[] cells = new Object[answers().size()];
     if (!reasonCol.isEmpty()) {
-      cells[cells.length - 1] = refusal.reason();
+      cells[cells.length - 1] = reason;
     }
     return skips() ? null : RowFactory.create(cells);
   }

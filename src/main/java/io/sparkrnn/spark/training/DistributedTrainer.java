@@ -1,13 +1,17 @@
 package io.sparkrnn.spark.training;
 
 import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.io.features.FeatureSettings;
+import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.FailureReason;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.TaskFailures;
 import io.sparkrnn.spark.jobs.CancelledJobs;
 import io.sparkrnn.spark.jobs.JobLabels;
 import io.sparkrnn.spark.jobs.TrainingFigures;
+import io.sparkrnn.spark.rows.CellReader;
 import io.sparkrnn.spark.rows.ShardData;
 import io.sparkrnn.spark.rows.ShardSummary;
 import io.sparkrnn.spark.rows.ShardedRows;
@@ -28,6 +32,7 @@ import io.sparkrnn.train.preflight.MemoryCheck;
 import io.sparkrnn.train.preflight.Preflight;
 import io.sparkrnn.train.preflight.TimeForecast;
 import io.sparkrnn.train.preflight.Truncation;
+import io.sparkrnn.train.shards.Standardization;
 import io.sparkrnn.train.wide.WideBranch;
 import java.util.BitSet;
 import java.util.List;
@@ -67,14 +72,22 @@ public final class DistributedTrainer {
   /**
    * Trains on the rows of {@code dataset}.
    *
+   * @param readers make readers of its features
    * @throws InputException if the rows cannot be trained on
    * @throws TrainingException if training fails, with the message of the task that failed
    */
-  public Trained train(Dataset<?> dataset) {
+  public Trained train(Dataset<?> dataset, CellReader.Factory readers) {
     return shown(
         dataset.sparkSession(),
-        () -> ShardedRows.of(plan.packing(), dataset),
+        () -> ShardedRows.of(plan.packing(), dataset, readers),
         (trainer, rows) -> trainer.train(rows, null));
+  }
+
+  /** Trains likewise on rows whose features are what the network reads already. */
+  public Trained train(Dataset<?> dataset) {
+    boolean ofTexts = Columns.areReviews(dataset.schema());
+    InputSpec input = plan.packing().input();
+    return train(dataset, () -> CellReader.of(input, ofTexts));
   }
 
   /** Trains on reviews whose words have ids in {@code vocabulary}, as on the rows of a table. */
@@ -109,6 +122,14 @@ public final class DistributedTrainer {
         reviews.spark(),
         () -> ShardedRows.of(plan.packing(), reviews, vocabulary),
         rows -> foresee(rows, reviews.truncation()));
+  }
+
+  /** Returns the same for the rows of {@code dataset}, whose features {@code readers} read. */
+  public Preflight foresee(Dataset<?> dataset, CellReader.Factory readers) {
+    return inShards(
+        dataset.sparkSession(),
+        () -> ShardedRows.of(plan.packing(), dataset, readers),
+        rows -> foresee(rows, null));
   }
 
   private <T> T inShards(
@@ -222,13 +243,15 @@ public final class DistributedTrainer {
 
   private Trained train(
       TrainingConfig config, ShardSummary total, ShardedRows read, Truncation truncation) {
-    ShardedRows rows = read.trained(config);
+    Standardization standardization = plan.standardizes() ? read.standardization() : null;
+    ShardedRows rows =
+        standardization == null ? read.trained(config) : read.standardized(standardization);
     try {
       foretell(config, rows, truncation);
       if (plan.selfTraining().rounds() == 0) {
-        return train(config, total, rows, plan.checkpoints(), listener);
+        return train(config, total, rows, plan.checkpoints(), listener).with(standardization);
       }
-      return plan.selfTraining().train(rows, this::train, listener);
+      return plan.selfTraining().train(rows, this::train, listener).with(standardization);
     } finally {
       if (rows != read) {
         rows.close();
@@ -267,7 +290,7 @@ public final class DistributedTrainer {
       told.timeSpent(Phase.PREPARING, nanoTime.getAsLong() - begin);
       TrainingProgress progress = loop.run(start, saved::save);
       saved.saveAll();
-      return new Trained(config, progress, wide(config, rows, thresholds, progress, told));
+      return new Trained(config, progress, wide(config, rows, thresholds, progress, told), null);
     }
   }
 
@@ -331,13 +354,28 @@ public final class DistributedTrainer {
    * @param config what was trained
    * @param progress parameters and history
    * @param wide the wide branch beside the network, or null without one
+   * @param standardization what vectors were standardized by, or null for nothing
    */
-  public record Trained(TrainingConfig config, TrainingProgress progress, WideBranch wide) {
+  public record Trained(
+      TrainingConfig config,
+      TrainingProgress progress,
+      WideBranch wide,
+      Standardization standardization) {
+    private Trained with(Standardization standardization) {
+      return new Trained(config, progress, wide, standardization);
+    }
 
-    /** Returns the model of ids, which knows no words. */
+    /** Returns the model of ids or vectors, which knows no words. */
     public SavedModel toModel() {
       return new SavedModel(
-          config.network(), progress.parameters(), null, null, List.of(), progress.history(), wide);
+          config.network(),
+          progress.parameters(),
+          null,
+          null,
+          List.of(),
+          progress.history(),
+          wide,
+          FeatureSettings.NONE);
     }
   }
 }

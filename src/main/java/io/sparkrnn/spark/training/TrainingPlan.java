@@ -23,6 +23,7 @@ import java.util.function.Function;
  * @param configuration what is trained, which depends on the labels that are found
  * @param thresholds which class a network predicts when it is validated
  * @param pretraining the language model that is trained before, or null for none
+ * @param standardizes whether vectors are standardized by what is learnt of the training rows
  * @param selfTraining whether rows without a label are learnt from by labels of its own
  * @param initial the model that training starts from, or null for none
  * @param vectors the word vectors that an embedding starts from, or null for none
@@ -38,6 +39,7 @@ public record TrainingPlan(
     Configuration configuration,
     Function<NetworkSpec, Thresholds> thresholds,
     TrainingPlan pretraining,
+    boolean standardizes,
     SelfTraining selfTraining,
     InitialModel initial,
     PretrainedVectors vectors,
@@ -66,6 +68,7 @@ public record TrainingPlan(
         configuration,
         thresholds,
         null,
+        standardizes,
         selfTraining,
         model,
         vectors,
@@ -79,6 +82,9 @@ public record TrainingPlan(
     fingerprint.put("aggregationDepth", Integer.toString(aggregationDepth));
     fingerprint.put("rows", Long.toString(total.trainingRows()));
     fingerprint.put("rowsKey", Long.toHexString(total.keySum()));
+    if (standardizes) {
+      fingerprint.put("standardize", "true");
+    }
     if (selfTraining.rounds() > 0) {
       fingerprint.put("selfTraining", selfTraining.toString());
     }

@@ -145,8 +145,15 @@ class OptionTableTest {
             "resetAfter",
             "goBackwards"),
         marked(Mark.OF_ALL_LAYERS));
-    assertEquals(marked(Mark.OF_ALL_LAYERS), new RnnClassifier().setLayers("lstm:3").unread());
+    assertEquals(
+        List.of("standardize", "melBands", "melLow", "melHigh", "frameMillis", "hopMillis"),
+        marked(Mark.OF_VECTORS));
+    assertEquals(marked(Mark.OF_VECTORS), new RnnClassifier().unread());
+    assertEquals(
+        Stream.of(Mark.OF_ALL_LAYERS, Mark.OF_VECTORS).flatMap(m -> marked(m).stream()).toList(),
+        new RnnClassifier().setLayers("lstm:3").unread());
     assertEquals(marked(Mark.OF_TOKENS), new RnnClassifier().setVectorSize(3).unread());
+    assertEquals(marked(Mark.OF_TOKENS), new RnnClassifier().setAudioCol("wav").unread());
   }
 
   @Test

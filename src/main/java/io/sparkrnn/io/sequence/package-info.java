@@ -1,0 +1,6 @@
+/**
+ * Models of vectors and audio for programs without Spark.
+ *
+ * <p>A room of {@code io.sparkrnn.io}; uses models of its own package, and {@code features}.
+ */
+package io.sparkrnn.io.sequence;
