@@ -1,5 +1,7 @@
 package io.sparkrnn.kernel;
 
+import java.util.Arrays;
+
 /**
  * A k x n matrix rearranged for {@link Kernels#multiply}: panels of {@link Kernels#panelWidth()}
  * columns, each panel k rows of contiguous columns, the last padded with zeros.
@@ -88,7 +90,11 @@ public final class PackedMatrix {
   private void resize(int k, int n) {
     int needed = (n + panelWidth - 1) / panelWidth * panelWidth * k;
     if (k != rows || n != columns) {
-      data = new float[needed];
+      if (data.length < needed) {
+        data = new float[needed];
+      } else {
+        Arrays.fill(data, 0, needed, 0f);
+      }
       rows = k;
       columns = n;
     }

@@ -9,7 +9,9 @@ import java.util.Arrays;
  * <p>A batch of 128 reviews has some 28,000 tokens and 4,000 distinct ones; whatever is linear in
  * the token is done once for each distinct one.
  */
-final class DistinctIds {
+public final class DistinctIds {
+  DistinctIds() {}
+
   private int count;
   private int[] ids = new int[0];
   private int[] index = new int[0];
@@ -38,11 +40,13 @@ final class DistinctIds {
     }
   }
 
-  int count() {
+  /** Returns the number of distinct ids. */
+  public int count() {
     return count;
   }
 
-  int id(int place) {
+  /** Returns the distinct id at a place. */
+  public int id(int place) {
     return ids[place];
   }
 
@@ -52,7 +56,7 @@ final class DistinctIds {
   }
 
   /** Returns for each step the place of its id. Not to be modified. */
-  int[] index() {
+  public int[] index() {
     return index;
   }
 }

@@ -1,5 +1,7 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.nn.head.Decoding;
+
 /**
  * A network with parameters that no longer change, ready to score.
  *
@@ -46,6 +48,17 @@ public final class FrozenNetwork {
    */
   public void forward(PackedBatch batch, Tape tape) {
     network.forward(parameters, batch, tape);
+  }
+
+  /**
+   * Encodes a batch, for translations of it to be made step by step.
+   *
+   * @param batch without targets. Not modified.
+   * @param tape made by {@link #newTape()} of this network. Modified.
+   * @throws IllegalArgumentException if the network is no translator, or the batch does not fit it
+   */
+  public Decoding decode(PackedBatch batch, Tape tape) {
+    return network.decode(parameters, batch, tape);
   }
 
   /**

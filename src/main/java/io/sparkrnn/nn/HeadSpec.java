@@ -10,7 +10,7 @@ import java.io.Serializable;
  * <p>Everything that depends on the kind of a head asks it here. Immutable; holds no numbers.
  */
 public sealed interface HeadSpec extends Serializable
-    permits SequenceHead, StepHead, TokenHead, ValueHead {
+    permits SequenceHead, StepHead, TokenHead, TranslationHead, ValueHead {
 
   /**
    * Returns the head with these parts.
@@ -55,6 +55,16 @@ public sealed interface HeadSpec extends Serializable
 
   /** Returns how many predictions, each with a loss, a sequence of so many steps has. */
   int predictions(int steps);
+
+  /**
+   * Returns how many predictions, each with a loss, a sequence has.
+   *
+   * @param steps its steps
+   * @param targets its targets
+   */
+  default int predictions(int steps, int targets) {
+    return predictions(steps);
+  }
 
   /** Returns what it needs of a shard, for messages: "... needs a label for each ...". */
   String need();

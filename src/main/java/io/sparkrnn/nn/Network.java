@@ -1,5 +1,7 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.nn.head.DecoderHead;
+import io.sparkrnn.nn.head.Decoding;
 import io.sparkrnn.nn.head.Head;
 import io.sparkrnn.nn.recurrent.Features;
 import io.sparkrnn.nn.recurrent.LayerTape;
@@ -200,6 +202,22 @@ public final class Network {
     } finally {
       tape.startFrom(null);
     }
+  }
+
+  /**
+   * Encodes a batch, for translations of it to be made step by step.
+   *
+   * @param parameters all parameters. Not modified.
+   * @param batch without targets. Not modified.
+   * @param tape Modified.
+   * @throws IllegalArgumentException if the network is no translator, or the batch does not fit it
+   */
+  public Decoding decode(float[] parameters, PackedBatch batch, Tape tape) {
+    if (!(head instanceof DecoderHead decoder)) {
+      throw new IllegalArgumentException("decoding needs a translator, got " + spec.head());
+    }
+    forward(parameters, batch, tape);
+    return decoder.decode(parameters, tape.head());
   }
 
   /**
@@ -417,7 +435,7 @@ public final class Network {
     for (int i = 0; i < layers.length; i++) {
       layers[i].forward(parameters, batch, tape.layer(i), sequences(i), training, dropout);
     }
-    head.forward(parameters, batch, tape.top(), tape.head());
+    head.forward(parameters, batch, tape.top(), tape.head(), training, dropout);
   }
 
   /** Whether every step of layer {@code i} is read. */

@@ -23,6 +23,9 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, HeadSpec head
     if (head instanceof TokenHead token) {
       token.check(input, layers);
     }
+    if (head instanceof TranslationHead translation) {
+      translation.check(input, layers);
+    }
   }
 
   /** A two-class network over token ids with one recurrent layer and mask_zero. */

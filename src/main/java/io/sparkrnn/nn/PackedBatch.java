@@ -270,7 +270,8 @@ public final class PackedBatch implements PackedOrder {
     return vectors;
   }
 
-  DistinctIds distinct() {
+  /** Returns the distinct ids of the batch, which has no vectors. */
+  public DistinctIds distinct() {
     if (!distinctKnown) {
       distinct.find(ids, tokens);
       distinctKnown = true;

@@ -137,7 +137,8 @@ public final class ShardTrainer implements AutoCloseable {
 
   /** How many predictions, each with a loss, a row has. */
   private int predictions(int row) {
-    return config.network().head().predictions(shard.length(row));
+    int targets = shard.targets().start(row + 1) - shard.targets().start(row);
+    return config.network().head().predictions(shard.length(row), targets);
   }
 
   /** Computes a step's rows in parts of a batch each. */

@@ -74,7 +74,13 @@ final class DenseHead implements Head {
   }
 
   @Override
-  public void forward(float[] parameters, PackedBatch batch, LayerTape top, HeadTape headTape) {
+  public void forward(
+      float[] parameters,
+      PackedBatch batch,
+      LayerTape top,
+      HeadTape headTape,
+      boolean training,
+      SplittableRandom dropout) {
     DenseHeadTape tape = own(headTape);
     pooler.forward(parameters, batch, top, tape.pool());
     int rows = pooler.rows(batch);

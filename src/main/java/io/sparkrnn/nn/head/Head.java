@@ -5,6 +5,7 @@ import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.ParameterLayout;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.recurrent.LayerTape;
 import java.util.SplittableRandom;
 
@@ -15,7 +16,7 @@ import java.util.SplittableRandom;
  * <p>A pass is {@link #forward}, then {@link #predict}; or, in training, {@link #lossAndGradient}
  * and {@link #backward}.
  */
-public sealed interface Head permits DenseHead, NextTokenHead {
+public sealed interface Head permits DenseHead, NextTokenHead, DecoderHead {
 
   /**
    * Creates the head of a description and appends its variables.
@@ -27,6 +28,9 @@ public sealed interface Head permits DenseHead, NextTokenHead {
    */
   static Head of(
       NetworkSpec network, int embeddingOffset, int inputSize, ParameterLayout.Builder layout) {
+    if (network.head() instanceof TranslationHead translation) {
+      return new DecoderHead(translation, inputSize, layout);
+    }
     return network.head() instanceof TokenHead tokens
         ? new NextTokenHead(tokens, inputSize, network.input().size(), embeddingOffset, layout)
         : new DenseHead(network.head(), inputSize, layout);
@@ -69,8 +73,16 @@ public sealed interface Head permits DenseHead, NextTokenHead {
    * @param batch Not modified.
    * @param top tape of the last recurrent layer, after its forward pass. Not modified.
    * @param tape Modified.
+   * @param training whether {@link #backward} may follow
+   * @param dropout source of dropout masks, or null for none. Modified.
    */
-  void forward(float[] parameters, PackedBatch batch, LayerTape top, HeadTape tape);
+  void forward(
+      float[] parameters,
+      PackedBatch batch,
+      LayerTape top,
+      HeadTape tape,
+      boolean training,
+      SplittableRandom dropout);
 
   /** From what {@link #forward} left to {@code tape.predictions()}. */
   void predict(PackedBatch batch, HeadTape tape);

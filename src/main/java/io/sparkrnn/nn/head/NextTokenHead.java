@@ -110,7 +110,13 @@ final class NextTokenHead implements Head {
   }
 
   @Override
-  public void forward(float[] parameters, PackedBatch batch, LayerTape top, HeadTape headTape) {
+  public void forward(
+      float[] parameters,
+      PackedBatch batch,
+      LayerTape top,
+      HeadTape headTape,
+      boolean training,
+      SplittableRandom dropout) {
     NextTokenTape tape = own(headTape);
     tape.queries = top.output().rows();
     if (isProjected) {
@@ -188,7 +194,7 @@ final class NextTokenHead implements Head {
     if (spec.tied()) {
       tape.touched().addAll(tokens);
     }
-    return softmax.full(batch.tokens(), count, tape, gradient);
+    return softmax.full(batch.tokens(), count, 0, tape, gradient);
   }
 
   @Override

@@ -4,8 +4,8 @@ import io.sparkrnn.kernel.Kernels;
 import io.sparkrnn.kernel.PackedMatrix;
 import io.sparkrnn.kernel.Scratch;
 
-/** Scratch of a language model's head: queries, a block of logits, packed tables. */
-final class NextTokenTape extends HeadTape {
+/** Scratch of a head that predicts tokens: queries, a block of logits, packed tables. */
+sealed class NextTokenTape extends HeadTape permits DecoderTape {
   final Kernels kernels = Kernels.best();
   final Scratch scratch = new Scratch();
   final PackedMatrix tableTransposed = new PackedMatrix(kernels);
@@ -60,7 +60,7 @@ final class NextTokenTape extends HeadTape {
 
   @Override
   public float attention(int step) {
-    throw new IllegalStateException("a language model has no weights of steps");
+    throw new IllegalStateException("a model of tokens has no weights of steps");
   }
 
   @Override

@@ -36,7 +36,8 @@ final class Softmax {
     return sum(z, at, n);
   }
 
-  private static double sum(float[] x, int at, int n) {
+  /** Returns the sum of n values. */
+  static double sum(float[] x, int at, int n) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;

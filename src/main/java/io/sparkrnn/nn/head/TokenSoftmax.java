@@ -109,8 +109,9 @@ final class TokenSoftmax {
    * queries.
    *
    * @param count what the derivatives are divided by
+   * @param smoothing share of each target that all tokens get alike
    */
-  double full(int steps, int count, NextTokenTape tape, float[] gradient) {
+  double full(int steps, int count, double smoothing, NextTokenTape tape, float[] gradient) {
     know(tape);
     if (!tape.transposedKnown) {
       tape.tableTransposed.pack(tokens, width, tape.parameters, tableOffset, width);
@@ -123,23 +124,35 @@ final class TokenSoftmax {
       int rows = Math.min(block, steps - from);
       logits(rows, tape.queries, from * width, tape.logits, tape);
       for (int r = 0; r < rows; r++) {
-        sum += loss(r * tokens, tape.targets[from + r], tape.weights[from + r], count, tape);
+        sum += weighted(r * tokens, from + r, count, smoothing, tape);
       }
       back(rows, tokens, from, tape, gradient, tableOffset, gradient, biasOffset);
     }
     return sum;
   }
 
-  /** Returns weight * loss of a row of logits, and replaces it by its derivative. */
-  private double loss(int at, int target, double weight, int count, NextTokenTape tape) {
+  /** Returns weight * loss of the logits of a step, and replaces them by their derivative. */
+  private double weighted(int at, int step, int count, double smoothing, NextTokenTape tape) {
     float[] z = tape.logits;
+    int target = tape.targets[step];
+    double weight = tape.weights[step];
+    double others = smoothing / tokens;
+    double expected = (1 - smoothing) * z[at + target];
+    if (smoothing > 0) {
+      expected += others * Softmax.sum(z, at, tokens);
+    }
     float largest = Softmax.largest(z, at, tokens);
-    double own = z[at + target];
     double total = Softmax.exponentials(tape.kernels, z, at, tokens, largest);
     double scale = weight / count;
     Softmax.scale(z, at, tokens, (float) (scale / total));
-    z[at + target] -= (float) scale;
-    return weight * (largest + StrictMath.log(total) - own);
+    if (smoothing > 0) {
+      float share = (float) (scale * others);
+      for (int v = at; v < at + tokens; v++) {
+        z[v] -= share;
+      }
+    }
+    z[at + target] -= (float) (scale * (1 - smoothing));
+    return weight * (largest + StrictMath.log(total) - expected);
   }
 
   /** From the derivatives by a block of logits to those by table, bias and queries. */

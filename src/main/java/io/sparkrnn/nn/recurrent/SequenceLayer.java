@@ -19,13 +19,23 @@ public interface SequenceLayer {
    */
   static SequenceLayer of(
       LayerSpec spec, int place, int inputSize, ParameterLayout.Builder layout) {
+    return of(spec, "", place, inputSize, layout);
+  }
+
+  /**
+   * Creates a layer of a stack that has a name.
+   *
+   * @param stack what the names of the variables begin with
+   */
+  static SequenceLayer of(
+      LayerSpec spec, String stack, int place, int inputSize, ParameterLayout.Builder layout) {
     if (spec instanceof LayerSpec.Recurrent recurrent) {
       String name = recurrent.cell().kerasName();
-      String path = name + "_" + place + "/" + name + "_cell";
+      String path = stack + name + "_" + place + "/" + name + "_cell";
       return new RecurrentLayer(recurrent, inputSize, path, layout);
     }
     LayerSpec.Bidirectional both = (LayerSpec.Bidirectional) spec;
-    return new BidirectionalLayer(both, inputSize, "bidirectional_" + place, layout);
+    return new BidirectionalLayer(both, inputSize, stack + "bidirectional_" + place, layout);
   }
 
   /** Returns the width of the output at each step. */
