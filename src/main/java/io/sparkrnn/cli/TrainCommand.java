@@ -67,8 +67,9 @@ public final class TrainCommand implements Callable<Integer>, ConfiguredCommand 
       defaultValue = "classify",
       converter = Task.Names.class,
       description =
-          "what is learned: classify (a label for each review) or language-model (what word or"
-              + " character comes next; no labels needed) (default: ${DEFAULT-VALUE})")
+          "what is learned: classify (a label for each review), language-model (what word or"
+              + " character comes next; no labels needed) or forecast (what comes after the values of"
+              + " a time series) (default: ${DEFAULT-VALUE})")
   private Task task;
 
   @Option(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.io.json.Json;
 import io.sparkrnn.io.json.JsonObject;
 import io.sparkrnn.io.json.SealedJson;
+import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.text.Padding;
@@ -31,7 +32,10 @@ record ModelConfig(
     WideFiles.Header wide,
     Map<String, String> files) {
   static final String FILE = "config.json";
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
+
+  /** The version of language models. */
+  private static final int WITH_TOKENS = 4;
 
   /** The version of models with a wide branch. */
   private static final int WITH_WIDE = 3;
@@ -59,8 +63,11 @@ record ModelConfig(
 
   /** Returns the oldest version whose readers understand the model. */
   private int version() {
-    if (network.head() instanceof TokenHead) {
+    if (network.head() instanceof ForecastHead) {
       return VERSION;
+    }
+    if (network.head() instanceof TokenHead) {
+      return WITH_TOKENS;
     }
     return wide == null ? WITHOUT_WIDE : WITH_WIDE;
   }

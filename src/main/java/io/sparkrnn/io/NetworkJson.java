@@ -6,20 +6,24 @@ import io.sparkrnn.io.json.Json;
 import io.sparkrnn.io.json.JsonObject;
 import io.sparkrnn.nn.Activation;
 import io.sparkrnn.nn.CellType;
+import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.LayerSpec;
+import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.MergeMode;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.TokenHead;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** The topology of a network as JSON; kinds and constants are words in lower case. */
 final class NetworkJson {
   private static final String TOKEN = "token";
+  private static final String FORECAST = "forecast";
 
   private NetworkJson() {}
 
@@ -36,6 +40,18 @@ final class NetworkJson {
             .put("activation", word(head.activation()));
     if (head instanceof TokenHead tokens) {
       written.put("kind", TOKEN).put("tied", tokens.tied()).put("samples", tokens.samples());
+    }
+    if (head instanceof ForecastHead forecast) {
+      written
+          .put("kind", FORECAST)
+          .put("horizon", forecast.horizon())
+          .put("values", forecast.values())
+          .put("season", forecast.season())
+          .put("loss", word(forecast.loss()));
+      Json.put(
+          written,
+          "quantiles",
+          forecast.quantiles().stream().mapToDouble(Double::doubleValue).toArray());
     }
     return node;
   }
@@ -60,10 +76,19 @@ final class NetworkJson {
           head.integer("outputs"),
           head.constant("activation", Activation.class));
     }
-    if (!head.text("kind").equals(TOKEN)) {
-      throw head.wrong("kind", "must be " + TOKEN + " or left out", head.text("kind"));
-    }
-    return new TokenHead(head.integer("outputs"), head.flag("tied"), head.integer("samples"));
+    return switch (head.text("kind")) {
+      case TOKEN ->
+          new TokenHead(head.integer("outputs"), head.flag("tied"), head.integer("samples"));
+      case FORECAST ->
+          new ForecastHead(
+              head.constant("pooling", Pooling.class),
+              head.integer("horizon"),
+              head.integer("values"),
+              head.integer("season"),
+              Arrays.stream(head.numbers("quantiles")).boxed().toList(),
+              head.constant("loss", Loss.class));
+      default -> throw head.wrong("kind", "must be token, forecast or left out", head.text("kind"));
+    };
   }
 
   private static ObjectNode input(InputSpec input) {

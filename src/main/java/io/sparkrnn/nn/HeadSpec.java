@@ -9,7 +9,8 @@ import java.io.Serializable;
  *
  * <p>Everything that depends on the kind of a head asks it here. Immutable; holds no numbers.
  */
-public sealed interface HeadSpec extends Serializable permits SequenceHead, StepHead, TokenHead {
+public sealed interface HeadSpec extends Serializable
+    permits SequenceHead, StepHead, TokenHead, ForecastHead {
 
   /**
    * Returns the head with these parts.

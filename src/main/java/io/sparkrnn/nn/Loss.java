@@ -7,7 +7,11 @@ public enum Loss {
   /** Softmax output, target the class index (Keras: sparse categorical cross-entropy). */
   CATEGORICAL_CROSSENTROPY(Activation.SOFTMAX),
   /** Linear output, real targets. */
-  MEAN_SQUARED_ERROR(Activation.LINEAR);
+  MEAN_SQUARED_ERROR(Activation.LINEAR),
+  /** Linear output, real targets; of forecasts. */
+  MEAN_ABSOLUTE_ERROR(Activation.LINEAR),
+  /** Linear outputs, one for each quantile of a real target (Koenker and Bassett, 1978). */
+  QUANTILE(Activation.LINEAR);
 
   private final Activation activation;
 

@@ -153,7 +153,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
             learnsUnlabelled()),
         getShards(),
         getThreadsPerTask(),
-        new RowChecks(labelColumn(), labels, getMaxRefusedFraction()),
+        checks(labels),
         (shards, found) -> {
           E sharded = now.copy(ParamMap.empty()).setShards(shards);
           TrainingConfig config =
@@ -202,6 +202,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
         .setCheckpointsToKeep(getCheckpointsToKeep())
         .setResume(getResume())
         .setSeed(getSeed());
+  }
+
+  /** Returns what the rows together must be like. */
+  RowChecks checks(LabelRule labels) {
+    return new RowChecks(labelColumn(), labels, getMaxRefusedFraction());
   }
 
   private RowColumns columns() {
@@ -257,7 +262,12 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
     return new DistributedTrainer(plan(), listener, System::nanoTime).foresee(reviews, vocabulary);
   }
 
-  private M fit(
+  /** Returns a trainer that trains nothing, for what a training would be like. */
+  final DistributedTrainer foreseer() {
+    return new DistributedTrainer(plan(), listener, System::nanoTime);
+  }
+
+  final M fit(
       Function<DistributedTrainer, DistributedTrainer.Trained> training, TrainingListener log) {
     TrainingRecorder recorder = new TrainingRecorder();
     DistributedTrainer.Trained trained =

@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.spark.input.FailureReason;
 import io.sparkrnn.spark.input.InputException;
@@ -29,6 +30,10 @@ final class RnnModelReader<M extends RnnModel<M>> extends MLReader<M> {
   /** Loads a model of the class that its head asks for. */
   static RnnModel<?> loadAny(String path, Configuration hadoop) {
     SavedModel saved = SavedModels.read(path, hadoop);
+    if (saved.network().head() instanceof ForecastHead) {
+      return new RnnModelReader<>(RnnForecastModel.class, RnnForecastModel::new)
+          .load(path, saved, hadoop);
+    }
     return saved.network().head() instanceof TokenHead
         ? new RnnModelReader<>(RnnLanguageModelModel.class, RnnLanguageModelModel::new)
             .load(path, saved, hadoop)

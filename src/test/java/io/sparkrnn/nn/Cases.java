@@ -35,11 +35,15 @@ final class Cases {
         head(Loss.BINARY_CROSSENTROPY, pooling));
   }
 
+  /** The losses that have one target for each sequence or step. */
+  static final List<Loss> LOSSES =
+      List.of(Loss.BINARY_CROSSENTROPY, Loss.CATEGORICAL_CROSSENTROPY, Loss.MEAN_SQUARED_ERROR);
+
   static HeadSpec head(Loss loss, Pooling pooling) {
     return switch (loss) {
       case BINARY_CROSSENTROPY -> HeadSpec.of(pooling, 1, Activation.SIGMOID);
       case CATEGORICAL_CROSSENTROPY -> HeadSpec.of(pooling, 4, Activation.SOFTMAX);
-      case MEAN_SQUARED_ERROR -> HeadSpec.of(pooling, 1, Activation.LINEAR);
+      default -> HeadSpec.of(pooling, 1, Activation.LINEAR);
     };
   }
 
@@ -98,7 +102,7 @@ final class Cases {
     return switch (loss) {
       case BINARY_CROSSENTROPY -> random.nextInt(2);
       case CATEGORICAL_CROSSENTROPY -> place % spec.head().outputs();
-      case MEAN_SQUARED_ERROR -> (float) random.nextDouble(-2, 2);
+      default -> (float) random.nextDouble(-2, 2);
     };
   }
 

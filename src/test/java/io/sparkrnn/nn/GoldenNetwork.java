@@ -59,7 +59,7 @@ record GoldenNetwork(GoldenFile file, NetworkSpec spec, Loss loss, List<int[]> i
     return switch (loss) {
       case BINARY_CROSSENTROPY -> Activation.SIGMOID;
       case CATEGORICAL_CROSSENTROPY -> Activation.SOFTMAX;
-      case MEAN_SQUARED_ERROR -> Activation.LINEAR;
+      default -> Activation.LINEAR;
     };
   }
 

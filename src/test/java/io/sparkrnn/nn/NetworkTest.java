@@ -106,7 +106,7 @@ class NetworkTest {
     List<Example> batch = Cases.vectors(21, 7, 4, 0, 9, 1, 4);
     for (List<LayerSpec> layers : List.of(List.of(pair, second), List.<LayerSpec>of(second))) {
       for (Pooling pooling : Pooling.values()) {
-        for (Loss loss : Loss.values()) {
+        for (Loss loss : Cases.LOSSES) {
           HeadSpec head = Cases.head(loss, pooling);
           compare(new NetworkSpec(new InputSpec.Vectors(7), layers, head), batch, loss);
         }

@@ -16,7 +16,7 @@ record ReferenceLoss(Loss loss) {
     return switch (loss) {
       case BINARY_CROSSENTROPY -> Arrays.stream(z).map(ReferenceMath::sigmoid).toArray();
       case CATEGORICAL_CROSSENTROPY -> ReferenceAttention.softmax(z);
-      case MEAN_SQUARED_ERROR -> z;
+      default -> z;
     };
   }
 
@@ -29,8 +29,7 @@ record ReferenceLoss(Loss loss) {
         double sum = Arrays.stream(z).map(v -> StrictMath.exp(v - max)).sum();
         yield max + StrictMath.log(sum) - z[(int) label];
       }
-      case MEAN_SQUARED_ERROR ->
-          Arrays.stream(z).map(v -> (v - label) * (v - label)).average().orElseThrow();
+      default -> Arrays.stream(z).map(v -> (v - label) * (v - label)).average().orElseThrow();
     };
   }
 
@@ -40,7 +39,7 @@ record ReferenceLoss(Loss loss) {
     switch (loss) {
       case BINARY_CROSSENTROPY -> d[0] -= label;
       case CATEGORICAL_CROSSENTROPY -> d[(int) label] -= 1;
-      case MEAN_SQUARED_ERROR -> Arrays.setAll(d, j -> 2 * (z[j] - label) / z.length);
+      default -> Arrays.setAll(d, j -> 2 * (z[j] - label) / z.length);
     }
     return d;
   }

@@ -161,7 +161,7 @@ class ReferenceNetworkTest {
         switch (loss) {
           case BINARY_CROSSENTROPY -> HeadSpec.of(pooling, 1, Activation.SIGMOID);
           case CATEGORICAL_CROSSENTROPY -> HeadSpec.of(pooling, 3, Activation.SOFTMAX);
-          case MEAN_SQUARED_ERROR -> HeadSpec.of(pooling, 1, Activation.LINEAR);
+          default -> HeadSpec.of(pooling, 1, Activation.LINEAR);
         };
     return new NetworkSpec(new InputSpec.Tokens(6, 3, true), layers, head);
   }

@@ -1,5 +1,6 @@
 package io.sparkrnn.cli.reviews;
 
+import io.sparkrnn.spark.RnnForecastModel;
 import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.input.FailureReason;
 import io.sparkrnn.spark.input.InputException;
@@ -14,13 +15,17 @@ public final class SavedReviewModel {
   /**
    * Loads a model.
    *
-   * @throws InputException when there is none, none that reads text, or when it cannot be read
+   * @throws InputException when there is none, none that reads texts or series, or when it cannot
+   *     be read
    */
   public static RnnModel<?> load(SparkSession spark, String directory) {
     if (!exists(spark, directory)) {
       throw new InputException("there is no model at " + directory);
     }
     RnnModel<?> model = RnnModel.loadAny(spark, directory);
+    if (model instanceof RnnForecastModel) {
+      return model;
+    }
     if (model.text() == null || model.vocabulary() == null) {
       throw new InputException(
           "the model at %s reads columns of token ids or vectors, not text; use it from Spark"

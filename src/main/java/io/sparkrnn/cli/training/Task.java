@@ -3,9 +3,11 @@ package io.sparkrnn.cli.training;
 import io.sparkrnn.cli.options.OptionNames;
 import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.RnnEstimator;
+import io.sparkrnn.spark.RnnForecaster;
 import io.sparkrnn.spark.RnnLanguageModel;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.LanguageParams;
+import io.sparkrnn.spark.params.NetworkSetup;
 import io.sparkrnn.text.TextUnit;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** What a training is for: the estimator, and which options it reads. */
@@ -21,12 +24,19 @@ public enum Task {
   CLASSIFY(
       RnnClassifier::new,
       true,
-      List.of("unit", "segmentLength", "tieEmbedding", "softmaxSamples", "sampleAbove")),
+      Unread.with(
+          Unread.FORECAST,
+          "unit",
+          "segmentLength",
+          "tieEmbedding",
+          "softmaxSamples",
+          "sampleAbove")),
   /** What token comes next. */
   LANGUAGE_MODEL(
       RnnLanguageModel::new,
       false,
-      List.of(
+      Unread.with(
+          Unread.FORECAST,
           "loss",
           "labelSmoothing",
           "classWeight",
@@ -41,7 +51,51 @@ public enum Task {
           "weightCol",
           "pretraining",
           "selfTraining",
-          "selfTrainingFraction"));
+          "selfTrainingFraction")),
+  /** The values that come after those of a series. */
+  FORECAST(
+      RnnForecaster::new,
+      true,
+      Unread.with(
+          NetworkSetup.ofTokens(),
+          "labelCol",
+          "weightCol",
+          "groupCol",
+          "validationIndicatorCol",
+          "thresholds",
+          "labelSmoothing",
+          "classWeight",
+          "initialModel",
+          "textCol",
+          "minCount",
+          "maxLength",
+          "padding",
+          "truncating",
+          "unit",
+          "segmentLength",
+          "tieEmbedding",
+          "softmaxSamples",
+          "sampleAbove"));
+
+  /** Names of options that tasks do not read. */
+  private static final class Unread {
+    static final List<String> FORECAST =
+        List.of(
+            "seriesCol",
+            "timeCol",
+            "valueCols",
+            "covariateCols",
+            "window",
+            "horizon",
+            "season",
+            "gaps",
+            "calendar",
+            "quantiles");
+
+    static List<String> with(List<String> some, String... others) {
+      return Stream.concat(some.stream(), Stream.of(others)).toList();
+    }
+  }
 
   private final Supplier<RnnEstimator<?, ?>> estimator;
   private final boolean truncates;

@@ -3,6 +3,7 @@ package io.sparkrnn.cli.training;
 import io.sparkrnn.cli.options.OptionChecks;
 import io.sparkrnn.cli.output.Places;
 import io.sparkrnn.spark.RnnEstimator;
+import io.sparkrnn.spark.files.InputPath;
 import io.sparkrnn.spark.input.CorpusGenerator;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
@@ -135,6 +136,20 @@ public final class TrainingInputOptions {
     return CorpusGenerator.generate(spark, sample, estimator.getSeed())
         .withColumnRenamed("text", textCol)
         .withColumnRenamed("label", estimator.getLabelCol());
+  }
+
+  /** Reads a table as it is, such as one of time series. */
+  Dataset<Row> table(SparkSession spark) {
+    if (path == null) {
+      throw new InputException(
+          "--input is missing; generated reviews are no series, name a table of them");
+    }
+    return ReviewReader.readTable(spark, InputPath.find(spark, path));
+  }
+
+  /** Reads the table of the final evaluation, null when there is no path to it. */
+  Dataset<Row> testTable(SparkSession spark) {
+    return testPath == null ? null : ReviewReader.readTable(spark, InputPath.find(spark, testPath));
   }
 
   /** Reads the reviews of the final evaluation, null when there is no path to them. */

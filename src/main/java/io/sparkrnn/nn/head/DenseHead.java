@@ -31,7 +31,7 @@ final class DenseHead implements Head {
     outputs = spec.outputs();
     pooler = Pooler.of(spec.pooling(), inputSize, layout);
     dense = new Dense("dense", pooler.outputSize(), outputs, layout);
-    output = Output.of(spec.activation(), outputs);
+    output = Output.of(spec);
   }
 
   @Override
@@ -99,9 +99,10 @@ final class DenseHead implements Head {
     double sum = 0;
     for (int row = 0; row < pooler.rows(batch); row++) {
       double weight = targets.weight(row);
-      float target = targets.value(row);
       sum +=
-          weight * output.lossAndGradient(smoothing, target, weight / count, logits, row * outputs);
+          weight
+              * output.lossAndGradient(
+                  smoothing, targets, row, weight / count, logits, row * outputs);
     }
     return sum;
   }

@@ -7,6 +7,7 @@ import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.LayerSpec;
+import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.MergeMode;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
@@ -39,7 +40,14 @@ public final class NetworkSetup {
     if (from instanceof LanguageParams<?> language) {
       return tokens(language, from.getVocabularySize());
     }
-    return HeadSpec.of(pooling(from), TrainingSetup.loss(from.getLoss(), classes), classes);
+    if (from instanceof ForecastParams<?> forecast) {
+      return ForecastSetup.head(forecast, from);
+    }
+    Loss loss = TrainingSetup.loss(from.getLoss(), classes);
+    if (loss == Loss.MEAN_ABSOLUTE_ERROR) {
+      throw new IllegalArgumentException("loss mean_absolute_error is for forecasts alone");
+    }
+    return HeadSpec.of(pooling(from), loss, classes);
   }
 
   /** Returns the head of a language model of so many tokens. */
@@ -59,6 +67,9 @@ public final class NetworkSetup {
 
   /** Returns what the network reads: token ids or, when vectorSize is set, vectors. */
   public static InputSpec input(TrainingParams<?> from) {
+    if (from instanceof ForecastParams<?> forecast) {
+      return new InputSpec.Vectors(ForecastSetup.layout(forecast).inputSize());
+    }
     if (from.getVectorSize() > 0) {
       refuseSet(from, OF_TOKENS, "vectorSize must go without %s, which is for token ids, got %s");
       return new InputSpec.Vectors(from.getVectorSize());
@@ -77,7 +88,19 @@ public final class NetworkSetup {
         .filter(
             row ->
                 (!from.getLayers().isBlank() && row.traits().contains(OF_ALL_LAYERS))
-                    || (from.getVectorSize() > 0 && row.traits().contains(OF_TOKENS)));
+                    || (readsVectors(from) && row.traits().contains(OF_TOKENS)));
+  }
+
+  /** Returns the names of the options that are not read when the network reads vectors. */
+  public static List<String> ofTokens() {
+    return OptionTable.rows()
+        .filter(row -> row.traits().contains(OF_TOKENS))
+        .map(OptionRow::name)
+        .toList();
+  }
+
+  private static boolean readsVectors(TrainingParams<?> from) {
+    return from.getVectorSize() > 0 || from instanceof ForecastParams<?>;
   }
 
   private static void refuseSet(TrainingParams<?> from, Mark mark, String message) {

@@ -85,6 +85,16 @@ public final class DistributedTrainer {
         (trainer, rows) -> trainer.train(rows, reviews.truncation()));
   }
 
+  /** Trains on rows that are packed otherwise, such as windows of series. */
+  public Trained train(SparkSession spark, Supplier<ShardedRows> packed) {
+    return shown(spark, packed, (trainer, rows) -> trainer.train(rows, null));
+  }
+
+  /** Returns what training on rows that are packed otherwise would be like. */
+  public Preflight foresee(SparkSession spark, Supplier<ShardedRows> packed) {
+    return inShards(spark, packed, rows -> foresee(rows, null));
+  }
+
   private <T> T shown(
       SparkSession spark,
       Supplier<ShardedRows> packed,
