@@ -14,7 +14,10 @@ import org.apache.spark.ml.param.Param;
  * @param <S> the class that has the parameters
  */
 public interface ObjectiveParams<S extends ObjectiveParams<S>> extends FluentParams<S> {
-  /** Auto (by the labels), binary_crossentropy, categorical_crossentropy or mean_squared_error. */
+  /**
+   * Auto (by the labels, or quantiles), binary_crossentropy, categorical_crossentropy,
+   * mean_squared_error or, of forecasts, mean_absolute_error.
+   */
   default Param<String> loss() { return OBJECTIVE.param(this, "loss"); }
   /** Returns {@link #loss}. */
   default String getLoss() { return getOrDefault(loss()); }
