@@ -10,12 +10,18 @@ import io.sparkrnn.cli.session.CommonOptions;
 import io.sparkrnn.cli.session.Sessions;
 import io.sparkrnn.cli.training.Progress;
 import io.sparkrnn.io.MetricsJson;
+import io.sparkrnn.io.record.SeriesJson;
+import io.sparkrnn.spark.RnnForecastModel;
 import io.sparkrnn.spark.RnnModel;
+import io.sparkrnn.spark.files.InputPath;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
 import io.sparkrnn.spark.jobs.ExecutorWatch;
 import io.sparkrnn.spark.jobs.JobLabels;
+import io.sparkrnn.spark.series.SeriesRows;
 import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.series.SeriesSplit;
+import io.sparkrnn.train.series.SeriesSplit.Part;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,7 +38,9 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Measures a model on labelled reviews: accuracy, log loss, AUC, confusion, refused rows.",
-      "A language model is measured on texts, without labels: perplexity, bits per character."
+      "A language model is measured on texts, without labels: perplexity, bits per character.",
+      "A forecaster is measured on series by rolling origin: at every row that has a whole window"
+          + " before it and the values of its horizon; naive forecasts beside it."
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
@@ -57,6 +65,10 @@ final class EvaluateCommand implements Callable<Integer> {
       jobs.describe("reading %s and %s", model.directory(), model.input());
       model.places(spark);
       RnnModel<?> saved = SavedReviewModel.load(spark, model.directory());
+      if (saved instanceof RnnForecastModel forecaster) {
+        evaluate(forecaster, spark, metrics, metricsFile);
+        return 0;
+      }
       ReviewReader reader = model.reader(spark, saved, labelCol);
       ReviewColumn column = model.column(saved);
       if (!saved.needsLabels()) {
@@ -78,6 +90,18 @@ final class EvaluateCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private void evaluate(
+      RnnForecastModel forecaster, SparkSession spark, ObjectNode metrics, MetricsFile metricsFile)
+      throws IOException {
+    Dataset<Row> table = ReviewReader.readTable(spark, InputPath.find(spark, model.input()));
+    try (SeriesRows series = forecaster.read(table)) {
+      series.check(1);
+      metrics.set("series", SeriesJson.of(series.counts()));
+      Evaluation evaluation = forecaster.evaluate(series, new SeriesSplit(0, 0), Part.ALL);
+      tell(forecaster, evaluation, metrics, metricsFile);
+    }
   }
 
   private void tell(

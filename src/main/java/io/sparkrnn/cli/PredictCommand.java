@@ -116,6 +116,11 @@ public final class PredictCommand implements Callable<Integer> {
     if (model.features().isAudio()) {
       return new AudioAnswers(model)::answer;
     }
+    if (model.series() != null) {
+      throw new InputException(
+          "the model at %s forecasts series, of which a line has not enough; use submit/score, or Forecaster from Java"
+              .formatted(directory));
+    }
     if (model.text() == null
         || model.vocabulary() == null
         || !(model.network().input() instanceof InputSpec.Tokens)) {

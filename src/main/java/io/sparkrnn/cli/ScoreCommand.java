@@ -12,6 +12,7 @@ import io.sparkrnn.cli.session.CommonOptions;
 import io.sparkrnn.cli.session.Environment;
 import io.sparkrnn.cli.session.Sessions;
 import io.sparkrnn.cli.training.Progress;
+import io.sparkrnn.spark.RnnForecastModel;
 import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.files.InputPath;
 import io.sparkrnn.spark.input.InputException;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Option;
     description = {
       "Adds prediction, probability and reason to reviews; every row and column is kept.",
       "A language model adds logProbability (natural logarithm) and tokens.",
+      "A forecaster writes a row for each step after the end of each series.",
       "Of two classes, probability is that of class 1; of more, the array of all.",
       "A row that cannot be scored has no prediction, and the reason says why, unless",
       "--handle-invalid says otherwise."
@@ -94,6 +96,11 @@ final class ScoreCommand implements Callable<Integer> {
       jobs.describe("reading %s and %s", model.directory(), model.input());
       RnnModel<?> saved = SavedReviewModel.load(spark, model.directory());
       InputPath input = InputPath.find(spark, model.input());
+      if (saved instanceof RnnForecastModel forecaster) {
+        new ForecastScoring(spark, forecaster, input, output, target, progress)
+            .run(metricsFile, begin);
+        return 0;
+      }
       ScoringJob job = ScoringJob.open(spark, target, saved, input, rowOptions(saved), progress);
       if (resume && !target.isResumed()) {
         progress.line("nothing of %s is scored yet; scoring from the start", output.path());

@@ -25,6 +25,9 @@ public final class MetricsJson {
   /** Figures that every evaluation has, null where it is none of classes. */
   private static final List<Metric> ALWAYS = List.of(Metric.ACCURACY, Metric.LOG_LOSS, Metric.AUC);
 
+  /** What forecasts are compared with. */
+  private static final List<String> BASELINES = List.of("naive", "seasonalNaive", "drift");
+
   private MetricsJson() {}
 
   /** Returns the JSON form of an evaluation. */
@@ -42,7 +45,14 @@ public final class MetricsJson {
     evaluation.metrics().keySet().stream()
         .filter(metric -> !ALWAYS.contains(metric))
         .forEach(metric -> Json.put(node, metric.key(), evaluation.value(metric)));
+    evaluation.baselines().forEach((name, figures) -> node.set(name, of(figures)));
     node.set("refusals", of(evaluation.refusals()));
+    return node;
+  }
+
+  private static ObjectNode of(SortedMap<Metric, Double> figures) {
+    ObjectNode node = Json.object();
+    figures.forEach((metric, value) -> Json.put(node, metric.key(), value));
     return node;
   }
 
@@ -128,6 +138,25 @@ public final class MetricsJson {
         node.whole("rowsRefused"),
         metrics(node),
         node.matrix("confusion"),
-        node.has("refusals") ? refusals(node.object("refusals")) : Refusals.none());
+        node.has("refusals") ? refusals(node.object("refusals")) : Refusals.none(),
+        baselines(node));
+  }
+
+  private static SortedMap<String, SortedMap<Metric, Double>> baselines(JsonObject node)
+      throws ModelFormatException {
+    SortedMap<String, SortedMap<Metric, Double>> baselines = new TreeMap<>();
+    for (String name : BASELINES) {
+      if (node.has(name)) {
+        JsonObject figures = node.object(name);
+        SortedMap<Metric, Double> metrics = new TreeMap<>();
+        for (Metric metric : Metric.values()) {
+          if (figures.names().contains(metric.key())) {
+            metrics.put(metric, figures.number(metric.key()));
+          }
+        }
+        baselines.put(name, metrics);
+      }
+    }
+    return baselines;
   }
 }

@@ -7,6 +7,7 @@ import io.sparkrnn.io.features.FeatureSettings;
 import io.sparkrnn.io.json.Json;
 import io.sparkrnn.io.json.JsonObject;
 import io.sparkrnn.io.json.SealedJson;
+import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.ValueHead;
@@ -70,7 +71,9 @@ record ModelConfig(
 
   /** Returns the oldest version whose readers understand the model. */
   private int version() {
-    if (network.head() instanceof ValueHead || !features.equals(FeatureSettings.NONE)) {
+    if (network.head() instanceof ValueHead
+        || network.head() instanceof ForecastHead
+        || !features.equals(FeatureSettings.NONE)) {
       return VERSION;
     } else if (network.head() instanceof TokenHead) {
       return WITH_TOKENS;

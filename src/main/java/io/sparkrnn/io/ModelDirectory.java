@@ -1,13 +1,16 @@
 package io.sparkrnn.io;
 
+import io.sparkrnn.io.forecast.SeriesFile;
 import io.sparkrnn.io.json.Json;
 import io.sparkrnn.io.json.JsonObject;
+import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.ParameterLayout;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.series.LearntSeries;
 import io.sparkrnn.train.wide.WideBranch;
 import io.sparkrnn.train.wide.WideModel;
 import java.io.IOException;
@@ -23,6 +26,7 @@ import java.util.TreeMap;
  *   weights.safetensors  the parameters under Keras's names, in Keras's layouts
  *   wide.safetensors     n-grams and weights of the wide branch (when there is one)
  *   vocabulary.txt       tokens in the order of their ids, one a line (when the model has them)
+ *   series.json          columns, window and scales of the series (of a forecaster)
  *   history.json         the course of the training (when it is known)
  *   config.json          format version, topology, text settings, labels, SHA-256 of the other files
  *                        and of itself
@@ -68,6 +72,10 @@ public final class ModelDirectory {
       String hash =
           Checksums.write(storage, WideFiles.WEIGHTS, out -> WideFiles.write(out, wide.model()));
       files.put(WideFiles.WEIGHTS, hash);
+    }
+    if (model.series() != null) {
+      byte[] json = SeriesFile.encode(model.series());
+      files.put(SeriesFile.NAME, Checksums.write(storage, SeriesFile.NAME, out -> out.write(json)));
     }
     WideFiles.Header header = wide == null ? null : WideFiles.Header.of(wide);
     byte[] config =
@@ -125,7 +133,8 @@ public final class ModelDirectory {
           config.labels(),
           readHistory(storage, config),
           readWide(storage, config),
-          config.features());
+          config.features(),
+          readSeries(storage, config));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(ModelConfig.FILE + ": " + e.getMessage(), e);
     }
@@ -168,6 +177,20 @@ public final class ModelDirectory {
             config.sha256(WideFiles.WEIGHTS),
             in -> WideFiles.read(in, header));
     return new WideBranch(model, header.combination());
+  }
+
+  private static LearntSeries readSeries(ModelStorage storage, ModelConfig config)
+      throws IOException {
+    if (!(config.network().head() instanceof ForecastHead) || !config.names(SeriesFile.NAME)) {
+      return null;
+    }
+    byte[] json =
+        Checksums.read(
+            storage,
+            SeriesFile.NAME,
+            config.sha256(SeriesFile.NAME),
+            in -> Json.Limits.LARGE.read(in, SeriesFile.NAME));
+    return SeriesFile.decode(json);
   }
 
   private static int rows(NetworkSpec network) {

@@ -6,6 +6,7 @@ import io.sparkrnn.io.json.Json;
 import io.sparkrnn.io.json.JsonObject;
 import io.sparkrnn.nn.Activation;
 import io.sparkrnn.nn.CellType;
+import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.LayerSpec;
@@ -16,6 +17,7 @@ import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.ValueHead;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,6 +25,7 @@ import java.util.Locale;
 final class NetworkJson {
   private static final String TOKEN = "token";
   private static final String VALUE = "value";
+  private static final String FORECAST = "forecast";
 
   private NetworkJson() {}
 
@@ -42,6 +45,18 @@ final class NetworkJson {
     } else if (head instanceof ValueHead value) {
       written.put("kind", VALUE).put("loss", word(value.loss())).put("delta", value.delta());
       written.put("mean", value.mean()).put("deviation", value.deviation());
+    }
+    if (head instanceof ForecastHead forecast) {
+      written
+          .put("kind", FORECAST)
+          .put("horizon", forecast.horizon())
+          .put("values", forecast.values())
+          .put("season", forecast.season())
+          .put("loss", word(forecast.loss()));
+      Json.put(
+          written,
+          "quantiles",
+          forecast.quantiles().stream().mapToDouble(Double::doubleValue).toArray());
     }
     return node;
   }
@@ -76,9 +91,19 @@ final class NetworkJson {
               head.number("delta"),
               head.number("mean"),
               head.number("deviation"));
+      case FORECAST ->
+          new ForecastHead(
+              head.constant("pooling", Pooling.class),
+              head.integer("horizon"),
+              head.integer("values"),
+              head.integer("season"),
+              Arrays.stream(head.numbers("quantiles")).boxed().toList(),
+              head.constant("loss", Loss.class));
       default ->
           throw head.wrong(
-              "kind", "must be %s, %s or left out".formatted(TOKEN, VALUE), head.text("kind"));
+              "kind",
+              "must be %s, %s, %s or left out".formatted(TOKEN, VALUE, FORECAST),
+              head.text("kind"));
     };
   }
 

@@ -1,12 +1,15 @@
 package io.sparkrnn.io;
 
 import io.sparkrnn.io.features.FeatureSettings;
+import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.targets.TargetKind;
 import io.sparkrnn.text.Ngrams;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.TrainingHistory;
+import io.sparkrnn.train.series.LearntSeries;
+import io.sparkrnn.train.series.SeriesLayout;
 import io.sparkrnn.train.wide.WideBranch;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +26,7 @@ import java.util.Objects;
  * @param history the course of its training, or null when it is not known
  * @param wide the linear model of n-grams beside the network, or null without one
  * @param features how rows that are no text become vectors
+ * @param series what a forecaster knows of its series, or null for other models
  */
 public record SavedModel(
     NetworkSpec network,
@@ -32,7 +36,8 @@ public record SavedModel(
     List<String> labels,
     TrainingHistory history,
     WideBranch wide,
-    FeatureSettings features) {
+    FeatureSettings features,
+    LearntSeries series) {
   public SavedModel {
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(parameters, "parameters");
@@ -47,10 +52,25 @@ public record SavedModel(
     if (text != null && network.input() instanceof InputSpec.Tokens tokens && !tokens.maskZero()) {
       text.padding().requireFillable();
     }
+    if (series != null) {
+      checkSeries(network, series.layout());
+    }
     if (wide != null) {
       checkWide(network, wide.model().outputs());
     }
     features.check(network.input());
+  }
+
+  /** Creates a model of texts, or of vectors as they come. */
+  public SavedModel(
+      NetworkSpec network,
+      float[] parameters,
+      TextSettings text,
+      Vocabulary vocabulary,
+      List<String> labels,
+      TrainingHistory history,
+      WideBranch wide) {
+    this(network, parameters, text, vocabulary, labels, history, wide, FeatureSettings.NONE, null);
   }
 
   /** Creates a model without a wide branch. */
@@ -64,31 +84,28 @@ public record SavedModel(
     this(network, parameters, text, vocabulary, labels, history, null);
   }
 
-  /** Creates a model of texts, or of vectors as they come. */
-  public SavedModel(
-      NetworkSpec network,
-      float[] parameters,
-      TextSettings text,
-      Vocabulary vocabulary,
-      List<String> labels,
-      TrainingHistory history,
-      WideBranch wide) {
-    this(network, parameters, text, vocabulary, labels, history, wide, FeatureSettings.NONE);
-  }
-
   /** Returns this model with what it takes to read text. */
   public SavedModel withText(TextSettings text, Vocabulary vocabulary) {
-    return new SavedModel(network, parameters, text, vocabulary, labels, history, wide, features);
+    return new SavedModel(
+        network, parameters, text, vocabulary, labels, history, wide, features, series);
   }
 
   /** Returns this model with names of its classes. */
   public SavedModel withLabels(List<String> labels) {
-    return new SavedModel(network, parameters, text, vocabulary, labels, history, wide, features);
+    return new SavedModel(
+        network, parameters, text, vocabulary, labels, history, wide, features, series);
   }
 
   /** Returns this model with how rows become vectors. */
   public SavedModel withFeatures(FeatureSettings features) {
-    return new SavedModel(network, parameters, text, vocabulary, labels, history, wide, features);
+    return new SavedModel(
+        network, parameters, text, vocabulary, labels, history, wide, features, series);
+  }
+
+  /** Returns this model with what it knows of its series. */
+  public SavedModel withSeries(LearntSeries series) {
+    return new SavedModel(
+        network, parameters, text, vocabulary, labels, history, wide, features, series);
   }
 
   /** Returns which n-grams of a text it reads beside the ids. */
@@ -105,6 +122,24 @@ public record SavedModel(
       throw new IllegalArgumentException(
           "a wide branch of %d outputs must be beside a network that classifies texts with as many"
               .formatted(outputs));
+    }
+  }
+
+  private static void checkSeries(NetworkSpec network, SeriesLayout layout) {
+    if (!(network.head() instanceof ForecastHead head)
+        || head.horizon() != layout.horizon()
+        || head.values() != layout.values()
+        || head.season() != layout.season()
+        || !(network.input() instanceof InputSpec.Vectors vectors)
+        || vectors.size() != layout.inputSize()) {
+      throw new IllegalArgumentException(
+          "the network must forecast %d steps of %d values from vectors of %d, got %s and %s"
+              .formatted(
+                  layout.horizon(),
+                  layout.values(),
+                  layout.inputSize(),
+                  network.head(),
+                  network.input()));
     }
   }
 

@@ -10,7 +10,7 @@ import java.io.Serializable;
  * <p>Everything that depends on the kind of a head asks it here. Immutable; holds no numbers.
  */
 public sealed interface HeadSpec extends Serializable
-    permits SequenceHead, StepHead, TokenHead, TranslationHead, ValueHead {
+    permits SequenceHead, StepHead, TokenHead, TranslationHead, ValueHead, ForecastHead {
 
   /**
    * Returns the head with these parts.

@@ -8,10 +8,12 @@ public enum Loss {
   CATEGORICAL_CROSSENTROPY(Activation.SOFTMAX),
   /** Linear output, real targets. */
   MEAN_SQUARED_ERROR(Activation.LINEAR),
-  /** Linear output, real targets; of a {@link ValueHead}. */
+  /** Linear output, real targets; of regressions and forecasts. */
   MEAN_ABSOLUTE_ERROR(Activation.LINEAR),
   /** Squared error near the target, absolute error far from it; of a {@link ValueHead}. */
-  HUBER(Activation.LINEAR);
+  HUBER(Activation.LINEAR),
+  /** Linear outputs, one for each quantile of a real target (Koenker and Bassett, 1978). */
+  QUANTILE(Activation.LINEAR);
 
   private final Activation activation;
 

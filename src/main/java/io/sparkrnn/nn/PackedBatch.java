@@ -5,6 +5,7 @@ import io.sparkrnn.nn.targets.BatchTargets;
 import io.sparkrnn.nn.targets.PackedOrder;
 import io.sparkrnn.nn.targets.StepTargets;
 import io.sparkrnn.nn.targets.Targets;
+import io.sparkrnn.nn.targets.WindowTargets;
 import java.util.Arrays;
 
 /**
@@ -76,6 +77,26 @@ public final class PackedBatch implements PackedOrder {
       for (int t = 0; t < lengths[b]; t++) {
         System.arraycopy(
             values, (start + t) * width, vectors, (this.offsets[t] + b) * width, width);
+      }
+    }
+  }
+
+  /**
+   * Takes windows of series, without targets.
+   *
+   * @param windows of all rows of the shard. Not modified.
+   * @param offsets as if the windows stood one after another. Not modified.
+   */
+  public void assembleWindows(
+      WindowTargets windows, int[] offsets, int[] selected, int from, int to) {
+    sort(offsets, selected, from, to);
+    vectorSize = windows.inputSize();
+    if (vectors.length < tokens * vectorSize) {
+      vectors = new float[tokens * vectorSize];
+    }
+    for (int b = 0; b < size; b++) {
+      for (int t = 0; t < lengths[b]; t++) {
+        windows.copyStep(rows[b], t, vectors, (this.offsets[t] + b) * vectorSize);
       }
     }
   }

@@ -14,7 +14,7 @@ final class Figures {
   static String of(Metric metric, Evaluation evaluation) {
     double value = evaluation.value(metric);
     return switch (metric.format()) {
-      case ERROR, INFORMATION -> brief(value);
+      case ERROR, RATIO, INFORMATION -> brief(value);
       case SHARE, SCORE, LOSS -> fraction(value);
     };
   }

@@ -169,7 +169,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
             learnsUnlabelled()),
         getShards(),
         getThreadsPerTask(),
-        new RowChecks(labelColumn(), labels, getMaxRefusedFraction()),
+        checks(labels),
         (shards, found) -> {
           E sharded = now.copy(ParamMap.empty()).setShards(shards);
           TrainingConfig config =
@@ -223,6 +223,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
         .setSeed(getSeed());
   }
 
+  /** Returns what the rows together must be like. */
+  RowChecks checks(LabelRule labels) {
+    return new RowChecks(labelColumn(), labels, getMaxRefusedFraction());
+  }
+
   private RowColumns columns() {
     return columns(getAudioCol().isEmpty() ? getFeaturesCol() : getAudioCol());
   }
@@ -246,7 +251,8 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
                 getAudioDirectory(), dataset.sparkSession().sessionState().newHadoopConf()));
   }
 
-  private boolean standardizes() {
+  /** Returns whether vectors are standardized by what is learnt of the training rows. */
+  boolean standardizes() {
     return NetworkSetup.input(this) instanceof InputSpec.Vectors && getStandardize();
   }
 
@@ -306,11 +312,15 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
    */
   public Preflight foresee(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    return new DistributedTrainer(plan(), listener, System::nanoTime)
-        .foresee(dataset, cells(dataset));
+    return foreseer().foresee(dataset, cells(dataset));
   }
 
-  private M fit(
+  /** Returns a trainer that trains nothing, for what a training would be like. */
+  final DistributedTrainer foreseer() {
+    return new DistributedTrainer(plan(), listener, System::nanoTime);
+  }
+
+  final M fit(
       Function<DistributedTrainer, DistributedTrainer.Trained> training, TrainingListener log) {
     TrainingRecorder recorder = new TrainingRecorder();
     DistributedTrainer.Trained trained =

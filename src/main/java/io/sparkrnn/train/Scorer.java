@@ -130,6 +130,10 @@ public final class Scorer {
    * Returns the network's own predictions, of any head, those of one row after another: in the
    * order of the shard's targets.
    */
+  public float[] predictions(PackedShard shard) {
+    return predictions(shard, null);
+  }
+
   float[] predictions(PackedShard shard, float[] attention) {
     if (network.spec().head() instanceof TokenHead) {
       throw new IllegalArgumentException(

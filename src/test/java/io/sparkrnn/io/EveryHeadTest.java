@@ -37,7 +37,8 @@ class EveryHeadTest {
   private static Stream<HeadSpec> heads() {
     return Stream.concat(
         Arrays.stream(Pooling.values())
-            .flatMap(p -> Arrays.stream(Loss.values()).map(loss -> HeadSpec.of(p, loss, 3))),
+            .flatMap(
+                p -> Arrays.stream(Loss.values()).limit(3).map(loss -> HeadSpec.of(p, loss, 3))),
         Stream.of(
             new TokenHead(9, false, 0),
             new TokenHead(9, true, 0),

@@ -35,6 +35,10 @@ final class Cases {
         head(Loss.BINARY_CROSSENTROPY, pooling));
   }
 
+  /** The losses that have one target for each sequence or step. */
+  static final List<Loss> LOSSES =
+      List.of(Loss.BINARY_CROSSENTROPY, Loss.CATEGORICAL_CROSSENTROPY, Loss.MEAN_SQUARED_ERROR);
+
   static HeadSpec head(Loss loss, Pooling pooling) {
     return switch (loss) {
       case BINARY_CROSSENTROPY -> HeadSpec.of(pooling, 1, Activation.SIGMOID);

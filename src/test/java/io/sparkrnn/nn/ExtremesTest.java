@@ -123,7 +123,7 @@ class ExtremesTest {
   @ParameterizedTest
   @EnumSource(Pooling.class)
   void rowsOfPaddingAloneStayOnTheReferenceInEveryHead(Pooling pooling) {
-    for (Loss loss : Loss.values()) {
+    for (Loss loss : Cases.LOSSES) {
       for (CellType cell : CellType.values()) {
         LayerSpec.Recurrent layer = Cases.layer(cell, 4);
         LayerSpec pair = new LayerSpec.Bidirectional(layer, MergeMode.MUL);

@@ -4,6 +4,7 @@ import io.sparkrnn.train.metrics.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** An evaluation as the console shows it: figures, confusion, refused rows. */
 public final class EvaluationText {
@@ -19,6 +20,7 @@ public final class EvaluationText {
    */
   public static List<String> lines(Evaluation evaluation, List<String> labels) {
     List<String> lines = new ArrayList<>(List.of(evaluation.toString()));
+    lines.addAll(baselines(evaluation));
     long[][] confusion = evaluation.confusion();
     if (confusion.length > MAX_CLASSES) {
       lines.add("confusion of " + confusion.length + " classes: see --metrics");
@@ -34,6 +36,18 @@ public final class EvaluationText {
               evaluation.refusals()));
     }
     return lines;
+  }
+
+  /** Returns a line for each way to forecast that needs no learning, if they were measured. */
+  public static List<String> baselines(Evaluation evaluation) {
+    return evaluation.baselines().entrySet().stream()
+        .map(
+            baseline ->
+                baseline.getValue().entrySet().stream()
+                    .map(figure -> figure.getKey().text(figure.getValue()))
+                    .collect(
+                        Collectors.joining(", ", "  beside it " + baseline.getKey() + ": ", "")))
+        .toList();
   }
 
   private static void addConfusion(List<String> lines, long[][] confusion, List<String> labels) {

@@ -76,10 +76,15 @@ public final class Progress implements TrainingListener {
     }
   }
 
+  /** Says what the examples are that are trained on. */
+  void count(String examples) {
+    this.examples = examples;
+  }
+
   @Override
   public void rowsRead(long trainingRows, long validationRows, Refusals refused) {
     rows = trainingRows;
-    line("training on %,d reviews, validating on %,d", trainingRows, validationRows);
+    line("training on %,d %s, validating on %,d", trainingRows, examples, validationRows);
     if (refused.rows() > 0) {
       line("%,d rows refused: %s", refused.rows(), refused);
     }

@@ -3,11 +3,13 @@ package io.sparkrnn.cli.training;
 import io.sparkrnn.cli.options.OptionNames;
 import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.RnnEstimator;
+import io.sparkrnn.spark.RnnForecaster;
 import io.sparkrnn.spark.RnnLanguageModel;
 import io.sparkrnn.spark.RnnRegressor;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.options.OptionRow;
 import io.sparkrnn.spark.params.LanguageParams;
+import io.sparkrnn.spark.params.NetworkSetup;
 import io.sparkrnn.spark.params.OptionTable;
 import io.sparkrnn.spark.params.ParamGroup;
 import io.sparkrnn.text.TextUnit;
@@ -53,19 +55,32 @@ public enum Task {
           "bidirectional",
           "goBackwards",
           "vectorSize",
-          "featuresCol",
-          "audioCol",
-          "standardize",
-          "melBands",
-          "melLow",
-          "melHigh",
-          "frameMillis",
-          "hopMillis",
           "maskZero",
           "weightCol",
           "pretraining",
           "selfTraining",
-          "selfTrainingFraction"));
+          "selfTrainingFraction")),
+  /** The values that come after those of a series. */
+  FORECAST(
+      RnnForecaster::new,
+      true,
+      Stream.concat(
+              NetworkSetup.ofTokens().stream(),
+              Stream.of(
+                  "labelCol",
+                  "weightCol",
+                  "groupCol",
+                  "validationIndicatorCol",
+                  "thresholds",
+                  "labelSmoothing",
+                  "classWeight",
+                  "initialModel",
+                  "textCol",
+                  "minCount",
+                  "maxLength",
+                  "padding",
+                  "truncating"))
+          .toList());
 
   private final Supplier<RnnEstimator<?, ?>> estimator;
   private final boolean truncates;

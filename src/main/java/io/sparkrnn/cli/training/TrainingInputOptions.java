@@ -164,6 +164,20 @@ public final class TrainingInputOptions {
     }
   }
 
+  /** Reads a table as it is, such as one of time series. */
+  Dataset<Row> table(SparkSession spark) {
+    if (path == null) {
+      throw new InputException(
+          "--input is missing; generated reviews are no series, name a table of them");
+    }
+    return ReviewReader.readTable(spark, InputPath.find(spark, path));
+  }
+
+  /** Reads the table of the final evaluation, null when there is no path to it. */
+  Dataset<Row> testTable(SparkSession spark) {
+    return testPath == null ? null : ReviewReader.readTable(spark, InputPath.find(spark, testPath));
+  }
+
   /** Reads the reviews of the final evaluation, null when there is no path to them. */
   Dataset<Row> testReviews(SparkSession spark, RnnEstimator<?, ?> estimator) {
     if (testPath == null) {

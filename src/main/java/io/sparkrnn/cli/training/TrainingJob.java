@@ -3,20 +3,27 @@ package io.sparkrnn.cli.training;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.cli.output.AtomicOutput;
 import io.sparkrnn.cli.output.MetricsFile;
+import io.sparkrnn.cli.reviews.EvaluationText;
 import io.sparkrnn.cli.reviews.LabelledReviews;
 import io.sparkrnn.cli.reviews.ReviewColumn;
 import io.sparkrnn.io.MetricsJson;
 import io.sparkrnn.io.record.RecordJson;
+import io.sparkrnn.io.record.SeriesJson;
 import io.sparkrnn.spark.RnnEstimator;
+import io.sparkrnn.spark.RnnForecastModel;
+import io.sparkrnn.spark.RnnForecaster;
 import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.jobs.JobLabels;
+import io.sparkrnn.spark.series.SeriesRows;
 import io.sparkrnn.train.OverheadWatch;
 import io.sparkrnn.train.Phase;
 import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingRecorder;
 import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.series.SeriesSplit;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -72,7 +79,10 @@ public final class TrainingJob {
 
   private void run(MetricsFile metricsFile, Checkpoints checkpoints, TrainingRecorder recorder)
       throws IOException {
-    ObjectNode metrics = MetricsFile.object().put("model", target.path());
+    if (stages.estimator() instanceof RnnForecaster forecaster) {
+      runForecaster(forecaster, metricsFile, checkpoints, recorder);
+      return;
+    }
     TrainingReviews reader = new TrainingReviews(spark, stages, input, progress, jobs);
     try (TrainingRows reviews = reader.read()) {
       TrainingListener.all(progress, recorder)
@@ -81,26 +91,68 @@ public final class TrainingJob {
       recorder.timeSpent(Phase.PREPARING, System.nanoTime() - begin);
       now("distributing reviews");
       RnnModel<?> model = reviews.train();
-      metrics.put("parametersSha256", model.parametersSha256());
-      metrics.setAll(RecordJson.of(recorder.record()));
-      if (recorder.record().validation() != null) {
-        progress.line("validation %s", recorder.record().validation());
-      }
-      now("testing");
-      Evaluation test = test(model, reviews);
-      if (test != null) {
-        metrics.set("evaluation", MetricsJson.of(test));
-        tell(test);
-      }
-      now("writing the model");
-      target.write(() -> model.write().overwrite().save(target.temporary()));
-      target.write(
-          () ->
-              new ReportFile(spark, stages, input)
-                  .write(target, recorder.record(), model, test, seconds()));
-      target.commit();
+      finish(model, () -> test(model, reviews), MetricsFile.object(), metricsFile, recorder);
       checkpoints.delete();
     }
+  }
+
+  /** The same for a table of series. */
+  private void runForecaster(
+      RnnForecaster forecaster,
+      MetricsFile metricsFile,
+      Checkpoints checkpoints,
+      TrainingRecorder recorder)
+      throws IOException {
+    now("reading " + input.describe());
+    progress.count("windows");
+    SeriesSplit split = forecaster.split(input.testSplit());
+    try (SeriesRows series = forecaster.read(input.table(spark))) {
+      progress.line("%s", series.counts());
+      recorder.timeSpent(Phase.PREPARING, System.nanoTime() - begin);
+      now("distributing series");
+      RnnForecastModel model = forecaster.fit(series, split);
+      ObjectNode metrics = MetricsFile.object();
+      metrics.set("series", SeriesJson.of(series.counts()));
+      finish(model, () -> test(model, series, split), metrics, metricsFile, recorder);
+      checkpoints.delete();
+    }
+  }
+
+  private Evaluation test(RnnForecastModel model, SeriesRows series, SeriesSplit split) {
+    Dataset<Row> other = input.testTable(spark);
+    if (other != null) {
+      return model.evaluate(other);
+    }
+    return input.testSplit() == 0 ? null : model.evaluate(series, split, SeriesSplit.Part.TEST);
+  }
+
+  /** Tests a model, tells how it did, and writes it with its report; then the metrics. */
+  private void finish(
+      RnnModel<?> model,
+      Supplier<Evaluation> tested,
+      ObjectNode metrics,
+      MetricsFile metricsFile,
+      TrainingRecorder recorder)
+      throws IOException {
+    metrics.put("model", target.path());
+    metrics.put("parametersSha256", model.parametersSha256());
+    metrics.setAll(RecordJson.of(recorder.record()));
+    if (recorder.record().validation() != null) {
+      progress.line("validation %s", recorder.record().validation());
+    }
+    now("testing");
+    Evaluation test = tested.get();
+    if (test != null) {
+      metrics.set("evaluation", MetricsJson.of(test));
+      tell(test);
+    }
+    now("writing the model");
+    target.write(() -> model.write().overwrite().save(target.temporary()));
+    target.write(
+        () ->
+            new ReportFile(spark, stages, input)
+                .write(target, recorder.record(), model, test, seconds()));
+    target.commit();
     metricsFile.write(metrics.put("seconds", seconds()));
     progress.line("model      %s", target.path());
     progress.line("report     %s/%s", target.path(), ReportFile.NAME);
@@ -108,6 +160,7 @@ public final class TrainingJob {
 
   private void tell(Evaluation test) {
     progress.line("test       %s", test);
+    EvaluationText.baselines(test).forEach(text -> progress.line("%s", text));
     if (test.rowsRefused() > 0) {
       progress.line("%,d test rows refused: %s", test.rowsRefused(), test.refusals());
     }

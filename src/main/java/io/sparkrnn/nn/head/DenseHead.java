@@ -105,9 +105,10 @@ final class DenseHead implements Head {
     double sum = 0;
     for (int row = 0; row < pooler.rows(batch); row++) {
       double weight = targets.weight(row);
-      float target = targets.value(row);
       sum +=
-          weight * output.lossAndGradient(smoothing, target, weight / count, logits, row * outputs);
+          weight
+              * output.lossAndGradient(
+                  smoothing, targets, row, weight / count, logits, row * outputs);
     }
     return sum;
   }

@@ -1,19 +1,25 @@
 package io.sparkrnn.nn.head;
 
 import io.sparkrnn.nn.Activation;
+import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.ValueHead;
+import io.sparkrnn.nn.targets.BatchTargets;
 
 /**
  * Activation and loss of one row of K values z, in double; losses are computed from the values
  * before the activation, so that saturated outputs keep their gradient.
  */
-sealed interface Output permits SigmoidOutput, SoftmaxOutput, LinearOutput, ValueOutput {
+sealed interface Output
+    permits SigmoidOutput, SoftmaxOutput, LinearOutput, ValueOutput, ForecastOutput {
 
-  /** Returns the output of a head with its loss. */
+  /** Returns the outputs of a head with their loss. */
   static Output of(HeadSpec head) {
-    return head instanceof ValueHead value
-        ? new ValueOutput(value)
+    if (head instanceof ValueHead value) {
+      return new ValueOutput(value);
+    }
+    return head instanceof ForecastHead forecast
+        ? new ForecastOutput(forecast)
         : of(head.activation(), head.outputs());
   }
 
@@ -43,4 +49,15 @@ sealed interface Output permits SigmoidOutput, SoftmaxOutput, LinearOutput, Valu
    * @param z K values before the activation, from {@code at} on. Modified.
    */
   double lossAndGradient(double labelSmoothing, float label, double scale, float[] z, int at);
+
+  /**
+   * Returns the loss of a row with all of its targets, likewise.
+   *
+   * @param targets of the batch. Not modified.
+   * @param row which row of the batch
+   */
+  default double lossAndGradient(
+      double labelSmoothing, BatchTargets targets, int row, double scale, float[] z, int at) {
+    return lossAndGradient(labelSmoothing, targets.value(row), scale, z, at);
+  }
 }

@@ -50,7 +50,10 @@ public final class BatchTargets {
     return source == null ? null : source.kind();
   }
 
-  /** Returns the value of sequence, or of step, {@code i}. */
+  /**
+   * Returns the value of sequence, or of step, {@code i}; of windows that of target i mod K of
+   * sequence i / K, of K each.
+   */
   public float value(int i) {
     gather();
     return values[i];
@@ -103,6 +106,11 @@ public final class BatchTargets {
   void set(int i, float value, float weight) {
     values[i] = value;
     weights[i] = weight;
+  }
+
+  /** Sets the weight of sequence {@code b} alone. */
+  void setWeight(int b, float weight) {
+    weights[b] = weight;
   }
 
   /** Appends the ids of sequence {@code b}, after those of b - 1. */

@@ -7,7 +7,9 @@ public enum TargetKind {
   /** One value for each step of each sequence. */
   STEP("a label for each step", "one for each step", "labels of steps", "addSteps"),
   /** A sequence of ids for each sequence, of a length of its own. */
-  IDS("a sequence of ids", "a sequence of ids", "sequences of ids", "addPair");
+  IDS("a sequence of ids", "a sequence of ids", "sequences of ids", "addPair"),
+  /** The values that come after each sequence, which is a window of a series. */
+  WINDOW("the values after it", "the values after a window", "values after windows", "windows");
 
   private final String needed;
   private final String given;

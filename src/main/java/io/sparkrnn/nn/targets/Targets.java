@@ -12,7 +12,7 @@ import java.io.Serializable;
  * modify. Classes and not records, because Spark's Kryo serializer cannot write records.
  */
 public abstract sealed class Targets implements Serializable
-    permits SequenceTargets, StepTargets, IdTargets {
+    permits SequenceTargets, StepTargets, IdTargets, WindowTargets {
   private static final long serialVersionUID = 1L;
 
   /** Returns the kind, which heads ask for. */

@@ -215,6 +215,16 @@ public final class ReviewReader {
     return InputFailures.explain(failure);
   }
 
+  /**
+   * Reads a table that need not have texts, such as one of time series: all columns as they are, of
+   * CSV and TSV as strings.
+   *
+   * @throws InputException as {@link #read}
+   */
+  public static Dataset<Row> readTable(SparkSession spark, InputPath input) {
+    return new ReviewReader(spark, "text", "label").open(input, Set.of());
+  }
+
   private Dataset<Row> open(InputPath input, Set<String> needed) {
     try {
       return switch (input.format()) {

@@ -33,6 +33,25 @@ public record OptionRule(String text, Test test) implements OptionRow.Trait, Ser
           "numbers > 0, separated by commas",
           value -> ((String) value).matches("\\s*0*[1-9]\\d{0,6}\\s*(,\\s*0*[1-9]\\d{0,6}\\s*)*"));
 
+  /** Names of columns, at least one. */
+  public static final OptionRule NAMES =
+      new OptionRule("names, separated by commas", value -> !((String) value).matches("[\\s,]*"));
+
+  /** Cycles of the calendar, or none. */
+  public static final OptionRule CYCLES =
+      new OptionRule(
+          "hour, weekday, month and yearday, separated by commas, or empty",
+          value ->
+              ((String) value)
+                  .matches(
+                      "\\s*|\\s*(hour|weekday|month|yearday)(\\s*,\\s*(hour|weekday|month|yearday))*\\s*"));
+
+  /** Probabilities, or none. */
+  public static final OptionRule QUANTILES =
+      new OptionRule(
+          "numbers in (0, 1), separated by commas, or empty",
+          value -> ((String) value).matches("\\s*|\\s*0?\\.\\d+(\\s*,\\s*0?\\.\\d+)*\\s*"));
+
   /** Spark's rule of thresholds. */
   public static final OptionRule THRESHOLDS =
       new OptionRule(">= 0 with at most one 0", value -> areThresholds((double[]) value));

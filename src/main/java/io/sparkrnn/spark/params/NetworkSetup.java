@@ -47,6 +47,9 @@ public final class NetworkSetup {
     if (from instanceof RegressionParams<?> regression) {
       return number(from, regression.getDelta());
     }
+    if (from instanceof ForecastParams<?> forecast) {
+      return ForecastSetup.head(forecast, from);
+    }
     return HeadSpec.of(pooling(from), TrainingSetup.loss(from.getLoss(), classes), classes);
   }
 
@@ -73,6 +76,9 @@ public final class NetworkSetup {
 
   /** Returns what the network reads: token ids or, when vectorSize is set, vectors. */
   public static InputSpec input(TrainingParams<?> from) {
+    if (from instanceof ForecastParams<?> forecast) {
+      return new InputSpec.Vectors(ForecastSetup.layout(forecast).inputSize());
+    }
     boolean isAudio = !from.getAudioCol().isEmpty();
     if (isAudio || from.getVectorSize() > 0) {
       refuseSet(
@@ -115,7 +121,9 @@ public final class NetworkSetup {
   }
 
   private static boolean readsVectors(TrainingParams<?> from) {
-    return from.getVectorSize() > 0 || !from.getAudioCol().isEmpty();
+    return from instanceof ForecastParams<?>
+        || from.getVectorSize() > 0
+        || !from.getAudioCol().isEmpty();
   }
 
   /** Returns the options that are not read, by layers and what the network reads. */
@@ -126,6 +134,14 @@ public final class NetworkSetup {
             row ->
                 (!from.getLayers().isBlank() && row.traits().contains(OF_ALL_LAYERS))
                     || row.traits().contains(others));
+  }
+
+  /** Returns the names of the options that are not read when the network reads vectors. */
+  public static List<String> ofTokens() {
+    return OptionTable.rows()
+        .filter(row -> row.traits().contains(OF_TOKENS))
+        .map(OptionRow::name)
+        .toList();
   }
 
   private static void refuseSet(TrainingParams<?> from, Mark mark, String message) {

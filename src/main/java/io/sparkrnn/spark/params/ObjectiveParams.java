@@ -15,8 +15,8 @@ import org.apache.spark.ml.param.Param;
  */
 public interface ObjectiveParams<S extends ObjectiveParams<S>> extends FluentParams<S> {
   /**
-   * Auto (by task and labels), binary_crossentropy or categorical_crossentropy; of a regression
-   * mean_squared_error (auto), mean_absolute_error or huber.
+   * Auto (by task and labels), binary_crossentropy or categorical_crossentropy; of numbers
+   * mean_squared_error (auto), mean_absolute_error or, of a regression, huber.
    */
   default Param<String> loss() { return OBJECTIVE.param(this, "loss"); }
   /** Returns {@link #loss}. */

@@ -16,8 +16,11 @@ import static io.sparkrnn.spark.options.OptionRow.standard;
 import static io.sparkrnn.spark.options.OptionRow.text;
 import static io.sparkrnn.spark.options.OptionRow.whole;
 import static io.sparkrnn.spark.options.OptionRow.wholeLong;
+import static io.sparkrnn.spark.options.OptionRule.CYCLES;
 import static io.sparkrnn.spark.options.OptionRule.FRACTION;
 import static io.sparkrnn.spark.options.OptionRule.INTERVAL;
+import static io.sparkrnn.spark.options.OptionRule.NAMES;
+import static io.sparkrnn.spark.options.OptionRule.QUANTILES;
 import static io.sparkrnn.spark.options.OptionRule.RATE;
 import static io.sparkrnn.spark.options.OptionRule.THRESHOLDS;
 import static io.sparkrnn.spark.options.OptionRule.UNITS;
@@ -156,8 +159,8 @@ public final class OptionTable {
       flag("freezeEmbedding", "whether the embedding is not trained", OF_TOKENS));
 
   static final ParamGroup OBJECTIVE = group("Objective", "Objective: what is minimized",
-      text("loss", "auto (by task and labels), binary_crossentropy or categorical_crossentropy; of a regression "
-          + "mean_squared_error (auto), mean_absolute_error or huber",
+      text("loss", "auto (by task and labels), binary_crossentropy or categorical_crossentropy; of numbers "
+          + "mean_squared_error (auto), mean_absolute_error or, of a regression, huber",
           oneOf("auto", "binary_crossentropy", "categorical_crossentropy", "mean_squared_error", "mean_absolute_error",
               "huber"),
           standard("auto")),
@@ -277,6 +280,23 @@ public final class OptionTable {
           + "not by its square",
           above(0), standard(1.0), readWith("loss", "huber")));
 
+  static final ParamGroup FORECAST = group("Forecast", "Forecasts of time series: --task forecast",
+      text("seriesCol", "column of the series' names; one series when empty", standard("")),
+      text("timeCol", "column of times: dates, times, months such as 1949-01, or numbers", standard("time")),
+      text("valueCols", "columns of the values to forecast, separated by commas", NAMES, standard("value")),
+      text("covariateCols", "columns of numbers that are known in advance, separated by commas; none when empty",
+          standard("")),
+      whole("window", "steps of a series that are read to forecast the next ones", atLeast(1), standard(30)),
+      whole("horizon", "steps that are forecast, all at once", atLeast(1), standard(1)),
+      whole("season", "steps after which values come again, which seasonal baselines and MASE go by; 1 without any",
+          atLeast(1), standard(1)),
+      text("gaps", "where rows are further apart than usual: skip (windows that reach over the gap are left out) or "
+          + "join (rows are taken as they follow)", oneOf("skip", "join"), standard("skip")),
+      text("calendar", "cycles of the calendar that are read beside the values: hour, weekday, month, yearday, "
+          + "separated by commas; none when empty", CYCLES, standard("")),
+      text("quantiles", "probabilities of quantiles to forecast, such as 0.1,0.5,0.9, with 0.5 among them; none when "
+          + "empty", QUANTILES, standard("")));
+
   static final ParamGroup UNLABELLED = group("Unlabelled", "Rows without a label: how they are learnt from",
       whole("pretraining", "epochs as a language model, on the texts of all rows with a label or without but those held "
           + "out, that words and layers are trained for before they learn from labels; 0 for none; needs texts and layers "
@@ -325,6 +345,7 @@ public final class OptionTable {
           UNLABELLED,
           LANGUAGE,
           REGRESSION,
+          FORECAST,
           CHECKPOINT,
           RUN);
 

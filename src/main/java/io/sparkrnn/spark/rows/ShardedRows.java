@@ -41,16 +41,34 @@ public final class ShardedRows implements AutoCloseable {
   private final JavaRDD<ShardData> shards;
   private final List<ShardSummary> summaries;
   private final Broadcast<BroadcastVocabulary> words;
+  private final Packing packing; // or null for examples that are assigned one by one
+
+  /** Packs what is no table of examples into so many shards, one per partition. */
+  @FunctionalInterface
+  public interface Packing {
+    JavaRDD<ShardData> in(int shards);
+  }
+
+  /**
+   * Packs rows as somebody else knows how.
+   *
+   * @param shards how many shards, 0 for any until it is known
+   */
+  public static ShardedRows of(Packing packing, int shards) {
+    return cached(packing.in(shards > 0 ? shards : FEWEST), null, packing);
+  }
 
   /** Wraps an RDD of one shard per partition; runs one job over it. */
   public ShardedRows(JavaRDD<ShardData> shards) {
-    this(shards, null);
+    this(shards, null, null);
   }
 
   /** Wraps an RDD that is made with the help of words, or without when they are null. */
-  private ShardedRows(JavaRDD<ShardData> shards, Broadcast<BroadcastVocabulary> words) {
+  private ShardedRows(
+      JavaRDD<ShardData> shards, Broadcast<BroadcastVocabulary> words, Packing packing) {
     this.shards = shards;
     this.words = words;
+    this.packing = packing;
     summaries = shards.map(ShardSummary::of).collect();
   }
 
@@ -105,9 +123,14 @@ public final class ShardedRows implements AutoCloseable {
 
   private static ShardedRows cached(
       JavaRDD<ShardData> shards, Broadcast<BroadcastVocabulary> words) {
+    return cached(shards, words, null);
+  }
+
+  private static ShardedRows cached(
+      JavaRDD<ShardData> shards, Broadcast<BroadcastVocabulary> words, Packing packing) {
     shards.persist(StorageLevel.MEMORY_AND_DISK()).setName("packed shards");
     try {
-      return new ShardedRows(shards, words);
+      return new ShardedRows(shards, words, packing);
     } catch (Exception e) {
       shards.unpersist(false);
       throw e;
@@ -139,9 +162,20 @@ public final class ShardedRows implements AutoCloseable {
    * it. Otherwise a row's shard depends on nothing but its own content.
    */
   public ShardedRows in(int shardCount, PackingPlan plan) {
+    if (packing != null) {
+      return shardCount == summaries.size() ? this : repacked(shardCount);
+    }
     PackingPlan other = plan.withShards(shardCount);
     ShardedRows assigned = shardCount == summaries.size() ? this : dealt(other, false);
     return assigned.hasHeap() ? assigned.dealt(other, true) : assigned;
+  }
+
+  private ShardedRows repacked(int shardCount) {
+    try {
+      return cached(packing.in(shardCount), null, packing);
+    } finally {
+      shards.unpersist(false);
+    }
   }
 
   private boolean hasHeap() {

@@ -1,7 +1,6 @@
 package io.sparkrnn.spark.training;
 
 import io.sparkrnn.io.SavedModel;
-import io.sparkrnn.io.features.FeatureSettings;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.spark.input.Columns;
@@ -96,6 +95,16 @@ public final class DistributedTrainer {
         reviews.spark(),
         () -> ShardedRows.of(plan.packing(), reviews, vocabulary),
         (trainer, rows) -> trainer.train(rows, reviews.truncation()));
+  }
+
+  /** Trains on rows that are packed otherwise, such as windows of series. */
+  public Trained train(SparkSession spark, Supplier<ShardedRows> packed) {
+    return shown(spark, packed, (trainer, rows) -> trainer.train(rows, null));
+  }
+
+  /** Returns what training on rows that are packed otherwise would be like. */
+  public Preflight foresee(SparkSession spark, Supplier<ShardedRows> packed) {
+    return inShards(spark, packed, rows -> foresee(rows, null));
   }
 
   private <T> T shown(
@@ -368,14 +377,7 @@ public final class DistributedTrainer {
     /** Returns the model of ids or vectors, which knows no words. */
     public SavedModel toModel() {
       return new SavedModel(
-          config.network(),
-          progress.parameters(),
-          null,
-          null,
-          List.of(),
-          progress.history(),
-          wide,
-          FeatureSettings.NONE);
+          config.network(), progress.parameters(), null, null, List.of(), progress.history(), wide);
     }
   }
 }

@@ -18,13 +18,15 @@ import java.util.stream.Stream;
  * @param metrics the figures, one of them watched; NaN where one cannot be computed
  * @param confusion rows by [actual][predicted] class; empty without classes
  * @param refusals why rows were left out; none when only their number is known
+ * @param baselines the figures of what needs no learning on the same rows, by name
  */
 public record Evaluation(
     long rows,
     long rowsRefused,
     SortedMap<Metric, Double> metrics,
     long[][] confusion,
-    Refusals refusals)
+    Refusals refusals,
+    SortedMap<String, SortedMap<Metric, Double>> baselines)
     implements Serializable {
   public Evaluation {
     if (rows < 0 || rowsRefused < 0) {
@@ -41,6 +43,17 @@ public record Evaluation(
     }
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
     confusion = copy(confusion);
+    baselines = Collections.unmodifiableSortedMap(new TreeMap<>(baselines));
+  }
+
+  /** Creates an evaluation that has nothing beside it. */
+  public Evaluation(
+      long rows,
+      long rowsRefused,
+      SortedMap<Metric, Double> metrics,
+      long[][] confusion,
+      Refusals refusals) {
+    this(rows, rowsRefused, metrics, confusion, refusals, Collections.emptySortedMap());
   }
 
   /** Returns a figure; NaN when this is of another kind of head. */
@@ -84,6 +97,7 @@ public record Evaluation(
         && rowsRefused == that.rowsRefused
         && refusals.equals(that.refusals)
         && metrics.equals(that.metrics)
+        && baselines.equals(that.baselines)
         && Arrays.deepEquals(confusion, that.confusion);
   }
 

@@ -81,6 +81,11 @@ public final class EvaluationBuilder implements Serializable {
     refused.add(reason);
   }
 
+  /** Counts rows that were left out. */
+  public void refuse(RefusalCounts counts) {
+    refused.merge(counts);
+  }
+
   /**
    * Adds all rows of another builder, as if they had come after this one's.
    *
@@ -95,7 +100,12 @@ public final class EvaluationBuilder implements Serializable {
   /** Returns the evaluation of the rows added so far. */
   public Evaluation build() {
     return new Evaluation(
-        metrics.rows(), refused.rows(), metrics.result(), metrics.confusion(), refused.build());
+        metrics.rows(),
+        refused.rows(),
+        metrics.result(),
+        metrics.confusion(),
+        refused.build(),
+        metrics.baselines());
   }
 
   static TrainingException diverged(long rows) {

@@ -1,17 +1,19 @@
 package io.sparkrnn.train.metrics;
 
+import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.nn.targets.Targets;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.SortedMap;
 
 /**
  * Collects what one kind of head is measured by. Parts merge in a fixed order. Owned by one thread.
  */
 abstract sealed class HeadMetrics implements Serializable
-    permits ClassMetrics, ValueMetrics, RegressionMetrics, TokenMetrics {
+    permits ClassMetrics, ValueMetrics, RegressionMetrics, TokenMetrics, ForecastMetrics {
   private static final long serialVersionUID = 1L;
 
   /** Starts the metrics of a head. */
@@ -21,6 +23,9 @@ abstract sealed class HeadMetrics implements Serializable
     }
     if (head instanceof ValueHead) {
       return new RegressionMetrics(thresholds);
+    }
+    if (head instanceof ForecastHead forecast) {
+      return new ForecastMetrics(forecast, thresholds);
     }
     return head.classes() > 0
         ? new ClassMetrics(head.activation(), head.outputs(), head.classes(), thresholds)
@@ -69,6 +74,11 @@ abstract sealed class HeadMetrics implements Serializable
   /** Returns rows by [actual][predicted] class, empty without classes. */
   long[][] confusion() {
     return new long[0][0];
+  }
+
+  /** Returns the figures of what needs no learning, by name; none unless it was measured. */
+  SortedMap<String, SortedMap<Metric, Double>> baselines() {
+    return Collections.emptySortedMap();
   }
 
   /** Returns the exception for metrics of another kind. */

@@ -17,16 +17,24 @@ public enum Metric {
   MEAN_SQUARED_ERROR("meanSquaredError", "mean squared error", Format.ERROR, true),
   /** Mean of the absolute errors. */
   MEAN_ABSOLUTE_ERROR("meanAbsoluteError", "mean absolute error", Format.ERROR, false),
+  /** Mean loss of forecasts, in the scaled values that the network is trained on. */
+  SCALED_LOSS("loss", "loss", Format.LOSS, true),
   /** Root of the mean of the squared errors. */
   RMSE("rmse", "RMSE", Format.ERROR, true),
-  /** Mean of the absolute errors of a regression. */
+  /** Mean of the absolute errors of a regression or of forecasts. */
   MAE("mae", "MAE", Format.ERROR, false),
   /** Share of the labels' variance that predictions explain; NaN when they do not vary. */
   R2("r2", "R\u00b2", Format.SCORE, false),
   /** Inverse of the geometric mean of the probabilities of tokens and ends of texts. */
   PERPLEXITY("perplexity", "perplexity", Format.INFORMATION, true),
   /** Information of texts in bits, by the characters (code points) of the texts as they came. */
-  BITS_PER_CHARACTER("bitsPerCharacter", "bits per character", Format.INFORMATION, false);
+  BITS_PER_CHARACTER("bitsPerCharacter", "bits per character", Format.INFORMATION, false),
+  /** Mean absolute error by that of the seasonal naive forecast in training (1 is as good). */
+  MASE("mase", "MASE", Format.RATIO, false),
+  /** Mean of the absolute errors by half of the absolute values. */
+  SMAPE("smape", "sMAPE", Format.RATIO, false),
+  /** Fraction of the values between the outermost quantiles. */
+  COVERAGE("coverage", "coverage", Format.SHARE, false);
 
   /** What figures are, and with it how they are written; in the order in which they count. */
   public enum Format {
@@ -38,6 +46,8 @@ public enum Metric {
     LOSS,
     /** In the unit of the targets or its square, better when smaller. */
     ERROR,
+    /** An error without a unit, better when smaller. */
+    RATIO,
     /** How much is not known of a text, better when smaller. */
     INFORMATION
   }
@@ -76,7 +86,7 @@ public enum Metric {
 
   /** Returns whether the line of an epoch shows the figure beside the watched one. */
   public boolean isBrief() {
-    return !watched && (isQuality() || format == Format.INFORMATION);
+    return !watched && (isQuality() || format == Format.INFORMATION || format == Format.RATIO);
   }
 
   /** Returns whether early stopping watches the figure of evaluations that have it. */
@@ -95,7 +105,7 @@ public enum Metric {
     return switch (format) {
       case LOSS -> String.format(Locale.ROOT, "loss %.4f", value);
       case ERROR -> String.format(Locale.ROOT, "%s %.4g", label, value);
-      case INFORMATION -> String.format(Locale.ROOT, "%s %.4g", label, value);
+      case INFORMATION, RATIO -> String.format(Locale.ROOT, "%s %.4g", label, value);
       case SHARE, SCORE -> text(value);
     };
   }

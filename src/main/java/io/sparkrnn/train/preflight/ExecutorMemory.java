@@ -1,5 +1,6 @@
 package io.sparkrnn.train.preflight;
 
+import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.TokenHead;
@@ -44,7 +45,11 @@ public record ExecutorMemory(long shards, long state, long tasks, long tapes) {
     int floats = input instanceof InputSpec.Vectors vectors ? vectors.size() : perToken;
     int each = (data.shards().size() + cluster.executors() - 1) / cluster.executors();
     return data.shards().stream()
-        .map(shard -> shard.bytes((long) Float.BYTES * floats))
+        .map(
+            shard ->
+                config.network().head() instanceof ForecastHead
+                    ? shard.bytesOfWindows((long) Float.BYTES * floats)
+                    : shard.bytes((long) Float.BYTES * floats))
         .sorted(Comparator.reverseOrder())
         .limit(each)
         .mapToLong(Long::longValue)

@@ -22,4 +22,14 @@ public record ShardSize(
   long bytes(long bytesPerStep) {
     return (steps + validationSteps) * bytesPerStep + (rows + validationRows) * BYTES_PER_ROW;
   }
+
+  /**
+   * Returns the bytes of windows, each of which brings one step of its series and shares the
+   * others.
+   *
+   * @param bytesPerStep 4 for each float
+   */
+  long bytesOfWindows(long bytesPerStep) {
+    return (rows + validationRows) * (bytesPerStep + BYTES_PER_ROW + 2 * Integer.BYTES);
+  }
 }

@@ -6,6 +6,7 @@ import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.targets.SequenceTargets;
 import io.sparkrnn.nn.targets.Targets;
+import io.sparkrnn.nn.targets.WindowTargets;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
@@ -71,6 +72,9 @@ public final class PackedShard implements Serializable {
     this.ngrams = Objects.requireNonNull(ngrams, "ngrams");
     int rows = offsets.length - 1;
     int steps = vectorSize == 0 ? tokens.length : vectors.length / vectorSize;
+    if (targets instanceof WindowTargets && rows >= 0) {
+      steps = offsets[rows]; // the same step may be in many windows
+    }
     if (rows < 0 || offsets[0] != 0 || offsets[rows] != steps) {
       throw new IllegalArgumentException(
           "offsets must run from 0 to " + steps + ", got " + ends(offsets));
@@ -108,6 +112,33 @@ public final class PackedShard implements Serializable {
         new int[0], vectors, vectorSize, offsets, targets, weights, NgramRows.none());
   }
 
+  /**
+   * Wraps windows of series, which overlap: a step stands in the shard once.
+   *
+   * @param windows what is read and what comes after. Not copied, not modified.
+   * @throws IllegalStateException if there are more than a shard can hold
+   */
+  public static PackedShard ofWindows(WindowTargets windows) {
+    int[] offsets = new int[windows.rows() + 1];
+    long all = (long) windows.rows() * windows.inputSteps();
+    if (all > Integer.MAX_VALUE) {
+      throw new IllegalStateException(
+          "a shard must hold at most %d steps of windows, got %d; use more shards"
+              .formatted(Integer.MAX_VALUE, all));
+    }
+    Arrays.setAll(offsets, row -> row * windows.inputSteps());
+    float[] weights = new float[windows.rows()];
+    Arrays.fill(weights, 1);
+    return new PackedShard(
+        new int[0],
+        windows.steps(),
+        windows.inputSize(),
+        offsets,
+        windows,
+        weights,
+        NgramRows.none());
+  }
+
   /** Returns a shard without rows. */
   public static PackedShard empty() {
     return new PackedShard(new int[0], new int[] {0}, new float[0], new float[0]);
@@ -128,7 +159,10 @@ public final class PackedShard implements Serializable {
     return tokens;
   }
 
-  /** Returns the vectors of all sequences, steps x vectorSize; none for token ids. */
+  /**
+   * Returns the vectors of all sequences, steps x vectorSize; none for token ids. Of windows, the
+   * steps of their series.
+   */
   public float[] vectors() {
     return vectors;
   }
@@ -200,6 +234,9 @@ public final class PackedShard implements Serializable {
 
   /** Returns a shard of the rows {@code order[0], order[1], ...} of this one. */
   public PackedShard select(int[] order) {
+    if (targets instanceof WindowTargets windows) {
+      return ofWindows(windows.select(order));
+    }
     PackedShardBuilder builder = PackedShardBuilder.like(this);
     for (int row : order) {
       builder.addRow(this, row);
@@ -235,7 +272,9 @@ public final class PackedShard implements Serializable {
    * @param rows rows of this shard. Not modified.
    */
   public void assemble(PackedBatch batch, boolean labelled, int[] rows, int from, int to) {
-    if (vectorSize == 0) {
+    if (targets instanceof WindowTargets windows) {
+      batch.assembleWindows(windows, offsets, rows, from, to);
+    } else if (vectorSize == 0) {
       batch.assemble(tokens, offsets, rows, from, to);
     } else {
       batch.assembleVectors(vectors, vectorSize, offsets, rows, from, to);
@@ -250,6 +289,9 @@ public final class PackedShard implements Serializable {
    * example.
    */
   int compareRows(int row, PackedShard other, int otherRow) {
+    if (targets instanceof WindowTargets) {
+      return targets.compareRows(row, other.targets, otherRow);
+    }
     int from = offsets[row];
     int to = offsets[row + 1];
     int otherFrom = other.offsets[otherRow];

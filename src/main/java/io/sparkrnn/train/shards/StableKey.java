@@ -2,6 +2,7 @@ package io.sparkrnn.train.shards;
 
 import io.sparkrnn.nn.targets.TargetKind;
 import io.sparkrnn.nn.targets.Targets;
+import io.sparkrnn.nn.targets.WindowTargets;
 import io.sparkrnn.train.Seeds;
 import java.util.Arrays;
 
@@ -21,6 +22,11 @@ public final class StableKey {
 
   /** Returns the key of row {@code row} of {@code shard}. */
   public static long of(PackedShard shard, int row) {
+    if (shard.targets() instanceof WindowTargets windows) {
+      int first = windows.start(row) * windows.width();
+      int steps = windows.origin(row) - windows.start(row) + windows.horizon();
+      return of(floats(windows.steps(), first, first + steps * windows.width()), steps, 0, 1);
+    }
     int from = shard.offsets()[row];
     int to = shard.offsets()[row + 1];
     long steps =
