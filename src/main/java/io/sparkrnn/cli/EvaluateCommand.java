@@ -10,6 +10,7 @@ import io.sparkrnn.cli.session.Sessions;
 import io.sparkrnn.cli.training.Progress;
 import io.sparkrnn.io.MetricsJson;
 import io.sparkrnn.spark.RnnModel;
+import io.sparkrnn.spark.RnnTranslatorModel;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
 import io.sparkrnn.spark.jobs.ExecutorWatch;
@@ -31,10 +32,12 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Measures a model on labelled reviews: accuracy, log loss, AUC, confusion, refused rows.",
-      "A language model is measured on texts, without labels: perplexity, bits per character."
+      "A language model is measured on texts, without labels: perplexity, bits per character.",
+      "A translator is measured on texts and their translations: BLEU, chrF, perplexity."
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
+  @Mixin private TranslationOptions translation;
   @Mixin private CommonOptions common;
 
   @Option(
@@ -56,11 +59,16 @@ final class EvaluateCommand implements Callable<Integer> {
       jobs.describe("reading %s and %s", model.directory(), model.input());
       model.places(spark);
       RnnModel<?> saved = SavedReviewModel.load(spark, model.directory());
-      ReviewReader reader = new ReviewReader(spark, model.textCol(), labelCol);
+      translation.apply(saved);
+      String textCol = TranslationOptions.textCol(saved, model.textCol());
+      ReviewReader reader = new ReviewReader(spark, textCol, labelCol);
+      if (saved instanceof RnnTranslatorModel translator) {
+        reader.setTranslationCol(translator.getTargetCol());
+      }
       if (!saved.needsLabels()) {
         jobs.describe("evaluation of %s on %s", model.directory(), model.input());
         Dataset<Row> texts = reader.readTexts(model.input());
-        tell(saved, saved.evaluateText(texts, model.textCol()), metrics, metricsFile);
+        tell(saved, saved.evaluateText(texts, textCol), metrics, metricsFile);
         return 0;
       }
       Dataset<Row> read = reader.read(model.input());

@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
     description = {
       "Adds prediction, probability and reason to reviews; every row and column is kept.",
       "A language model adds logProbability (natural logarithm) and tokens.",
+      "A translator adds translation.",
       "Of two classes, probability is that of class 1; of more, the array of all.",
       "A row that cannot be scored has no prediction, and the reason says why, unless",
       "--handle-invalid says otherwise."
@@ -44,6 +45,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions model;
   @Mixin private OutputOptions output;
+  @Mixin private TranslationOptions translation;
 
   @Option(
       names = "--attention-col",
@@ -93,6 +95,7 @@ final class ScoreCommand implements Callable<Integer> {
       progress.now("reading %s ...", model.directory());
       jobs.describe("reading %s and %s", model.directory(), model.input());
       RnnModel<?> saved = SavedReviewModel.load(spark, model.directory());
+      translation.apply(saved);
       InputPath input = InputPath.find(spark, model.input());
       ScoringJob job = ScoringJob.open(spark, target, saved, input, rowOptions(), progress);
       if (resume && !target.isResumed()) {
@@ -127,6 +130,7 @@ final class ScoreCommand implements Callable<Integer> {
   private Map<String, String> rowOptions() {
     return Map.of(
         "--text-col", model.textCol(),
+        "translation", translation.text(),
         "--handle-invalid", model.handleInvalid(),
         "--attention-col", attentionCol,
         "--format", output.format().name(),
@@ -139,12 +143,13 @@ final class ScoreCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     ScoringJob.Counts counts;
     try {
+      String textCol = TranslationOptions.textCol(saved, model.textCol());
       Dataset<Row> reviews =
-          new ReviewReader(spark, model.textCol(), "label")
+          new ReviewReader(spark, textCol, "label")
               .setParallelism(job.parallelism())
               .readUnlabelled(input);
-      PartitionColumns.check(partitionBy, reviews.schema(), model.textCol());
-      Dataset<Row> scored = ScoredReviews.of(saved, reviews, model.textCol(), attentionCol);
+      PartitionColumns.check(partitionBy, reviews.schema(), textCol);
+      Dataset<Row> scored = ScoredReviews.of(saved, reviews, textCol, attentionCol);
       counts = job.score(scored, this::write);
     } catch (Exception e) { // Spark throws checked exceptions without declaring them
       job.tellHowToGoOn();

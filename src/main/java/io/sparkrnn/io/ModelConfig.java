@@ -7,6 +7,7 @@ import io.sparkrnn.io.json.JsonObject;
 import io.sparkrnn.io.json.SealedJson;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.text.Padding;
 import java.io.IOException;
@@ -63,7 +64,7 @@ record ModelConfig(
 
   /** Returns the oldest version whose readers understand the model. */
   private int version() {
-    if (network.head() instanceof ValueHead) {
+    if (network.head() instanceof ValueHead || network.head() instanceof TranslationHead) {
       return VERSION;
     } else if (network.head() instanceof TokenHead) {
       return WITH_TOKENS;

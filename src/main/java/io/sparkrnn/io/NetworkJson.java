@@ -14,6 +14,7 @@ import io.sparkrnn.nn.MergeMode;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.ValueHead;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Locale;
 final class NetworkJson {
   private static final String TOKEN = "token";
   private static final String VALUE = "value";
+  private static final String TRANSLATION = "translation";
 
   private NetworkJson() {}
 
@@ -42,6 +44,15 @@ final class NetworkJson {
     } else if (head instanceof ValueHead value) {
       written.put("kind", VALUE).put("loss", word(value.loss())).put("delta", value.delta());
       written.put("mean", value.mean()).put("deviation", value.deviation());
+    }
+    if (head instanceof TranslationHead translation) {
+      written
+          .put("kind", TRANSLATION)
+          .put("embeddingSize", translation.embeddingSize())
+          .put("score", word(translation.score()))
+          .put("tied", translation.tied());
+      ArrayNode decoder = written.putArray("layers");
+      translation.layers().forEach(layer -> decoder.add(layer(layer)));
     }
     return node;
   }
@@ -76,10 +87,26 @@ final class NetworkJson {
               head.number("delta"),
               head.number("mean"),
               head.number("deviation"));
+      case TRANSLATION -> translation(head);
       default ->
           throw head.wrong(
-              "kind", "must be %s, %s or left out".formatted(TOKEN, VALUE), head.text("kind"));
+              "kind",
+              "must be %s, %s, %s or left out".formatted(TOKEN, VALUE, TRANSLATION),
+              head.text("kind"));
     };
+  }
+
+  private static HeadSpec translation(JsonObject head) throws ModelFormatException {
+    List<LayerSpec.Recurrent> layers = new ArrayList<>();
+    for (JsonObject layer : head.objects("layers")) {
+      layers.add(recurrent(layer));
+    }
+    return new TranslationHead(
+        head.integer("outputs"),
+        head.integer("embeddingSize"),
+        layers,
+        head.constant("score", TranslationHead.Score.class),
+        head.flag("tied"));
   }
 
   private static ObjectNode input(InputSpec input) {

@@ -1,7 +1,9 @@
 package io.sparkrnn.io;
 
+import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.targets.TargetKind;
 import io.sparkrnn.text.Ngrams;
 import io.sparkrnn.text.Vocabulary;
@@ -21,6 +23,7 @@ import java.util.Objects;
  *     for regression
  * @param history the course of its training, or null when it is not known
  * @param wide the linear model of n-grams beside the network, or null without one
+ * @param targets tokens of translations by id, or null likewise and of other heads
  */
 public record SavedModel(
     NetworkSpec network,
@@ -29,7 +32,8 @@ public record SavedModel(
     Vocabulary vocabulary,
     List<String> labels,
     TrainingHistory history,
-    WideBranch wide) {
+    WideBranch wide,
+    Vocabulary targets) {
   public SavedModel {
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(parameters, "parameters");
@@ -40,6 +44,9 @@ public record SavedModel(
     }
     if (vocabulary != null) {
       checkVocabulary(network.input(), vocabulary.size());
+    }
+    if (targets != null) {
+      checkTargets(network.head(), targets.size());
     }
     if (text != null && network.input() instanceof InputSpec.Tokens tokens && !tokens.maskZero()) {
       text.padding().requireFillable();
@@ -60,14 +67,31 @@ public record SavedModel(
     this(network, parameters, text, vocabulary, labels, history, null);
   }
 
+  /** Creates a model that translates nothing. */
+  public SavedModel(
+      NetworkSpec network,
+      float[] parameters,
+      TextSettings text,
+      Vocabulary vocabulary,
+      List<String> labels,
+      TrainingHistory history,
+      WideBranch wide) {
+    this(network, parameters, text, vocabulary, labels, history, wide, null);
+  }
+
   /** Returns this model with what it takes to read text. */
   public SavedModel withText(TextSettings text, Vocabulary vocabulary) {
-    return new SavedModel(network, parameters, text, vocabulary, labels, history, wide);
+    return new SavedModel(network, parameters, text, vocabulary, labels, history, wide, targets);
   }
 
   /** Returns this model with names of its classes. */
   public SavedModel withLabels(List<String> labels) {
-    return new SavedModel(network, parameters, text, vocabulary, labels, history, wide);
+    return new SavedModel(network, parameters, text, vocabulary, labels, history, wide, targets);
+  }
+
+  /** Returns this model with the tokens of its translations. */
+  public SavedModel withTargets(Vocabulary targets) {
+    return new SavedModel(network, parameters, text, vocabulary, labels, history, wide, targets);
   }
 
   /** Returns which n-grams of a text it reads beside the ids. */
@@ -84,6 +108,18 @@ public record SavedModel(
       throw new IllegalArgumentException(
           "a wide branch of %d outputs must be beside a network that classifies texts with as many"
               .formatted(outputs));
+    }
+  }
+
+  private static void checkTargets(HeadSpec head, int size) {
+    if (!(head instanceof TranslationHead)) {
+      throw new IllegalArgumentException(
+          "a model that translates nothing has no target vocabulary");
+    }
+    if (size > head.outputs()) {
+      throw new IllegalArgumentException(
+          "target vocabulary must fit the %d outputs, got %d tokens"
+              .formatted(head.outputs(), size));
     }
   }
 

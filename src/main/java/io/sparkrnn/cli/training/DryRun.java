@@ -49,12 +49,7 @@ public final class DryRun {
       progress.rowsUnlabelled(reviews.unlabelled(), stages.estimator().learnsUnlabelled());
       Vocabulary vocabulary = reader.vocabulary(reviews);
       progress.now("distributing and measuring ...");
-      Preflight preflight =
-          stages
-              .estimator()
-              .setVocabularySize(vocabulary.size())
-              .setVocabulary(vocabulary)
-              .foresee(reviews);
+      Preflight preflight = stages.taught(reviews, vocabulary).foresee(reviews);
       progress.finish();
       print(out, PreflightText.table(preflight));
       MemoryCheck.warnings(preflight).forEach(warning -> progress.line("warning: %s", warning));

@@ -3,6 +3,7 @@ package io.sparkrnn.cli.training;
 import io.sparkrnn.cli.options.OptionChecks;
 import io.sparkrnn.cli.output.Places;
 import io.sparkrnn.spark.RnnEstimator;
+import io.sparkrnn.spark.RnnTranslator;
 import io.sparkrnn.spark.input.CorpusGenerator;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
@@ -117,13 +118,17 @@ public final class TrainingInputOptions {
    */
   Dataset<Row> reviews(SparkSession spark, RnnEstimator<?, ?> estimator) {
     ReviewReader reader =
-        new ReviewReader(spark, textCol, estimator.getLabelCol())
+        reader(spark, estimator)
             .setWeightCol(estimator.getWeightCol())
             .setValidationIndicatorCol(estimator.getValidationIndicatorCol())
             .setGroupCol(estimator.getGroupCol());
     reader.checkColumns();
     if (path != null) {
       return estimator.needsLabels() ? reader.read(path) : reader.readTexts(path);
+    }
+    if (estimator instanceof RnnTranslator) {
+      throw new InputException(
+          "generated reviews have no translations; name texts that have with --input");
     }
     if (!estimator.getWeightCol().isEmpty()
         || !estimator.getValidationIndicatorCol().isEmpty()
@@ -137,12 +142,24 @@ public final class TrainingInputOptions {
         .withColumnRenamed("label", estimator.getLabelCol());
   }
 
+  private ReviewReader reader(SparkSession spark, RnnEstimator<?, ?> estimator) {
+    ReviewReader reader = new ReviewReader(spark, textCol(estimator), estimator.getLabelCol());
+    return estimator instanceof RnnTranslator translator
+        ? reader.setTranslationCol(translator.getTargetCol())
+        : reader;
+  }
+
+  /** Returns the column of texts that an estimator reads. */
+  String textCol(RnnEstimator<?, ?> estimator) {
+    return estimator instanceof RnnTranslator translator ? translator.getSourceCol() : textCol;
+  }
+
   /** Reads the reviews of the final evaluation, null when there is no path to them. */
   Dataset<Row> testReviews(SparkSession spark, RnnEstimator<?, ?> estimator) {
     if (testPath == null) {
       return null;
     }
-    ReviewReader reader = new ReviewReader(spark, textCol, estimator.getLabelCol());
+    ReviewReader reader = reader(spark, estimator);
     return estimator.needsLabels() ? reader.read(testPath) : reader.readTexts(testPath);
   }
 }

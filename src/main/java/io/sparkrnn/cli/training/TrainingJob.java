@@ -109,9 +109,7 @@ public final class TrainingJob {
   private RnnModel<?> train(TokenizedRows reviews, Vocabulary vocabulary) {
     now("distributing reviews");
     return stages
-        .estimator()
-        .setVocabularySize(vocabulary.size())
-        .setVocabulary(vocabulary)
+        .taught(reviews, vocabulary)
         .fit(reviews)
         .withText(stages.textSettings(), vocabulary);
   }
@@ -131,7 +129,7 @@ public final class TrainingJob {
       return input.testSplit() == 0 ? null : model.evaluateTest(reviews);
     }
     if (!estimator.needsLabels()) {
-      return model.evaluateText(other, input.textCol());
+      return model.evaluateText(other, input.textCol(estimator));
     }
     try (LabelledReviews others =
         new LabelledReviews(other, input.textCol(), estimator.getLabelCol(), List.of())) {

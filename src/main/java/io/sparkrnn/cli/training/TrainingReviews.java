@@ -45,7 +45,7 @@ final class TrainingReviews {
     RnnEstimator<?, ?> estimator = stages.estimator();
     return TokenizedRows.of(
         input.reviews(spark, estimator),
-        estimator.columns(input.textCol()),
+        estimator.columns(input.textCol(estimator)),
         new TextCut(
             stages.textSettings().unit(),
             stages.textSettings().padding(),

@@ -10,7 +10,9 @@ public enum Refusal {
   VECTOR_SIZE("features hold a vector of another size"),
   NOT_FINITE("features hold a number that is not finite"),
   NULL_TEXT("text is null"),
-  EMPTY_TEXT("text has no words");
+  EMPTY_TEXT("text has no words"),
+  NULL_TRANSLATION("translation is null"),
+  EMPTY_TRANSLATION("translation has no words");
 
   private final String reason;
 

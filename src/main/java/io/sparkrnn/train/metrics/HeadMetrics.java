@@ -2,6 +2,7 @@ package io.sparkrnn.train.metrics;
 
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.nn.targets.Targets;
 import java.io.Serializable;
@@ -11,7 +12,7 @@ import java.util.SortedMap;
  * Collects what one kind of head is measured by. Parts merge in a fixed order. Owned by one thread.
  */
 abstract sealed class HeadMetrics implements Serializable
-    permits ClassMetrics, ValueMetrics, RegressionMetrics, TokenMetrics {
+    permits ClassMetrics, ValueMetrics, RegressionMetrics, TokenMetrics, TranslationMetrics {
   private static final long serialVersionUID = 1L;
 
   /** Starts the metrics of a head. */
@@ -21,6 +22,9 @@ abstract sealed class HeadMetrics implements Serializable
     }
     if (head instanceof ValueHead) {
       return new RegressionMetrics(thresholds);
+    }
+    if (head instanceof TranslationHead) {
+      return new TranslationMetrics(thresholds);
     }
     return head.classes() > 0
         ? new ClassMetrics(head.activation(), head.outputs(), head.classes(), thresholds)
@@ -51,6 +55,16 @@ abstract sealed class HeadMetrics implements Serializable
    */
   void addText(double logProbability, long tokens, long characters) {
     throw new IllegalArgumentException("texts are for language models, got " + this);
+  }
+
+  /**
+   * Adds a translation that was made.
+   *
+   * @param translation what was made
+   * @param reference what it should be like
+   */
+  void addTranslation(String translation, String reference) {
+    throw new IllegalArgumentException("translations are for translators, got " + this);
   }
 
   /**

@@ -26,7 +26,11 @@ public enum Metric {
   /** Inverse of the geometric mean of the probabilities of tokens and ends of texts. */
   PERPLEXITY("perplexity", "perplexity", Format.INFORMATION, true),
   /** Information of texts in bits, by the characters (code points) of the texts as they came. */
-  BITS_PER_CHARACTER("bitsPerCharacter", "bits per character", Format.INFORMATION, false);
+  BITS_PER_CHARACTER("bitsPerCharacter", "bits per character", Format.INFORMATION, false),
+  /** BLEU of translations, as SacreBLEU computes it by default; only where some were made. */
+  BLEU("bleu", "BLEU", Format.POINTS, false),
+  /** chrF2 of translations, as SacreBLEU computes it by default; likewise. */
+  CHRF("chrf", "chrF", Format.POINTS, false);
 
   /** What figures are, and with it how they are written; in the order in which they count. */
   public enum Format {
@@ -34,6 +38,8 @@ public enum Metric {
     SHARE,
     /** Up to 1, better when larger. */
     SCORE,
+    /** In [0, 100], better when larger. */
+    POINTS,
     /** A loss without a unit, better when smaller. */
     LOSS,
     /** In the unit of the targets or its square, better when smaller. */
@@ -71,7 +77,7 @@ public enum Metric {
 
   /** Returns whether it is better when larger. */
   public boolean isQuality() {
-    return format == Format.SHARE || format == Format.SCORE;
+    return format == Format.SHARE || format == Format.SCORE || format == Format.POINTS;
   }
 
   /** Returns whether the line of an epoch shows the figure beside the watched one. */
@@ -86,7 +92,12 @@ public enum Metric {
 
   /** Returns name and value as the console shows them, such as {@code log loss 0.5000}. */
   public String text(double value) {
-    String pattern = format == Format.ERROR ? "%s %.6g" : "%s %.4f";
+    String pattern =
+        switch (format) {
+          case ERROR -> "%s %.6g";
+          case POINTS -> "%s %.2f";
+          default -> "%s %.4f";
+        };
     return String.format(Locale.ROOT, pattern, label.toLowerCase(Locale.ROOT), value);
   }
 
@@ -96,7 +107,7 @@ public enum Metric {
       case LOSS -> String.format(Locale.ROOT, "loss %.4f", value);
       case ERROR -> String.format(Locale.ROOT, "%s %.4g", label, value);
       case INFORMATION -> String.format(Locale.ROOT, "%s %.4g", label, value);
-      case SHARE, SCORE -> text(value);
+      case SHARE, SCORE, POINTS -> text(value);
     };
   }
 }
