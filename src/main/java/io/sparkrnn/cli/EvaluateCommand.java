@@ -13,6 +13,7 @@ import io.sparkrnn.io.MetricsJson;
 import io.sparkrnn.io.record.SeriesJson;
 import io.sparkrnn.spark.RnnForecastModel;
 import io.sparkrnn.spark.RnnModel;
+import io.sparkrnn.spark.RnnTranslatorModel;
 import io.sparkrnn.spark.files.InputPath;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
@@ -40,10 +41,12 @@ import picocli.CommandLine.Option;
       "Measures a model on labelled reviews: accuracy, log loss, AUC, confusion, refused rows.",
       "A language model is measured on texts, without labels: perplexity, bits per character.",
       "A forecaster is measured on series by rolling origin: at every row that has a whole window"
-          + " before it and the values of its horizon; naive forecasts beside it."
+          + " before it and the values of its horizon; naive forecasts beside it.",
+      "A translator is measured on texts and their translations: BLEU, chrF, perplexity."
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
+  @Mixin private TranslationOptions translation;
   @Mixin private CommonOptions common;
 
   @Option(
@@ -69,8 +72,12 @@ final class EvaluateCommand implements Callable<Integer> {
         evaluate(forecaster, spark, metrics, metricsFile);
         return 0;
       }
+      translation.apply(saved);
       ReviewReader reader = model.reader(spark, saved, labelCol);
       ReviewColumn column = model.column(saved);
+      if (saved instanceof RnnTranslatorModel translator) {
+        reader.setTranslationCol(translator.getTargetCol());
+      }
       if (!saved.needsLabels()) {
         jobs.describe("evaluation of %s on %s", model.directory(), model.input());
         Dataset<Row> texts = reader.readTexts(model.input());

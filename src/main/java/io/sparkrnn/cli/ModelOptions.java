@@ -126,7 +126,7 @@ final class ModelOptions {
   /** Returns the column that a model reads. */
   ReviewColumn column(RnnModel<?> model) {
     if (model.text() != null) {
-      return new ReviewColumn(InputUse.TEXT, textCol);
+      return new ReviewColumn(InputUse.TEXT, TranslationOptions.textCol(model, textCol));
     } else if (model.toLocal().features().isAudio()) {
       return new ReviewColumn(InputUse.AUDIO, audioCol == null ? model.getAudioCol() : audioCol);
     }
