@@ -8,6 +8,7 @@ import io.sparkrnn.io.json.Json;
 import io.sparkrnn.io.json.JsonObject;
 import io.sparkrnn.io.json.SealedJson;
 import io.sparkrnn.nn.ForecastHead;
+import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.ValueHead;
@@ -73,6 +74,7 @@ record ModelConfig(
   private int version() {
     if (network.head() instanceof ValueHead
         || network.head() instanceof ForecastHead
+        || network.head() instanceof CtcHead
         || !features.equals(FeatureSettings.NONE)) {
       return VERSION;
     } else if (network.head() instanceof TokenHead) {

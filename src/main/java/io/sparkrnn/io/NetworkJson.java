@@ -7,6 +7,7 @@ import io.sparkrnn.io.json.JsonObject;
 import io.sparkrnn.nn.Activation;
 import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.ForecastHead;
+import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.LayerSpec;
@@ -26,6 +27,7 @@ final class NetworkJson {
   private static final String TOKEN = "token";
   private static final String VALUE = "value";
   private static final String FORECAST = "forecast";
+  private static final String CTC = "ctc";
 
   private NetworkJson() {}
 
@@ -45,6 +47,8 @@ final class NetworkJson {
     } else if (head instanceof ValueHead value) {
       written.put("kind", VALUE).put("loss", word(value.loss())).put("delta", value.delta());
       written.put("mean", value.mean()).put("deviation", value.deviation());
+    } else if (head instanceof CtcHead) {
+      written.put("kind", CTC);
     }
     if (head instanceof ForecastHead forecast) {
       written
@@ -99,10 +103,11 @@ final class NetworkJson {
               head.integer("season"),
               Arrays.stream(head.numbers("quantiles")).boxed().toList(),
               head.constant("loss", Loss.class));
+      case CTC -> new CtcHead(head.integer("outputs"));
       default ->
           throw head.wrong(
               "kind",
-              "must be %s, %s, %s or left out".formatted(TOKEN, VALUE, FORECAST),
+              "must be %s, %s, %s, %s or left out".formatted(TOKEN, VALUE, FORECAST, CTC),
               head.text("kind"));
     };
   }

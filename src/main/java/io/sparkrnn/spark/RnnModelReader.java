@@ -2,6 +2,7 @@ package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.nn.ForecastHead;
+import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.ValueHead;
@@ -41,6 +42,9 @@ final class RnnModelReader<M extends RnnModel<M>> extends MLReader<M> {
           .load(path, saved, hadoop);
     } else if (head instanceof ForecastHead) {
       return new RnnModelReader<>(RnnForecastModel.class, RnnForecastModel::new)
+          .load(path, saved, hadoop);
+    } else if (head instanceof CtcHead) {
+      return new RnnModelReader<>(RnnTranscriberModel.class, RnnTranscriberModel::new)
           .load(path, saved, hadoop);
     }
     return new RnnModelReader<>(RnnClassificationModel.class, RnnClassificationModel::new)

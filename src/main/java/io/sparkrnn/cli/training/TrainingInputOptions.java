@@ -133,6 +133,7 @@ public final class TrainingInputOptions {
     ReviewReader reader =
         new ReviewReader(spark, column(estimator), estimator.getLabelCol())
             .setUse(use(estimator))
+            .keepLabels(estimator.readsLabelsAsTheyAre())
             .setWeightCol(estimator.getWeightCol())
             .setValidationIndicatorCol(estimator.getValidationIndicatorCol())
             .setGroupCol(estimator.getGroupCol());
@@ -184,7 +185,9 @@ public final class TrainingInputOptions {
       return null;
     }
     ReviewReader reader =
-        new ReviewReader(spark, column(estimator), estimator.getLabelCol()).setUse(use(estimator));
+        new ReviewReader(spark, column(estimator), estimator.getLabelCol())
+            .setUse(use(estimator))
+            .keepLabels(estimator.readsLabelsAsTheyAre());
     return estimator.needsLabels() ? reader.read(testPath) : reader.readTexts(testPath);
   }
 }

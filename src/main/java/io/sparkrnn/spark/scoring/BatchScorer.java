@@ -1,5 +1,6 @@
 package io.sparkrnn.spark.scoring;
 
+import io.sparkrnn.nn.head.CtcDecoder;
 import io.sparkrnn.spark.rows.CellReader;
 import io.sparkrnn.spark.rows.Refusal;
 import io.sparkrnn.train.Scorer;
@@ -66,7 +67,12 @@ final class BatchScorer {
   /** Answers the cells that were added since the last call, one row each, and forgets them. */
   List<Row> score() {
     PackedShard shard = packed.build();
-    List<Row> answers = texts == null ? predictions(shard) : measures(shard);
+    List<Row> answers;
+    if (texts != null) {
+      answers = measures(shard);
+    } else {
+      answers = plan.transcribes() ? transcripts(shard) : predictions(shard);
+    }
     cells.clear();
     refusals.clear();
     packed = PackedShardBuilder.of(plan.network().input());
@@ -82,6 +88,23 @@ final class BatchScorer {
           refusal != null
               ? plan.refused(refusal)
               : plan.scored(logProbabilities[next], TokenScorer.predictions(shard.length(next++))));
+    }
+    return answers;
+  }
+
+  private List<Row> transcripts(PackedShard shard) {
+    float[] outputs = scorer.scoreSteps(shard);
+    CtcDecoder decoder = new CtcDecoder(plan.beam());
+    List<Row> answers = new ArrayList<>(cells.size());
+    int next = 0;
+    for (String refusal : refusals) {
+      if (refusal != null) {
+        answers.add(plan.refused(refusal));
+      } else {
+        int from = shard.offsets()[next];
+        int steps = shard.length(next++);
+        answers.add(plan.transcribed(decoder.labels(outputs, from, steps, scorer.outputs())));
+      }
     }
     return answers;
   }

@@ -1,5 +1,6 @@
 package io.sparkrnn.spark.scoring;
 
+import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.TokenHead;
@@ -81,6 +82,8 @@ public final class ModelEvaluation {
   private void score(PackedShard shard) {
     if (scorer == null) {
       ShardEvaluator.addTexts(evaluation, frozen, shard);
+    } else if (network.head() instanceof CtcHead) {
+      ShardEvaluator.addTranscripts(evaluation, scorer, shard);
     } else {
       evaluation.add(scorer.score(shard), shard.targets());
     }

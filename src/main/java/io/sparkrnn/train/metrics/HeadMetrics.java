@@ -1,6 +1,7 @@
 package io.sparkrnn.train.metrics;
 
 import io.sparkrnn.nn.ForecastHead;
+import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.ValueHead;
@@ -13,13 +14,20 @@ import java.util.SortedMap;
  * Collects what one kind of head is measured by. Parts merge in a fixed order. Owned by one thread.
  */
 abstract sealed class HeadMetrics implements Serializable
-    permits ClassMetrics, ValueMetrics, RegressionMetrics, TokenMetrics, ForecastMetrics {
+    permits ClassMetrics,
+        ValueMetrics,
+        RegressionMetrics,
+        TokenMetrics,
+        ForecastMetrics,
+        LabelMetrics {
   private static final long serialVersionUID = 1L;
 
   /** Starts the metrics of a head. */
   static HeadMetrics of(HeadSpec head, Thresholds thresholds) {
     if (head instanceof TokenHead) {
       return new TokenMetrics(thresholds);
+    } else if (head instanceof CtcHead) {
+      return new LabelMetrics(thresholds);
     }
     if (head instanceof ValueHead) {
       return new RegressionMetrics(thresholds);
@@ -56,6 +64,17 @@ abstract sealed class HeadMetrics implements Serializable
    */
   void addText(double logProbability, long tokens, long characters) {
     throw new IllegalArgumentException("texts are for language models, got " + this);
+  }
+
+  /**
+   * Adds a transcript.
+   *
+   * @param found its labels. Not modified.
+   * @param wanted those of the row. Not modified.
+   * @param loss -log p of those of the row, by their number
+   */
+  void addTranscript(int[] found, int[] wanted, double loss) {
+    throw new IllegalArgumentException("transcripts are for labels of steps, got " + this);
   }
 
   /**

@@ -34,7 +34,9 @@ public enum Metric {
   /** Mean of the absolute errors by half of the absolute values. */
   SMAPE("smape", "sMAPE", Format.RATIO, false),
   /** Fraction of the values between the outermost quantiles. */
-  COVERAGE("coverage", "coverage", Format.SHARE, false);
+  COVERAGE("coverage", "coverage", Format.SHARE, false),
+  /** Labels of transcripts to be changed, added or removed, by the labels that are right. */
+  LABEL_ERROR_RATE("labelErrorRate", "label error rate", Format.RATE, false);
 
   /** What figures are, and with it how they are written; in the order in which they count. */
   public enum Format {
@@ -49,7 +51,9 @@ public enum Metric {
     /** An error without a unit, better when smaller. */
     RATIO,
     /** How much is not known of a text, better when smaller. */
-    INFORMATION
+    INFORMATION,
+    /** How much is wrong, 0 at best, better when smaller. */
+    RATE
   }
 
   private final String key;
@@ -86,7 +90,9 @@ public enum Metric {
 
   /** Returns whether the line of an epoch shows the figure beside the watched one. */
   public boolean isBrief() {
-    return !watched && (isQuality() || format == Format.INFORMATION || format == Format.RATIO);
+    boolean isError =
+        format == Format.INFORMATION || format == Format.RATIO || format == Format.RATE;
+    return !watched && (isQuality() || isError);
   }
 
   /** Returns whether early stopping watches the figure of evaluations that have it. */
@@ -106,7 +112,7 @@ public enum Metric {
       case LOSS -> String.format(Locale.ROOT, "loss %.4f", value);
       case ERROR -> String.format(Locale.ROOT, "%s %.4g", label, value);
       case INFORMATION, RATIO -> String.format(Locale.ROOT, "%s %.4g", label, value);
-      case SHARE, SCORE -> text(value);
+      case SHARE, SCORE, RATE -> text(value);
     };
   }
 }
