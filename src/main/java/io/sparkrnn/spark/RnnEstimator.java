@@ -244,6 +244,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
 
   private FeatureSettings features() {
     try {
+      NetworkSetup.input(this);
       return NetworkSetup.features(this);
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);

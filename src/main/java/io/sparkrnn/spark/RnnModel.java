@@ -199,7 +199,18 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   }
 
   final ScoringPlan plan(StructType schema) {
+    checkAudio();
     return ScoringPlan.of(this, network(), schema).with(saved.alphabet(), beam());
+  }
+
+  private void checkAudio() {
+    if (!getAudioCol().isEmpty() && !saved.features().isAudio()) {
+      throw new InputException(
+          "audioCol must be empty for a model that reads no audio, got '" + getAudioCol() + "'");
+    }
+    if (getAudioCol().isEmpty() && saved.features().isAudio()) {
+      throw new InputException("audioCol must name a column for a model that reads audio");
+    }
   }
 
   /** Returns how many beginnings of labels are followed when rows are transcribed. */
@@ -273,13 +284,6 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   }
 
   final CellReader.Factory featureReaders(Dataset<?> dataset) {
-    if (!getAudioCol().isEmpty() && !saved.features().isAudio()) {
-      throw new InputException(
-          "audioCol must be empty for a model that reads no audio, got '" + getAudioCol() + "'");
-    }
-    if (getAudioCol().isEmpty() && saved.features().isAudio()) {
-      throw new InputException("audioCol must name a column for a model that reads audio");
-    }
     return new FeatureCells(
         network().input(),
         Columns.areReviews(dataset.schema()),
