@@ -3,6 +3,7 @@ package io.sparkrnn.cli;
 import io.sparkrnn.audio.AudioException;
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.io.sequence.SequenceClassifier;
+import io.sparkrnn.io.sequence.Transcriber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -11,10 +12,18 @@ import java.util.Locale;
 
 /** What {@code submit/predict} answers for the path of a WAV file. */
 final class AudioAnswers {
-  private final SequenceClassifier classifier;
+  private final SequenceClassifier classifier; // one of the two, by what the model does
+  private final Transcriber transcriber;
 
-  AudioAnswers(SavedModel model) {
-    classifier = SequenceClassifier.of(model);
+  /**
+   * Creates the answers of a model.
+   *
+   * @param beam of a model that transcribes
+   */
+  AudioAnswers(SavedModel model, int beam) {
+    boolean transcribes = model.alphabet() != null;
+    transcriber = transcribes ? Transcriber.of(model, beam) : null;
+    classifier = transcribes ? null : SequenceClassifier.of(model);
   }
 
   /** Returns the answer, or why there is none. */
@@ -33,6 +42,9 @@ final class AudioAnswers {
   }
 
   private String answer(byte[] wav) throws AudioException {
+    if (transcriber != null) {
+      return transcriber.transcript(wav);
+    }
     if (classifier.model().network().head().classes() == 0) {
       return String.format(Locale.ROOT, "%.6g", classifier.value(wav));
     }

@@ -140,7 +140,9 @@ final class ModelOptions {
     if (column.use() == InputUse.AUDIO) {
       model.setAudioDirectory(InputPath.find(spark, input).directory());
     }
-    return new ReviewReader(spark, column.name(), labelCol).setUse(column.use());
+    return new ReviewReader(spark, column.name(), labelCol)
+        .setUse(column.use())
+        .keepLabels(model.readsLabelsAsTheyAre());
   }
 
   /**

@@ -67,9 +67,10 @@ public final class TrainCommand implements Callable<Integer>, ConfiguredCommand 
       converter = Task.Names.class,
       description =
           "what is learned: classify (a label for each review), regress (a number for each),"
-              + " language-model (what word or character comes next; no labels needed) or forecast"
-              + " (what comes after the values of a time series) (default: classify, or regress for"
-              + " a --loss of numbers)")
+              + " language-model (what word or character comes next; no labels needed), forecast"
+              + " (what comes after the values of a time series) or transcribe (labels in their"
+              + " order from vectors or audio) (default: classify, or regress for a --loss of"
+              + " numbers)")
   private Task task;
 
   @Option(

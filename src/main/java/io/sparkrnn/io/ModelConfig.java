@@ -7,6 +7,7 @@ import io.sparkrnn.io.features.FeatureSettings;
 import io.sparkrnn.io.json.Json;
 import io.sparkrnn.io.json.JsonObject;
 import io.sparkrnn.io.json.SealedJson;
+import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.TokenHead;
@@ -75,6 +76,7 @@ record ModelConfig(
     if (network.head() instanceof ValueHead
         || network.head() instanceof ForecastHead
         || network.head() instanceof TranslationHead
+        || network.head() instanceof CtcHead
         || !features.equals(FeatureSettings.NONE)) {
       return VERSION;
     } else if (network.head() instanceof TokenHead) {

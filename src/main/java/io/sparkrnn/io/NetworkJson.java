@@ -6,6 +6,7 @@ import io.sparkrnn.io.json.Json;
 import io.sparkrnn.io.json.JsonObject;
 import io.sparkrnn.nn.Activation;
 import io.sparkrnn.nn.CellType;
+import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
@@ -28,6 +29,7 @@ final class NetworkJson {
   private static final String VALUE = "value";
   private static final String FORECAST = "forecast";
   private static final String TRANSLATION = "translation";
+  private static final String CTC = "ctc";
 
   private NetworkJson() {}
 
@@ -47,6 +49,8 @@ final class NetworkJson {
     } else if (head instanceof ValueHead value) {
       written.put("kind", VALUE).put("loss", word(value.loss())).put("delta", value.delta());
       written.put("mean", value.mean()).put("deviation", value.deviation());
+    } else if (head instanceof CtcHead) {
+      written.put("kind", CTC);
     }
     if (head instanceof ForecastHead forecast) {
       written
@@ -111,10 +115,12 @@ final class NetworkJson {
               Arrays.stream(head.numbers("quantiles")).boxed().toList(),
               head.constant("loss", Loss.class));
       case TRANSLATION -> translation(head);
+      case CTC -> new CtcHead(head.integer("outputs"));
       default ->
           throw head.wrong(
               "kind",
-              "must be %s, %s, %s, %s or left out".formatted(TOKEN, VALUE, FORECAST, TRANSLATION),
+              "must be %s or left out"
+                  .formatted(String.join(", ", TOKEN, VALUE, FORECAST, TRANSLATION, CTC)),
               head.text("kind"));
     };
   }

@@ -1,6 +1,8 @@
 package io.sparkrnn.io;
 
+import io.sparkrnn.io.features.Alphabet;
 import io.sparkrnn.io.features.FeatureSettings;
+import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
@@ -23,8 +25,8 @@ import java.util.Objects;
  * @param parameters all parameters in the order of the network's layout. Not copied.
  * @param text how text became sequences, or null for a model of sequences that come from elsewhere
  * @param vocabulary tokens by id, or null likewise
- * @param labels names of the classes in the order of their indices; empty when they have none, and
- *     for regression
+ * @param labels names of the classes in the order of their indices, or of the outputs of a model
+ *     that transcribes, but for the blank; empty when they have none, and for regression
  * @param history the course of its training, or null when it is not known
  * @param wide the linear model of n-grams beside the network, or null without one
  * @param features how rows that are no text become vectors
@@ -46,9 +48,11 @@ public record SavedModel(
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(parameters, "parameters");
     labels = List.copyOf(labels);
-    if (!labels.isEmpty() && labels.size() != network.head().classes()) {
+    boolean transcribes = network.head() instanceof CtcHead;
+    int named = transcribes ? network.head().outputs() - 1 : network.head().classes();
+    if (!labels.isEmpty() && labels.size() != named) {
       throw new IllegalArgumentException(
-          "labels must name %d classes, got %s".formatted(network.head().classes(), labels));
+          "labels must name %d classes, got %s".formatted(named, labels));
     }
     if (vocabulary != null) {
       checkVocabulary(network.input(), vocabulary.size());
@@ -111,6 +115,16 @@ public record SavedModel(
   public SavedModel withLabels(List<String> labels) {
     return new SavedModel(
         network, parameters, text, vocabulary, labels, history, wide, features, series, targets);
+  }
+
+  /** Returns this model with the labels that it transcribes to. */
+  public SavedModel withAlphabet(Alphabet alphabet) {
+    return withLabels(alphabet.labels()).withFeatures(features.with(alphabet.unit()));
+  }
+
+  /** Returns the labels that it transcribes to, or null if it does not transcribe. */
+  public Alphabet alphabet() {
+    return features.labels() == null ? null : new Alphabet(features.labels(), labels);
   }
 
   /** Returns this model with how rows become vectors. */

@@ -10,7 +10,7 @@ import java.io.Serializable;
  * <p>Everything that depends on the kind of a head asks it here. Immutable; holds no numbers.
  */
 public sealed interface HeadSpec extends Serializable
-    permits SequenceHead, StepHead, TokenHead, TranslationHead, ValueHead, ForecastHead {
+    permits SequenceHead, StepHead, TokenHead, TranslationHead, ValueHead, ForecastHead, CtcHead {
 
   /**
    * Returns the head with these parts.
@@ -55,6 +55,11 @@ public sealed interface HeadSpec extends Serializable
 
   /** Returns how many predictions, each with a loss, a sequence of so many steps has. */
   int predictions(int steps);
+
+  /** Returns how many times K outputs a sequence of so many steps has. */
+  default int outputRows(int steps) {
+    return predictions(steps);
+  }
 
   /**
    * Returns how many predictions, each with a loss, a sequence has.

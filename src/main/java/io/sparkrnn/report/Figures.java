@@ -15,7 +15,7 @@ final class Figures {
     double value = evaluation.value(metric);
     return switch (metric.format()) {
       case ERROR, RATIO, INFORMATION -> brief(value);
-      case SHARE, SCORE, LOSS -> fraction(value);
+      case SHARE, SCORE, LOSS, RATE -> fraction(value);
       case POINTS -> Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : NONE;
     };
   }

@@ -11,6 +11,7 @@ import io.sparkrnn.spark.params.OptionTable;
 import io.sparkrnn.spark.params.TrainingParams;
 import io.sparkrnn.spark.params.TrainingSetup;
 import io.sparkrnn.spark.rows.AudioFiles;
+import io.sparkrnn.spark.rows.CellReader;
 import io.sparkrnn.spark.rows.FeatureCells;
 import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.spark.rows.PackingPlan;
@@ -85,6 +86,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
   /** Returns whether rows without a label are learnt from. */
   public final boolean learnsUnlabelled() {
     return getPretraining() > 0 || getSelfTraining() > 0;
+  }
+
+  /** Returns whether labels are strings or arrays, which nothing but the training reads. */
+  public boolean readsLabelsAsTheyAre() {
+    return false;
   }
 
   /** Returns the columns that texts are trained on by. */
@@ -170,12 +176,16 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
 
   /** Returns what the parameters say now; later changes to them do not show in it. */
   TrainingPlan plan() {
+    return plan(columns());
+  }
+
+  private TrainingPlan plan(RowColumns columns) {
     E now = copy(ParamMap.empty());
     LabelRule labels = labels();
     return new TrainingPlan(
         uid(),
         new PackingPlan(
-            columns(),
+            columns,
             NetworkSetup.input(this),
             labels,
             getShards(),
@@ -244,19 +254,20 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
     return new RowChecks(labelColumn(), labels, getMaxRefusedFraction());
   }
 
-  private RowColumns columns() {
+  final RowColumns columns() {
     return columns(getAudioCol().isEmpty() ? getFeaturesCol() : getAudioCol());
   }
 
   private FeatureSettings features() {
     try {
+      NetworkSetup.input(this);
       return NetworkSetup.features(this);
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
     }
   }
 
-  private FeatureCells cells(Dataset<?> dataset) {
+  final FeatureCells cells(Dataset<?> dataset) {
     return new FeatureCells(
         NetworkSetup.input(this),
         Columns.areReviews(dataset.schema()),
@@ -295,8 +306,31 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
       throw new InputException(
           "wide must be false for a column of ids, which has no n-grams; fit(TokenizedRows) and submit/train read texts");
     }
+    return fitRows(dataset);
+  }
+
+  /** Trains on a table that was checked. */
+  final M fitRows(Dataset<?> dataset) {
     TrainingListener log = TrainingListener.all(new RefusalWarning(), OverheadWarning.inLog());
-    return fit(trainer -> trainer.train(dataset, cells(dataset)), log);
+    Prepared prepared = prepared(dataset);
+    return fit(
+        plan(prepared.columns()),
+        trainer -> trainer.train(prepared.rows(), prepared.readers()),
+        log);
+  }
+
+  /**
+   * A table as it is packed.
+   *
+   * @param rows the table
+   * @param columns names of its columns
+   * @param readers make readers of its features
+   */
+  record Prepared(Dataset<?> rows, RowColumns columns, CellReader.Factory readers) {}
+
+  /** Returns a table as it is packed. */
+  Prepared prepared(Dataset<?> dataset) {
+    return new Prepared(dataset, columns(), cells(dataset));
   }
 
   /**
@@ -307,7 +341,10 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
    */
   public M fit(TokenizedRows reviews) {
     checkParams();
-    return fit(trainer -> trainer.train(reviews, vocabulary, targets()), TrainingListener.silent());
+    return fit(
+        plan(),
+        trainer -> trainer.train(reviews, vocabulary, targets()),
+        TrainingListener.silent());
   }
 
   /**
@@ -329,7 +366,14 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
    */
   public Preflight foresee(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    return foreseer().foresee(dataset, cells(dataset));
+    return foreseeRows(dataset);
+  }
+
+  /** Returns what training on a table that was checked would be like. */
+  final Preflight foreseeRows(Dataset<?> dataset) {
+    Prepared prepared = prepared(dataset);
+    return new DistributedTrainer(plan(prepared.columns()), listener, System::nanoTime)
+        .foresee(prepared.rows(), prepared.readers());
   }
 
   /** Returns a trainer that trains nothing, for what a training would be like. */
@@ -339,25 +383,41 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
 
   final M fit(
       Function<DistributedTrainer, DistributedTrainer.Trained> training, TrainingListener log) {
+    return fit(plan(), training, log);
+  }
+
+  private M fit(
+      TrainingPlan plan,
+      Function<DistributedTrainer, DistributedTrainer.Trained> training,
+      TrainingListener log) {
     TrainingRecorder recorder = new TrainingRecorder();
     DistributedTrainer.Trained trained =
         training.apply(
             new DistributedTrainer(
-                plan(), TrainingListener.all(listener, recorder, log), System::nanoTime));
+                plan, TrainingListener.all(listener, recorder, log), System::nanoTime));
     SavedModel saved = trained.toModel().withFeatures(features().with(trained.standardization()));
     return copyValues(model(uid, saved, recorder.record()), ParamMap.empty()).setParent(this);
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    if (getAudioCol().isEmpty()) {
-      columns().check(schema, NetworkSetup.input(this));
-    } else {
-      Columns.requireAudio(schema, getAudioCol());
-      columns().checkOthers(schema);
-    }
+    checkColumns(schema);
     checkParams();
     return appended(schema);
+  }
+
+  /** Checks that a table has the columns that are read. */
+  void checkColumns(StructType schema) {
+    checkFeatures(schema);
+    columns().checkOthers(schema, needsLabels());
+  }
+
+  final void checkFeatures(StructType schema) {
+    if (getAudioCol().isEmpty()) {
+      Columns.requireFeatures(schema, getFeaturesCol(), NetworkSetup.input(this));
+    } else {
+      Columns.requireAudio(schema, getAudioCol());
+    }
   }
 
   /**

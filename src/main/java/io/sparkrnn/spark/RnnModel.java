@@ -178,14 +178,13 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   @Override
   public StructType transformSchema(StructType schema) {
     requireNoWide();
-    return ScoringPlan.of(this, network(), schema).append(schema);
+    return plan(schema).append(schema);
   }
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     requireNoWide();
-    return score(
-        dataset, ScoringPlan.of(this, network(), dataset.schema()), featureReaders(dataset));
+    return score(dataset, plan(dataset.schema()), featureReaders(dataset));
   }
 
   /**
@@ -222,8 +221,37 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
    */
   public Evaluation evaluate(Dataset<?> dataset) {
     requireNoWide();
-    String column = ScoringPlan.of(this, network(), dataset.schema()).inputCol();
-    return evaluate(dataset, column, featureReaders(dataset));
+    return evaluate(dataset, plan(dataset.schema()).inputCol(), featureReaders(dataset));
+  }
+
+  final ScoringPlan plan(StructType schema) {
+    checkAudio();
+    return ScoringPlan.of(this, network(), schema).with(saved.alphabet(), transcriptBeam());
+  }
+
+  private void checkAudio() {
+    if (!getAudioCol().isEmpty() && !saved.features().isAudio()) {
+      throw new InputException(
+          "audioCol must be empty for a model that reads no audio, got '" + getAudioCol() + "'");
+    }
+    if (getAudioCol().isEmpty() && saved.features().isAudio()) {
+      throw new InputException("audioCol must name a column for a model that reads audio");
+    }
+  }
+
+  /** Returns how many beginnings of labels are followed when rows are transcribed. */
+  int transcriptBeam() {
+    return 1;
+  }
+
+  /** Returns whether labels are strings or arrays, which nothing but this model reads. */
+  public boolean readsLabelsAsTheyAre() {
+    return false;
+  }
+
+  final Evaluation evaluate(Dataset<?> dataset, RowColumns columns, CellReader.Factory readers) {
+    Column[] selected = columns.of(dataset.schema());
+    return evaluate(ExampleRows.of(dataset.select(selected).toDF().javaRDD(), readers));
   }
 
   /**
@@ -265,10 +293,9 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     if (!labelColumn().isEmpty()) {
       Columns.requireNumber(dataset.schema(), labelColumn());
     }
-    Column[] columns =
-        new RowColumns(inputCol, labelColumn(), "", "", RowGroups.none(0), translationColumn())
-            .of(dataset.schema());
-    return evaluate(ExampleRows.of(dataset.select(columns).toDF().javaRDD(), readers));
+    RowColumns columns =
+        new RowColumns(inputCol, labelColumn(), "", "", RowGroups.none(0), translationColumn());
+    return evaluate(dataset, columns, readers);
   }
 
   private Evaluation evaluate(JavaRDD<ExampleRows> examples) {
@@ -286,14 +313,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     }
   }
 
-  private CellReader.Factory featureReaders(Dataset<?> dataset) {
-    if (!getAudioCol().isEmpty() && !saved.features().isAudio()) {
-      throw new InputException(
-          "audioCol must be empty for a model that reads no audio, got '" + getAudioCol() + "'");
-    }
-    if (getAudioCol().isEmpty() && saved.features().isAudio()) {
-      throw new InputException("audioCol must name a column for a model that reads audio");
-    }
+  final CellReader.Factory featureReaders(Dataset<?> dataset) {
     return new FeatureCells(
         network().input(),
         Columns.areReviews(dataset.schema()),

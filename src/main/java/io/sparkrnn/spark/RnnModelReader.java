@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.TokenHead;
@@ -45,6 +46,9 @@ final class RnnModelReader<M extends RnnModel<M>> extends MLReader<M> {
           .load(path, saved, hadoop);
     } else if (head instanceof TranslationHead) {
       return new RnnModelReader<>(RnnTranslatorModel.class, RnnTranslatorModel::new)
+          .load(path, saved, hadoop);
+    } else if (head instanceof CtcHead) {
+      return new RnnModelReader<>(RnnTranscriberModel.class, RnnTranscriberModel::new)
           .load(path, saved, hadoop);
     }
     return new RnnModelReader<>(RnnClassificationModel.class, RnnClassificationModel::new)

@@ -5,7 +5,6 @@ import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.Tape;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.TranslationHead;
-import io.sparkrnn.nn.targets.TargetKind;
 import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.wide.WideBranch;
 
@@ -105,7 +104,7 @@ public final class Scorer {
   }
 
   /**
-   * Returns the outputs of a network with a head at every step, steps x K, in the order of the
+   * Returns the outputs of a network that has some at every step, steps x K, in the order of the
    * shard's steps; where the last layer reads from the end, those of each sequence stand in that
    * layer's order, as in Keras.
    *
@@ -123,7 +122,7 @@ public final class Scorer {
   }
 
   private boolean perStep() {
-    return network.spec().head().targets() == TargetKind.STEP;
+    return network.spec().head().outputRows(2) == 2;
   }
 
   /**
@@ -168,7 +167,7 @@ public final class Scorer {
   private int[] starts(PackedShard shard) {
     int[] starts = new int[shard.rows() + 1];
     for (int row = 0; row < shard.rows(); row++) {
-      starts[row + 1] = starts[row] + network.spec().head().predictions(shard.length(row));
+      starts[row + 1] = starts[row] + network.spec().head().outputRows(shard.length(row));
     }
     return starts;
   }

@@ -1,17 +1,26 @@
 package io.sparkrnn.train;
 
+import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.TranslationHead;
+import io.sparkrnn.nn.head.CtcDecoder;
+import io.sparkrnn.nn.head.CtcLattice;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.EvaluationBuilder;
 import io.sparkrnn.train.metrics.Thresholds;
 import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.translation.PairScorer;
+import java.util.Arrays;
 
 /** Evaluates one shard's rows; parts of several shards merge in shard order. */
 public final class ShardEvaluator {
+  /** Probabilities that are smaller count as this: a float that is 0 is not impossible. */
+  private static final double SMALLEST = Float.MIN_NORMAL;
+
+  private static final double LOG_SMALLEST = StrictMath.log(SMALLEST);
+
   private ShardEvaluator() {}
 
   /**
@@ -49,6 +58,10 @@ public final class ShardEvaluator {
       addPairs(builder, network, shard);
       return builder;
     }
+    if (config.network().head() instanceof CtcHead) {
+      addTranscripts(builder, new Scorer(network), shard);
+      return builder;
+    }
     builder.add(new Scorer(network).predictions(shard, null), shard.targets());
     return builder;
   }
@@ -64,6 +77,36 @@ public final class ShardEvaluator {
     double[] logProbabilities = new PairScorer(network).logProbabilities(shard);
     for (int row = 0; row < shard.rows(); row++) {
       builder.addText(logProbabilities[row], PairScorer.predictions(shard, row), 0);
+    }
+  }
+
+  /**
+   * Adds transcripts of rows, by the best path of each.
+   *
+   * @param builder Modified.
+   * @param scorer of a network that transcribes
+   * @param shard rows with their labels. Not modified.
+   */
+  public static void addTranscripts(EvaluationBuilder builder, Scorer scorer, PackedShard shard) {
+    float[] outputs = scorer.scoreSteps(shard);
+    CtcDecoder decoder = new CtcDecoder(1);
+    CtcLattice lattice = new CtcLattice();
+    int k = scorer.outputs();
+    int[] ids = shard.targets().ids();
+    for (int row = 0; row < shard.rows(); row++) {
+      int from = shard.targets().start(row);
+      int to = shard.targets().start(row + 1);
+      int step = shard.offsets()[row];
+      int steps = shard.length(row);
+      lattice.begin(steps, k);
+      for (int i = 0; i < steps * k; i++) {
+        double p = outputs[step * k + i];
+        lattice.setLog(i / k, i % k, p < SMALLEST ? LOG_SMALLEST : StrictMath.log(p));
+      }
+      builder.addTranscript(
+          decoder.labels(outputs, step, steps, k),
+          Arrays.copyOfRange(ids, from, to),
+          -lattice.logProbability(ids, from, to) / Math.max(1, to - from));
     }
   }
 

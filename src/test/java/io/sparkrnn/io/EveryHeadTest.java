@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.CellType;
+import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.LayerSpec;
@@ -45,7 +46,8 @@ class EveryHeadTest {
             new TokenHead(9, true, 3),
             new ValueHead(Pooling.LAST, Loss.MEAN_SQUARED_ERROR, 1, 0.4, 0.3),
             new ValueHead(Pooling.MEAN, Loss.MEAN_ABSOLUTE_ERROR, 1, 0.4, 0.3),
-            new ValueHead(Pooling.ATTENTION, Loss.HUBER, 0.7, 0.4, 0.3)));
+            new ValueHead(Pooling.ATTENTION, Loss.HUBER, 0.7, 0.4, 0.3),
+            new CtcHead(3)));
   }
 
   @Test
@@ -68,7 +70,13 @@ class EveryHeadTest {
       switch (head.targets()) {
         case SEQUENCE -> rows.add(ids, even[ids.length - 1], 1);
         case STEP -> rows.addSteps(ids, even, 1);
-        case IDS -> rows.addPart(counting(ids), 0, ids.length, 1);
+        case IDS -> {
+          if (head instanceof CtcHead) {
+            rows.addPair(ids, new int[] {1 + ids[ids.length / 2] % 2}, 1);
+          } else {
+            rows.addPart(counting(ids), 0, ids.length, 1);
+          }
+        }
       }
     }
     return rows.build();

@@ -1,5 +1,6 @@
 package io.sparkrnn.cli.reviews;
 
+import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.TranslationHead;
@@ -52,7 +53,7 @@ public final class ScoredReviews {
     }
     for (String name : reviews.columns()) {
       boolean isAttention = !attentionCol.isEmpty() && name.equalsIgnoreCase(attentionCol);
-      if (isAttention || added.stream().anyMatch(name::equalsIgnoreCase)) {
+      if (isAttention || Columns.contains(added, name)) {
         throw new InputException(
             "the input has a column '" + name + "' already; rename it or leave it out");
       }
@@ -81,6 +82,9 @@ public final class ScoredReviews {
     if (head instanceof TranslationHead) {
       return List.of(ScoringPlan.TRANSLATION, REASON);
     }
+    if (head instanceof CtcHead) {
+      return List.of(ScoringPlan.TRANSCRIPT, REASON);
+    }
     return head instanceof ValueHead
         ? List.of(PREDICTION, REASON)
         : List.of(PREDICTION, PROBABILITY, REASON);
@@ -94,6 +98,9 @@ public final class ScoredReviews {
     }
     boolean ofTexts =
         names.length >= 3 && names[names.length - 3].equals(ScoringPlan.LOG_PROBABILITY);
+    if (names.length >= 2 && names[names.length - 2].equals(ScoringPlan.TRANSCRIPT)) {
+      return ScoringPlan.TRANSCRIPT;
+    }
     return ofTexts ? ScoringPlan.LOG_PROBABILITY : PREDICTION;
   }
 

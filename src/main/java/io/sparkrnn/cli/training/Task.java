@@ -6,6 +6,7 @@ import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.RnnForecaster;
 import io.sparkrnn.spark.RnnLanguageModel;
 import io.sparkrnn.spark.RnnRegressor;
+import io.sparkrnn.spark.RnnTranscriber;
 import io.sparkrnn.spark.RnnTranslator;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.options.OptionRow;
@@ -100,7 +101,12 @@ public enum Task {
           "padding",
           "pretraining",
           "selfTraining",
-          "selfTrainingFraction"));
+          "selfTrainingFraction")),
+  /** Labels in their order, somewhere among the steps of vectors or audio. */
+  TRANSCRIBE(
+      RnnTranscriber::new,
+      true,
+      List.of("loss", "labelSmoothing", "classWeight", "pooling", "thresholds", "pretraining"));
 
   private final Supplier<RnnEstimator<?, ?>> estimator;
   private final boolean truncates;

@@ -171,7 +171,9 @@ public final class TrainingInputOptions {
 
   private ReviewReader reader(SparkSession spark, RnnEstimator<?, ?> estimator) {
     ReviewReader reader =
-        new ReviewReader(spark, column(estimator), estimator.getLabelCol()).setUse(use(estimator));
+        new ReviewReader(spark, column(estimator), estimator.getLabelCol())
+            .setUse(use(estimator))
+            .keepLabels(estimator.readsLabelsAsTheyAre());
     return estimator instanceof RnnTranslator translator
         ? reader.setTranslationCol(translator.getTargetCol())
         : reader;

@@ -95,6 +95,9 @@ public final class TrainingStages {
    * @throws InputException when they do
    */
   public void check() {
+    if (task == Task.TRANSCRIBE && readsTexts()) {
+      throw new InputException("--task transcribe needs --audio-col or --features-col");
+    }
     try {
       estimator().trainingConfig(2);
       estimator().checkParams();

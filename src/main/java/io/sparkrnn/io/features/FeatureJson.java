@@ -7,6 +7,7 @@ import io.sparkrnn.io.ModelFormatException;
 import io.sparkrnn.io.json.Json;
 import io.sparkrnn.io.json.JsonObject;
 import io.sparkrnn.train.shards.Standardization;
+import java.util.Locale;
 
 /** {@link FeatureSettings} as JSON; floats keep their bits. */
 public final class FeatureJson {
@@ -30,6 +31,9 @@ public final class FeatureJson {
       add(written.putArray("mean"), standardization.mean());
       add(written.putArray("scale"), standardization.scale());
     }
+    if (settings.labels() != null) {
+      node.put("labels", settings.labels().name().toLowerCase(Locale.ROOT));
+    }
     return node;
   }
 
@@ -48,7 +52,8 @@ public final class FeatureJson {
     try {
       return new FeatureSettings(
           node.has("audio") ? audio(node.object("audio")) : null,
-          node.has("standardization") ? standardization(node.object("standardization")) : null);
+          node.has("standardization") ? standardization(node.object("standardization")) : null,
+          node.has("labels") ? node.constant("labels", LabelUnit.class) : null);
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(node.place() + ": " + e.getMessage(), e);
     }

@@ -1,5 +1,6 @@
 package io.sparkrnn.nn.head;
 
+import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.LossFunction;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.PackedBatch;
@@ -16,7 +17,7 @@ import java.util.SplittableRandom;
  * <p>A pass is {@link #forward}, then {@link #predict}; or, in training, {@link #lossAndGradient}
  * and {@link #backward}.
  */
-public sealed interface Head permits DenseHead, NextTokenHead, DecoderHead {
+public sealed interface Head permits DenseHead, NextTokenHead, DecoderHead, AlignmentHead {
 
   /**
    * Creates the head of a description and appends its variables.
@@ -30,6 +31,8 @@ public sealed interface Head permits DenseHead, NextTokenHead, DecoderHead {
       NetworkSpec network, int embeddingOffset, int inputSize, ParameterLayout.Builder layout) {
     if (network.head() instanceof TranslationHead translation) {
       return new DecoderHead(translation, inputSize, layout);
+    } else if (network.head() instanceof CtcHead labels) {
+      return new AlignmentHead(labels, inputSize, layout);
     }
     return network.head() instanceof TokenHead tokens
         ? new NextTokenHead(tokens, inputSize, network.input().size(), embeddingOffset, layout)

@@ -40,7 +40,8 @@ import org.apache.spark.sql.types.StringType;
  * in pieces; it has no labels.
  *
  * <p>A file that ends in {@code .wav}, or a directory of such files, is audio: a row a file, whose
- * label is the name of the directory that holds it, if that is not the input itself.
+ * label is the name of the directory that holds it; if that is the input itself, LABEL in
+ * LABEL_SPEAKER_NUMBER.wav.
  *
  * <p>No row is dropped. What cannot be used has a reason in column {@link #REFUSED_COL}, which is
  * null otherwise: text that is null or not valid UTF-8 (then null), an unknown label, weight or
@@ -59,6 +60,7 @@ public final class ReviewReader {
   private String weightCol = "";
   private String validationIndicatorCol = "";
   private String groupCol = "";
+  private boolean keepsLabels;
   private InputUse use = InputUse.TEXT;
   private String translationCol = "";
   private int parallelism;
@@ -76,6 +78,12 @@ public final class ReviewReader {
    */
   public ReviewReader setUse(InputUse use) {
     this.use = use;
+    return this;
+  }
+
+  /** Sets that {@link #read} leaves labels as they are, strings or arrays. */
+  public ReviewReader keepLabels(boolean keep) {
+    keepsLabels = keep;
     return this;
   }
 
@@ -140,7 +148,7 @@ public final class ReviewReader {
     }
     Dataset<Row> checked = checkText(open(input, needed), input);
     requireColumn(checked, labelCol, "label", input);
-    return parseExamples(Labels.parse(checked, labelCol), input);
+    return parseExamples(keepsLabels ? checked : Labels.parse(checked, labelCol), input);
   }
 
   /**

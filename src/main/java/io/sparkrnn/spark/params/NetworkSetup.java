@@ -7,6 +7,7 @@ import static io.sparkrnn.spark.options.OptionRow.Mark.OF_VECTORS;
 import io.sparkrnn.audio.LogMelSettings;
 import io.sparkrnn.io.features.FeatureSettings;
 import io.sparkrnn.nn.CellType;
+import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.LayerSpec;
@@ -47,6 +48,8 @@ public final class NetworkSetup {
     }
     if (from instanceof RegressionParams<?> regression) {
       return number(from, regression.getDelta());
+    } else if (from instanceof TranscriptParams<?> transcripts) {
+      return new CtcHead(1 + Math.max(1, transcripts.getLabelCount()));
     }
     if (from instanceof ForecastParams<?> forecast) {
       return ForecastSetup.head(forecast, from);
@@ -132,6 +135,7 @@ public final class NetworkSetup {
             from.getMelHigh(),
             from.getFrameMillis(),
             from.getHopMillis()),
+        null,
         null);
   }
 

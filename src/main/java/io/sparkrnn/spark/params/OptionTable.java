@@ -333,6 +333,14 @@ public final class OptionTable {
       real("selfTrainingFraction", "fraction of the rows without a label that is trained on, in the classes' shares",
           OF_TOKENS, FRACTION, standard(0.5), readWith("selfTraining", POSITIVE)));
 
+  static final ParamGroup TRANSCRIPT = group("Transcript", "Transcripts: --task transcribe",
+      text("labelUnit", "what the labels of a text are: character or word (with spaces between); an array has its own",
+          oneOf("character", "word"), standard("character")),
+      whole("labelBeam", "beginnings of labels that are followed side by side when rows are transcribed, 1 for the best "
+          + "path",
+          atLeast(1), standard(1)),
+      whole("labelCount", "number of different labels", atLeast(0), INTERNAL, standard(0)));
+
   static final ParamGroup CHECKPOINT = group("Checkpoint", "Checkpoints: when progress is saved, and whether training goes on from there",
       whole("checkpointInterval", "epochs between two checkpoints, -1 for none", INTERVAL, standard(-1)),
       whole("checkpointRounds", "rounds between two checkpoints within an epoch, 0 for none",
@@ -373,6 +381,7 @@ public final class OptionTable {
           FORECAST,
           TRANSLATION,
           TRANSLATING,
+          TRANSCRIPT,
           CHECKPOINT,
           RUN);
 

@@ -3,14 +3,10 @@ package io.sparkrnn.spark.rows;
 import io.sparkrnn.audio.AudioException;
 import io.sparkrnn.audio.AudioFeatures;
 import io.sparkrnn.io.features.FeatureSettings;
-import io.sparkrnn.train.shards.PackedShard;
-import io.sparkrnn.train.shards.PackedShardBuilder;
-import io.sparkrnn.train.shards.StableKey;
 import io.sparkrnn.train.shards.Standardization;
-import java.util.Arrays;
 
 /** Reads a cell that holds a WAV file, or the path of one; not for several threads. */
-final class AudioReader implements CellReader {
+final class AudioReader implements SequenceCellReader {
   private final AudioFeatures features;
   private final int bands;
   private final Standardization standardization;
@@ -62,18 +58,17 @@ final class AudioReader implements CellReader {
   }
 
   @Override
-  public void addTo(PackedShardBuilder rows, float label, float weight) {
-    rows.add(vectors, label, weight);
+  public float[] vectors() {
+    return vectors;
   }
 
   @Override
-  public long key(float label, float weight) {
-    return StableKey.of(vectors, bands, vectors.length / bands, label, weight);
+  public int vectorSize() {
+    return bands;
   }
 
-  /** Every frame has a weight. */
   @Override
-  public float[] align(Object cell, PackedShard rows, int row, float[] weights) {
-    return Arrays.copyOfRange(weights, rows.offsets()[row], rows.offsets()[row + 1]);
+  public int steps() {
+    return vectors.length / bands;
   }
 }

@@ -11,6 +11,7 @@ public enum Refusal {
   NOT_FINITE("features hold a number that is not finite"),
   NULL_AUDIO("audio is null"),
   AUDIO("audio cannot be read"),
+  LABELS("labels cannot be used"),
   NULL_TEXT("text is null"),
   EMPTY_TEXT("text has no words"),
   NULL_TRANSLATION("translation is null"),

@@ -49,16 +49,17 @@ public record RowColumns(
    */
   public void check(StructType schema, InputSpec input) {
     Columns.requireFeatures(schema, features, input);
-    checkOthers(schema);
+    checkOthers(schema, !label.isEmpty());
   }
 
   /**
    * Checks likewise that a table has the columns besides that of the features.
    *
+   * @param labelled whether labels are numbers, which it must have
    * @throws io.sparkrnn.spark.input.InputException if it has not
    */
-  public void checkOthers(StructType schema) {
-    if (!label.isEmpty()) {
+  public void checkOthers(StructType schema, boolean labelled) {
+    if (labelled) {
       Columns.requireNumber(schema, label);
     }
     if (!weight.isEmpty()) {

@@ -1,9 +1,6 @@
 package io.sparkrnn.spark.rows;
 
 import io.sparkrnn.nn.InputSpec;
-import io.sparkrnn.train.shards.PackedShard;
-import io.sparkrnn.train.shards.PackedShardBuilder;
-import io.sparkrnn.train.shards.StableKey;
 import io.sparkrnn.train.shards.Standardization;
 import java.util.Arrays;
 import org.apache.spark.ml.linalg.Vector;
@@ -15,7 +12,7 @@ import scala.collection.Seq;
  * vectors have one number, also an array of numbers or one of Spark ML's vectors. Not for several
  * threads.
  */
-final class VectorReader implements CellReader {
+final class VectorReader implements SequenceCellReader {
   private final int vectorSize;
   private final Standardization standardization;
   private float[] vectors;
@@ -131,18 +128,17 @@ final class VectorReader implements CellReader {
   }
 
   @Override
-  public void addTo(PackedShardBuilder rows, float label, float weight) {
-    rows.add(vectors, 0, size, label, weight);
+  public float[] vectors() {
+    return vectors;
   }
 
   @Override
-  public long key(float label, float weight) {
-    return StableKey.of(vectors, vectorSize, size, label, weight);
+  public int vectorSize() {
+    return vectorSize;
   }
 
-  /** Every vector of the cell has a weight. */
   @Override
-  public float[] align(Object cell, PackedShard rows, int row, float[] weights) {
-    return Arrays.copyOfRange(weights, rows.offsets()[row], rows.offsets()[row + 1]);
+  public int steps() {
+    return size;
   }
 }

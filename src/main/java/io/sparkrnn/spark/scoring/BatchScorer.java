@@ -1,6 +1,7 @@
 package io.sparkrnn.spark.scoring;
 
 import io.sparkrnn.io.translation.Translator;
+import io.sparkrnn.nn.head.CtcDecoder;
 import io.sparkrnn.spark.rows.CellReader;
 import io.sparkrnn.spark.rows.Refusal;
 import io.sparkrnn.train.Scorer;
@@ -76,15 +77,21 @@ final class BatchScorer {
   /** Answers the cells that were added since the last call, one row each, and forgets them. */
   List<Row> score() {
     PackedShard shard = packed.build();
-    List<Row> answers =
-        translator != null
-            ? translations(shard)
-            : texts == null ? predictions(shard) : measures(shard);
+    List<Row> answers = answers(shard);
     cells.clear();
     sources.clear();
     refusals.clear();
     packed = PackedShardBuilder.of(plan.network().input());
     return answers;
+  }
+
+  private List<Row> answers(PackedShard shard) {
+    if (translator != null) {
+      return translations(shard);
+    } else if (texts != null) {
+      return measures(shard);
+    }
+    return plan.transcribes() ? transcripts(shard) : predictions(shard);
   }
 
   private List<Row> translations(PackedShard shard) {
@@ -106,6 +113,23 @@ final class BatchScorer {
           refusal != null
               ? plan.refused(refusal)
               : plan.scored(logProbabilities[next], TokenScorer.predictions(shard.length(next++))));
+    }
+    return answers;
+  }
+
+  private List<Row> transcripts(PackedShard shard) {
+    float[] outputs = scorer.scoreSteps(shard);
+    CtcDecoder decoder = new CtcDecoder(plan.beam());
+    List<Row> answers = new ArrayList<>(cells.size());
+    int next = 0;
+    for (String refusal : refusals) {
+      if (refusal != null) {
+        answers.add(plan.refused(refusal));
+      } else {
+        int from = shard.offsets()[next];
+        int steps = shard.length(next++);
+        answers.add(plan.transcribed(decoder.labels(outputs, from, steps, scorer.outputs())));
+      }
     }
     return answers;
   }

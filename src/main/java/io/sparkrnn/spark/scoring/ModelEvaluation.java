@@ -1,6 +1,7 @@
 package io.sparkrnn.spark.scoring;
 
 import io.sparkrnn.io.translation.Translator;
+import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.TokenHead;
@@ -103,6 +104,8 @@ public final class ModelEvaluation {
       translate(shard);
     } else if (scorer == null) {
       ShardEvaluator.addTexts(evaluation, frozen, shard);
+    } else if (network.head() instanceof CtcHead) {
+      ShardEvaluator.addTranscripts(evaluation, scorer, shard);
     } else {
       evaluation.add(scorer.score(shard), shard.targets());
     }

@@ -1,5 +1,7 @@
 package io.sparkrnn.spark.scoring;
 
+import io.sparkrnn.io.features.Alphabet;
+import io.sparkrnn.io.features.LabelUnit;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.TokenHead;
@@ -34,6 +36,8 @@ import scala.collection.mutable.ArraySeq;
  * @param thresholds which class is predicted
  * @param handleInvalid what becomes of a row that cannot be scored: error, skip or keep
  * @param translating how texts are translated; null when they are not
+ * @param alphabet the labels of transcripts, or null without transcripts
+ * @param beam beginnings of labels that are followed
  */
 public record ScoringPlan(
     NetworkSpec network,
@@ -45,10 +49,15 @@ public record ScoringPlan(
     String reasonCol,
     Thresholds thresholds,
     String handleInvalid,
-    Translating translating)
+    Translating translating,
+    Alphabet alphabet,
+    int beam)
     implements Serializable {
   /** Column of the logarithms of the probabilities that a language model gives texts. */
   public static final String LOG_PROBABILITY = "logProbability";
+
+  /** Column of the labels of a row in their order. */
+  public static final String TRANSCRIPT = "transcript";
 
   /** Column of the number of tokens that they are of, ends of texts included. */
   public static final String TOKENS = "tokens";
@@ -88,7 +97,9 @@ public record ScoringPlan(
             params.getReasonCol(),
             thresholds(params, network),
             params.getHandleInvalid(),
-            null);
+            null,
+            null,
+            1);
     checkAttention(plan.attentionCol, network.head().pooling());
     return plan;
   }
@@ -105,7 +116,9 @@ public record ScoringPlan(
         reasonCol,
         thresholds,
         handleInvalid,
-        how);
+        how,
+        alphabet,
+        beam);
   }
 
   /**
@@ -164,10 +177,47 @@ public record ScoringPlan(
     return Columns.appendIfNamed(appended, reasonCol, DataTypes.StringType);
   }
 
+  /** Returns the same plan for a model that transcribes, or the plan itself without labels. */
+  public ScoringPlan with(Alphabet alphabet, int beam) {
+    return alphabet == null
+        ? this
+        : new ScoringPlan(
+            network,
+            inputCol,
+            rawPredictionCol,
+            probabilityCol,
+            predictionCol,
+            attentionCol,
+            reasonCol,
+            thresholds,
+            handleInvalid,
+            translating,
+            alphabet,
+            beam);
+  }
+
+  /** Whether labels are found in rows. */
+  boolean transcribes() {
+    return alphabet != null;
+  }
+
+  /** Returns the schema with what a model that transcribes appends. */
+  public static StructType appendTranscript(StructType schema, LabelUnit unit, String reasonCol) {
+    DataType type =
+        unit == LabelUnit.ARRAY
+            ? DataTypes.createArrayType(DataTypes.StringType, false)
+            : DataTypes.StringType;
+    StructType appended = Columns.append(schema, TRANSCRIPT, type);
+    return Columns.appendIfNamed(appended, reasonCol, DataTypes.StringType);
+  }
+
   /** Returns the schema with the appended columns. */
   public StructType append(StructType schema) {
     if (translating != null) {
       return appendTranslation(schema, reasonCol);
+    }
+    if (transcribes()) {
+      return appendTranscript(schema, alphabet.unit(), reasonCol);
     }
     if (measuresTexts()) {
       return appendTextScores(schema, reasonCol);
@@ -221,6 +271,18 @@ public record ScoringPlan(
       cells.add(null);
     }
     return RowFactory.create(cells.toArray());
+  }
+
+  /** Returns the appended cells of a row with these outputs of its labels. */
+  Row transcribed(int[] outputs) {
+    List<String> labels = alphabet.labels(outputs);
+    Object transcript =
+        alphabet.unit() == LabelUnit.ARRAY
+            ? ArraySeq.make(labels.toArray(String[]::new))
+            : alphabet.unit().text(labels);
+    return reasonCol.isEmpty()
+        ? RowFactory.create(transcript)
+        : RowFactory.create(transcript, null);
   }
 
   /** Returns the appended cells of a text of so many tokens. */

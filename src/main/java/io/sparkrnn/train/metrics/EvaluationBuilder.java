@@ -86,6 +86,17 @@ public final class EvaluationBuilder implements Serializable {
     metrics.addTranslation(translation, reference);
   }
 
+  /**
+   * Adds a transcript.
+   *
+   * @param found its labels. Not modified.
+   * @param wanted those of the row. Not modified.
+   * @param loss -log p of those of the row, by their number
+   */
+  public void addTranscript(int[] found, int[] wanted, double loss) {
+    metrics.addTranscript(found, wanted, loss);
+  }
+
   /** Counts a row that was left out for a reason. */
   public void refuse(String reason) {
     refused.add(reason);

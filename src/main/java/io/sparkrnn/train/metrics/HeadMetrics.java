@@ -1,5 +1,6 @@
 package io.sparkrnn.train.metrics;
 
+import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.TokenHead;
@@ -19,13 +20,16 @@ abstract sealed class HeadMetrics implements Serializable
         RegressionMetrics,
         TokenMetrics,
         ForecastMetrics,
-        TranslationMetrics {
+        TranslationMetrics,
+        LabelMetrics {
   private static final long serialVersionUID = 1L;
 
   /** Starts the metrics of a head. */
   static HeadMetrics of(HeadSpec head, Thresholds thresholds) {
     if (head instanceof TokenHead) {
       return new TokenMetrics(thresholds);
+    } else if (head instanceof CtcHead) {
+      return new LabelMetrics(thresholds);
     }
     if (head instanceof ValueHead) {
       return new RegressionMetrics(thresholds);
@@ -75,6 +79,17 @@ abstract sealed class HeadMetrics implements Serializable
    */
   void addTranslation(String translation, String reference) {
     throw new IllegalArgumentException("translations are for translators, got " + this);
+  }
+
+  /**
+   * Adds a transcript.
+   *
+   * @param found its labels. Not modified.
+   * @param wanted those of the row. Not modified.
+   * @param loss -log p of those of the row, by their number
+   */
+  void addTranscript(int[] found, int[] wanted, double loss) {
+    throw new IllegalArgumentException("transcripts are for labels of steps, got " + this);
   }
 
   /**

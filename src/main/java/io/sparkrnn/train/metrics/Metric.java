@@ -38,7 +38,9 @@ public enum Metric {
   /** BLEU of translations, as SacreBLEU computes it by default; only where some were made. */
   BLEU("bleu", "BLEU", Format.POINTS, false),
   /** chrF2 of translations, as SacreBLEU computes it by default; likewise. */
-  CHRF("chrf", "chrF", Format.POINTS, false);
+  CHRF("chrf", "chrF", Format.POINTS, false),
+  /** Labels of transcripts to be changed, added or removed, by the labels that are right. */
+  LABEL_ERROR_RATE("labelErrorRate", "label error rate", Format.RATE, false);
 
   /** What figures are, and with it how they are written; in the order in which they count. */
   public enum Format {
@@ -55,7 +57,9 @@ public enum Metric {
     /** An error without a unit, better when smaller. */
     RATIO,
     /** How much is not known of a text, better when smaller. */
-    INFORMATION
+    INFORMATION,
+    /** How much is wrong, 0 at best, better when smaller. */
+    RATE
   }
 
   private final String key;
@@ -92,7 +96,9 @@ public enum Metric {
 
   /** Returns whether the line of an epoch shows the figure beside the watched one. */
   public boolean isBrief() {
-    return !watched && (isQuality() || format == Format.INFORMATION || format == Format.RATIO);
+    boolean isError =
+        format == Format.INFORMATION || format == Format.RATIO || format == Format.RATE;
+    return !watched && (isQuality() || isError);
   }
 
   /** Returns whether early stopping watches the figure of evaluations that have it. */
@@ -117,7 +123,7 @@ public enum Metric {
       case LOSS -> String.format(Locale.ROOT, "loss %.4f", value);
       case ERROR -> String.format(Locale.ROOT, "%s %.4g", label, value);
       case INFORMATION, RATIO -> String.format(Locale.ROOT, "%s %.4g", label, value);
-      case SHARE, SCORE, POINTS -> text(value);
+      case SHARE, SCORE, POINTS, RATE -> text(value);
     };
   }
 }

@@ -61,6 +61,15 @@ public final class StableKey {
     return of(floats(vectors, 0, steps * vectorSize), steps, label, weight);
   }
 
+  /**
+   * Returns the key of the example with the first {@code steps} vectors and a sequence of ids for
+   * its target. Not modified.
+   */
+  public static long of(float[] vectors, int vectorSize, int steps, int[] target, float weight) {
+    long run = ids(target, 0, target.length);
+    return of(Seeds.mix(floats(vectors, 0, steps * vectorSize) ^ run), steps, 0, weight);
+  }
+
   private static long of(long content, int steps, float label, float weight) {
     long hash = Seeds.mix(content ^ steps);
     hash = Seeds.mix(hash ^ Float.floatToIntBits(label));
