@@ -40,10 +40,12 @@ import picocli.CommandLine.Option;
       "Measures a model on labelled reviews: accuracy, log loss, AUC, confusion, refused rows.",
       "A language model is measured on texts, without labels: perplexity, bits per character.",
       "A forecaster is measured on series by rolling origin: at every row that has a whole window"
-          + " before it and the values of its horizon; naive forecasts beside it."
+          + " before it and the values of its horizon; naive forecasts beside it.",
+      "A translator is measured on texts and their translations: BLEU, chrF, perplexity."
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
+  @Mixin private TranslationOptions translation;
   @Mixin private CommonOptions common;
 
   @Option(
@@ -65,6 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
       jobs.describe("reading %s and %s", model.directory(), model.input());
       model.places(spark);
       RnnModel<?> saved = SavedReviewModel.load(spark, model.directory());
+      translation.apply(saved);
       if (saved instanceof RnnForecastModel forecaster) {
         evaluate(forecaster, spark, metrics, metricsFile);
         return 0;

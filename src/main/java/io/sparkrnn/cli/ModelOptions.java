@@ -5,6 +5,7 @@ import io.sparkrnn.cli.output.MetricsFile;
 import io.sparkrnn.cli.output.Places;
 import io.sparkrnn.cli.reviews.ReviewColumn;
 import io.sparkrnn.spark.RnnModel;
+import io.sparkrnn.spark.RnnTranslatorModel;
 import io.sparkrnn.spark.files.InputPath;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.InputUse;
@@ -125,7 +126,9 @@ final class ModelOptions {
 
   /** Returns the column that a model reads. */
   ReviewColumn column(RnnModel<?> model) {
-    if (model.text() != null) {
+    if (model instanceof RnnTranslatorModel translator) {
+      return new ReviewColumn(InputUse.TEXT, translator.getSourceCol());
+    } else if (model.text() != null) {
       return new ReviewColumn(InputUse.TEXT, textCol);
     } else if (model.toLocal().features().isAudio()) {
       return new ReviewColumn(InputUse.AUDIO, audioCol == null ? model.getAudioCol() : audioCol);
@@ -140,7 +143,10 @@ final class ModelOptions {
     if (column.use() == InputUse.AUDIO) {
       model.setAudioDirectory(InputPath.find(spark, input).directory());
     }
-    return new ReviewReader(spark, column.name(), labelCol).setUse(column.use());
+    ReviewReader reader = new ReviewReader(spark, column.name(), labelCol).setUse(column.use());
+    return model instanceof RnnTranslatorModel translator
+        ? reader.setTranslationCol(translator.getTargetCol())
+        : reader;
   }
 
   /**

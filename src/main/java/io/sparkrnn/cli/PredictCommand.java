@@ -5,10 +5,13 @@ import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.io.TextClassifier;
 import io.sparkrnn.io.language.Generation;
 import io.sparkrnn.io.language.LanguageModel;
+import io.sparkrnn.io.translation.Translator;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.training.SavedModels;
+import io.sparkrnn.train.translation.Beam;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +34,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Answers texts, given, typed or piped, one a line, with a line each.",
       "A classifier answers probability and label, a regression its number; a language model"
-          + " continues the text."
+          + " continues the text, a translator translates it."
     })
 public final class PredictCommand implements Callable<Integer> {
   @Option(
@@ -48,7 +51,9 @@ public final class PredictCommand implements Callable<Integer> {
       names = "--length",
       paramLabel = "N",
       defaultValue = "100",
-      description = "language models: most words or characters to add (default: ${DEFAULT-VALUE})")
+      description =
+          "language models: most words or characters to add; translators: most tokens of a"
+              + " translation (default: ${DEFAULT-VALUE})")
   private int length;
 
   @Option(
@@ -80,11 +85,18 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--beam",
       paramLabel = "B",
-      defaultValue = "1",
       description =
-          "language models: search with B continuations side by side, draw nothing (default:"
-              + " ${DEFAULT-VALUE})")
-  private int beam;
+          "language models: search with B continuations side by side, draw nothing (default: 1);"
+              + " translators: with B translations (default: 4)")
+  private Integer beam;
+
+  @Option(
+      names = "--length-penalty",
+      paramLabel = "X",
+      description =
+          "translators: 0 to prefer probable translations, which are short, 1 those whose tokens"
+              + " are probable (default: 1)")
+  private Double lengthPenalty;
 
   @Option(
       names = "--seed",
@@ -133,13 +145,43 @@ public final class PredictCommand implements Callable<Integer> {
       Generation how = generation();
       return text -> text + language.generate(text, how);
     }
+    if (model.network().head() instanceof TranslationHead) {
+      Translator translator = Translator.of(model);
+      Beam how = search();
+      return text -> translate(translator, text, how);
+    }
     TextClassifier classifier = TextClassifier.of(model);
     return text -> answer(classifier, text);
   }
 
+  private Beam search() {
+    Beam standard = Beam.defaults();
+    try {
+      return new Beam(
+          beam == null ? standard.width() : beam,
+          lengthPenalty == null ? standard.lengthPenalty() : lengthPenalty,
+          length);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "--"
+              + e.getMessage()
+                  .replace("lengthPenalty", "length-penalty")
+                  .replace("translationLength", "length"),
+          e);
+    }
+  }
+
+  private static String translate(Translator translator, String text, Beam how) {
+    try {
+      return translator.translate(text, how);
+    } catch (IllegalArgumentException e) {
+      return "-\t" + e.getMessage();
+    }
+  }
+
   private Generation generation() {
     try {
-      return new Generation(length, temperature, topK, topP, beam, seed);
+      return new Generation(length, temperature, topK, topP, beam == null ? 1 : beam, seed);
     } catch (IllegalArgumentException e) {
       throw new InputException(
           "--" + e.getMessage().replace("topK", "top-k").replace("topP", "top-p"), e);

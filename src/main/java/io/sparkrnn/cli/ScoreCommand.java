@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
       "Adds prediction, probability and reason to reviews; every row and column is kept.",
       "A language model adds logProbability (natural logarithm) and tokens.",
       "A forecaster writes a row for each step after the end of each series.",
+      "A translator adds translation.",
       "Of two classes, probability is that of class 1; of more, the array of all.",
       "A row that cannot be scored has no prediction, and the reason says why, unless",
       "--handle-invalid says otherwise."
@@ -46,6 +47,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions model;
   @Mixin private OutputOptions output;
+  @Mixin private TranslationOptions translation;
 
   @Option(
       names = "--attention-col",
@@ -95,6 +97,7 @@ final class ScoreCommand implements Callable<Integer> {
       progress.now("reading %s ...", model.directory());
       jobs.describe("reading %s and %s", model.directory(), model.input());
       RnnModel<?> saved = SavedReviewModel.load(spark, model.directory());
+      translation.apply(saved);
       InputPath input = InputPath.find(spark, model.input());
       if (saved instanceof RnnForecastModel forecaster) {
         new ForecastScoring(spark, forecaster, input, output, target, progress)
@@ -136,6 +139,8 @@ final class ScoreCommand implements Callable<Integer> {
     return Map.of(
         "--%s-col".formatted(column.use().word()),
         column.name(),
+        "translation",
+        translation.text(),
         "--handle-invalid",
         model.handleInvalid(),
         "--attention-col",

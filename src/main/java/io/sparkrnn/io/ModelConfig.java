@@ -10,6 +10,7 @@ import io.sparkrnn.io.json.SealedJson;
 import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.text.Padding;
 import java.io.IOException;
@@ -73,6 +74,7 @@ record ModelConfig(
   private int version() {
     if (network.head() instanceof ValueHead
         || network.head() instanceof ForecastHead
+        || network.head() instanceof TranslationHead
         || !features.equals(FeatureSettings.NONE)) {
       return VERSION;
     } else if (network.head() instanceof TokenHead) {

@@ -8,6 +8,7 @@ import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.ParameterLayout;
+import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.series.LearntSeries;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  *   weights.safetensors  the parameters under Keras's names, in Keras's layouts
  *   wide.safetensors     n-grams and weights of the wide branch (when there is one)
  *   vocabulary.txt       tokens in the order of their ids, one a line (when the model has them)
+ *   target-vocabulary.txt  those of its translations (of a translator)
  *   series.json          columns, window and scales of the series (of a forecaster)
  *   history.json         the course of the training (when it is known)
  *   config.json          format version, topology, text settings, labels, SHA-256 of the other files
@@ -39,6 +41,7 @@ import java.util.TreeMap;
 public final class ModelDirectory {
   private static final String WEIGHTS = "weights.safetensors";
   private static final String VOCABULARY = "vocabulary.txt";
+  private static final String TARGETS = "target-vocabulary.txt";
   private static final String HISTORY = "history.json";
 
   private ModelDirectory() {}
@@ -62,6 +65,9 @@ public final class ModelDirectory {
         Checksums.write(storage, WEIGHTS, out -> Safetensors.write(out, tensors, metadata)));
     if (model.vocabulary() != null) {
       files.put(VOCABULARY, Checksums.write(storage, VOCABULARY, model.vocabulary()::write));
+    }
+    if (model.targets() != null) {
+      files.put(TARGETS, Checksums.write(storage, TARGETS, model.targets()::write));
     }
     if (model.history() != null) {
       byte[] json = Json.pretty(MetricsJson.of(model.history()));
@@ -129,12 +135,15 @@ public final class ModelDirectory {
           config.network(),
           readParameters(storage, config),
           config.text(),
-          readVocabulary(storage, config),
+          readVocabulary(storage, config, VOCABULARY, rows(config.network())),
           config.labels(),
           readHistory(storage, config),
           readWide(storage, config),
           config.features(),
-          readSeries(storage, config));
+          readSeries(storage, config),
+          config.network().head() instanceof TranslationHead head
+              ? readVocabulary(storage, config, TARGETS, head.outputs())
+              : null);
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(ModelConfig.FILE + ": " + e.getMessage(), e);
     }
@@ -147,20 +156,20 @@ public final class ModelDirectory {
         storage, WEIGHTS, config.sha256(WEIGHTS), in -> ParameterTensors.read(layout, in, WEIGHTS));
   }
 
-  private static Vocabulary readVocabulary(ModelStorage storage, ModelConfig config)
-      throws IOException {
-    if (!config.names(VOCABULARY) && !storage.exists(VOCABULARY)) {
+  private static Vocabulary readVocabulary(
+      ModelStorage storage, ModelConfig config, String file, int most) throws IOException {
+    if (!config.names(file) && !storage.exists(file)) {
       return null;
     }
     return Checksums.read(
         storage,
-        VOCABULARY,
-        config.sha256(VOCABULARY),
+        file,
+        config.sha256(file),
         in -> {
           try {
-            return Vocabulary.read(in, rows(config.network()));
+            return Vocabulary.read(in, most);
           } catch (IOException e) {
-            throw new ModelFormatException(VOCABULARY + ": " + e.getMessage(), e);
+            throw new ModelFormatException(file + ": " + e.getMessage(), e);
           }
         });
   }

@@ -15,6 +15,7 @@ import io.sparkrnn.nn.MergeMode;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.ValueHead;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ final class NetworkJson {
   private static final String TOKEN = "token";
   private static final String VALUE = "value";
   private static final String FORECAST = "forecast";
+  private static final String TRANSLATION = "translation";
 
   private NetworkJson() {}
 
@@ -57,6 +59,15 @@ final class NetworkJson {
           written,
           "quantiles",
           forecast.quantiles().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+    if (head instanceof TranslationHead translation) {
+      written
+          .put("kind", TRANSLATION)
+          .put("embeddingSize", translation.embeddingSize())
+          .put("score", word(translation.score()))
+          .put("tied", translation.tied());
+      ArrayNode decoder = written.putArray("layers");
+      translation.layers().forEach(layer -> decoder.add(layer(layer)));
     }
     return node;
   }
@@ -99,12 +110,26 @@ final class NetworkJson {
               head.integer("season"),
               Arrays.stream(head.numbers("quantiles")).boxed().toList(),
               head.constant("loss", Loss.class));
+      case TRANSLATION -> translation(head);
       default ->
           throw head.wrong(
               "kind",
-              "must be %s, %s, %s or left out".formatted(TOKEN, VALUE, FORECAST),
+              "must be %s, %s, %s, %s or left out".formatted(TOKEN, VALUE, FORECAST, TRANSLATION),
               head.text("kind"));
     };
+  }
+
+  private static HeadSpec translation(JsonObject head) throws ModelFormatException {
+    List<LayerSpec.Recurrent> layers = new ArrayList<>();
+    for (JsonObject layer : head.objects("layers")) {
+      layers.add(recurrent(layer));
+    }
+    return new TranslationHead(
+        head.integer("outputs"),
+        head.integer("embeddingSize"),
+        layers,
+        head.constant("score", TranslationHead.Score.class),
+        head.flag("tied"));
   }
 
   private static ObjectNode input(InputSpec input) {

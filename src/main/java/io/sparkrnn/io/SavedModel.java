@@ -2,8 +2,10 @@ package io.sparkrnn.io;
 
 import io.sparkrnn.io.features.FeatureSettings;
 import io.sparkrnn.nn.ForecastHead;
+import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.targets.TargetKind;
 import io.sparkrnn.text.Ngrams;
 import io.sparkrnn.text.Vocabulary;
@@ -27,6 +29,7 @@ import java.util.Objects;
  * @param wide the linear model of n-grams beside the network, or null without one
  * @param features how rows that are no text become vectors
  * @param series what a forecaster knows of its series, or null for other models
+ * @param targets tokens of translations by id, or null likewise and of other heads
  */
 public record SavedModel(
     NetworkSpec network,
@@ -37,7 +40,8 @@ public record SavedModel(
     TrainingHistory history,
     WideBranch wide,
     FeatureSettings features,
-    LearntSeries series) {
+    LearntSeries series,
+    Vocabulary targets) {
   public SavedModel {
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(parameters, "parameters");
@@ -48,6 +52,9 @@ public record SavedModel(
     }
     if (vocabulary != null) {
       checkVocabulary(network.input(), vocabulary.size());
+    }
+    if (targets != null) {
+      checkTargets(network.head(), targets.size());
     }
     if (text != null && network.input() instanceof InputSpec.Tokens tokens && !tokens.maskZero()) {
       text.padding().requireFillable();
@@ -84,28 +91,48 @@ public record SavedModel(
     this(network, parameters, text, vocabulary, labels, history, null);
   }
 
+  /** Creates a model that translates nothing. */
+  public SavedModel(
+      NetworkSpec network,
+      float[] parameters,
+      TextSettings text,
+      Vocabulary vocabulary,
+      List<String> labels,
+      TrainingHistory history,
+      WideBranch wide,
+      FeatureSettings features,
+      LearntSeries series) {
+    this(network, parameters, text, vocabulary, labels, history, wide, features, series, null);
+  }
+
   /** Returns this model with what it takes to read text. */
   public SavedModel withText(TextSettings text, Vocabulary vocabulary) {
     return new SavedModel(
-        network, parameters, text, vocabulary, labels, history, wide, features, series);
+        network, parameters, text, vocabulary, labels, history, wide, features, series, targets);
   }
 
   /** Returns this model with names of its classes. */
   public SavedModel withLabels(List<String> labels) {
     return new SavedModel(
-        network, parameters, text, vocabulary, labels, history, wide, features, series);
+        network, parameters, text, vocabulary, labels, history, wide, features, series, targets);
   }
 
   /** Returns this model with how rows become vectors. */
   public SavedModel withFeatures(FeatureSettings features) {
     return new SavedModel(
-        network, parameters, text, vocabulary, labels, history, wide, features, series);
+        network, parameters, text, vocabulary, labels, history, wide, features, series, targets);
   }
 
   /** Returns this model with what it knows of its series. */
   public SavedModel withSeries(LearntSeries series) {
     return new SavedModel(
-        network, parameters, text, vocabulary, labels, history, wide, features, series);
+        network, parameters, text, vocabulary, labels, history, wide, features, series, targets);
+  }
+
+  /** Returns this model with the tokens of its translations. */
+  public SavedModel withTargets(Vocabulary targets) {
+    return new SavedModel(
+        network, parameters, text, vocabulary, labels, history, wide, features, series, targets);
   }
 
   /** Returns which n-grams of a text it reads beside the ids. */
@@ -140,6 +167,18 @@ public record SavedModel(
                   layout.inputSize(),
                   network.head(),
                   network.input()));
+    }
+  }
+
+  private static void checkTargets(HeadSpec head, int size) {
+    if (!(head instanceof TranslationHead)) {
+      throw new IllegalArgumentException(
+          "a model that translates nothing has no target vocabulary");
+    }
+    if (size > head.outputs()) {
+      throw new IllegalArgumentException(
+          "target vocabulary must fit the %d outputs, got %d tokens"
+              .formatted(head.outputs(), size));
     }
   }
 

@@ -9,7 +9,8 @@ import java.util.Objects;
  * How a model's text became sequences; what scoring raw text needs beside the vocabulary.
  *
  * @param tokenizer name of the tokenizing rules; {@value #REVIEWS} are those of {@link
- *     io.sparkrnn.text.Tokenizer}, {@value #CHARACTERS} make a token of every character
+ *     io.sparkrnn.text.Tokenizer}, {@value #CHARACTERS} make a token of every character, {@value
+ *     #TOKENS} one of every word and every mark
  * @param padding length, and the sides of padding and truncating
  */
 public record TextSettings(String tokenizer, Padding padding) implements Serializable {
@@ -19,22 +20,36 @@ public record TextSettings(String tokenizer, Padding padding) implements Seriali
   /** Every character is a token. */
   public static final String CHARACTERS = "characters";
 
+  /** Words and marks are tokens, in the case they have. */
+  public static final String TOKENS = "tokens";
+
   public TextSettings {
     Objects.requireNonNull(padding, "padding");
-    if (!REVIEWS.equals(tokenizer) && !CHARACTERS.equals(tokenizer)) {
+    if (!REVIEWS.equals(tokenizer) && !CHARACTERS.equals(tokenizer) && !TOKENS.equals(tokenizer)) {
       throw new IllegalArgumentException(
-          "tokenizer must be '%s' or '%s', got '%s'".formatted(REVIEWS, CHARACTERS, tokenizer));
+          "tokenizer must be '%s', '%s' or '%s', got '%s'"
+              .formatted(REVIEWS, CHARACTERS, TOKENS, tokenizer));
     }
   }
 
   /** Returns what texts are cut into. */
   public TextUnit unit() {
-    return CHARACTERS.equals(tokenizer) ? TextUnit.CHARACTER : TextUnit.WORD;
+    return switch (tokenizer) {
+      case CHARACTERS -> TextUnit.CHARACTER;
+      case TOKENS -> TextUnit.TOKEN;
+      default -> TextUnit.WORD;
+    };
   }
 
-  /** Returns the settings of a tokenizer of words or characters with the given padding. */
+  /** Returns the settings of the tokenizer of a unit with the given padding. */
   public static TextSettings of(TextUnit unit, Padding padding) {
-    return new TextSettings(unit == TextUnit.CHARACTER ? CHARACTERS : REVIEWS, padding);
+    String tokenizer =
+        switch (unit) {
+          case CHARACTER -> CHARACTERS;
+          case TOKEN -> TOKENS;
+          case WORD -> REVIEWS;
+        };
+    return new TextSettings(tokenizer, padding);
   }
 
   /** Returns the settings of this project's tokenizer with the given padding. */

@@ -16,6 +16,7 @@ final class Figures {
     return switch (metric.format()) {
       case ERROR, RATIO, INFORMATION -> brief(value);
       case SHARE, SCORE, LOSS -> fraction(value);
+      case POINTS -> Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : NONE;
     };
   }
 

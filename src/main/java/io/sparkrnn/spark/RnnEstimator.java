@@ -94,7 +94,23 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
         labelColumn(),
         getWeightCol(),
         getValidationIndicatorCol(),
-        new RowGroups(getGroupCol(), getValidationSplit(), getSeed()));
+        new RowGroups(groupColumn(), getValidationSplit(), getSeed()),
+        translationColumn());
+  }
+
+  /** Returns the column of translations; empty where a task has none. */
+  String translationColumn() {
+    return "";
+  }
+
+  /** Returns the column whose equal rows stay together; empty for none. */
+  String groupColumn() {
+    return getGroupCol();
+  }
+
+  /** Returns the ids of the words of translations; null where a task has none. */
+  Vocabulary targets() {
+    return null;
   }
 
   /**
@@ -163,7 +179,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
             NetworkSetup.input(this),
             labels,
             getShards(),
-            getGroupCol().isEmpty() ? getValidationSplit() : 0,
+            groupColumn().isEmpty() ? getValidationSplit() : 0,
             getSeed(),
             TrainingSetup.ngrams(this),
             learnsUnlabelled()),
@@ -291,7 +307,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
    */
   public M fit(TokenizedRows reviews) {
     checkParams();
-    return fit(trainer -> trainer.train(reviews, vocabulary), TrainingListener.silent());
+    return fit(trainer -> trainer.train(reviews, vocabulary, targets()), TrainingListener.silent());
   }
 
   /**
@@ -302,7 +318,8 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
    */
   public Preflight foresee(TokenizedRows reviews) {
     checkParams();
-    return new DistributedTrainer(plan(), listener, System::nanoTime).foresee(reviews, vocabulary);
+    return new DistributedTrainer(plan(), listener, System::nanoTime)
+        .foresee(reviews, vocabulary, targets());
   }
 
   /**

@@ -15,13 +15,16 @@ import io.sparkrnn.spark.rows.BroadcastVocabulary;
 import io.sparkrnn.spark.rows.CellReader;
 import io.sparkrnn.spark.rows.ExampleRows;
 import io.sparkrnn.spark.rows.FeatureCells;
+import io.sparkrnn.spark.rows.PairReader;
 import io.sparkrnn.spark.rows.RowColumns;
+import io.sparkrnn.spark.rows.RowGroups;
 import io.sparkrnn.spark.rows.TextCellReader;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.scoring.BroadcastParameters;
 import io.sparkrnn.spark.scoring.ModelEvaluation;
 import io.sparkrnn.spark.scoring.Scoring;
 import io.sparkrnn.spark.scoring.ScoringPlan;
+import io.sparkrnn.spark.scoring.Translating;
 import io.sparkrnn.text.Ngrams;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.TextEncoder;
@@ -31,6 +34,7 @@ import io.sparkrnn.train.TrainingHistory;
 import io.sparkrnn.train.TrainingRecord;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.Thresholds;
+import io.sparkrnn.train.translation.Beam;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -138,6 +142,21 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     return saved.vocabulary();
   }
 
+  /** Returns the tokens of translations by id, or null when the model translates nothing. */
+  public Vocabulary targets() {
+    return saved.targets();
+  }
+
+  /** Returns how translations are searched for; null where a task has none. */
+  Beam search() {
+    return null;
+  }
+
+  /** Returns the column of translations; empty where a task has none. */
+  String translationColumn() {
+    return "";
+  }
+
   /** Returns the model without Spark, as plain Java reads it from a model directory. Not a copy. */
   public SavedModel toLocal() {
     return saved;
@@ -177,16 +196,23 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
    * @throws InputException if there is no such column or it holds no strings
    */
   public Dataset<Row> transformText(Dataset<?> dataset, String textCol) {
-    ScoringPlan plan = ScoringPlan.ofText(this, network(), dataset.schema(), textCol);
+    ScoringPlan plan =
+        ScoringPlan.ofText(this, network(), dataset.schema(), textCol).translating(translating());
     return score(dataset, plan, textReaders(broadcastVocabulary(dataset)));
   }
 
   private Dataset<Row> score(Dataset<?> dataset, ScoringPlan plan, CellReader.Factory readers) {
-    return Scoring.append(
-        dataset.toDF(),
-        plan,
-        broadcast(dataset, new BroadcastParameters(saved.parameters(), saved.wide())),
-        readers);
+    return Scoring.append(dataset.toDF(), plan, broadcast(dataset, broadcastParameters()), readers);
+  }
+
+  private BroadcastParameters broadcastParameters() {
+    BroadcastVocabulary words =
+        saved.targets() == null ? null : new BroadcastVocabulary(vocabulary(), saved.targets());
+    return new BroadcastParameters(saved.parameters(), saved.wide(), words);
+  }
+
+  private Translating translating() {
+    return search() == null ? null : new Translating(text(), search());
   }
 
   /**
@@ -208,9 +234,15 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
    */
   public Evaluation evaluateText(Dataset<?> dataset, String textCol) {
     Columns.requireString(dataset.schema(), textCol);
+    if (!translationColumn().isEmpty()) {
+      Columns.requireString(dataset.schema(), translationColumn());
+    }
     Broadcast<BroadcastVocabulary> words = broadcastVocabulary(dataset);
     try {
-      return evaluate(dataset, textCol, textReaders(words));
+      return evaluate(
+          dataset,
+          textCol,
+          translationColumn().isEmpty() ? textReaders(words) : pairReaders(words));
     } finally {
       words.destroy();
     }
@@ -223,7 +255,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
    */
   public Evaluation evaluateTest(TokenizedRows rows) {
     requireText();
-    Broadcast<BroadcastVocabulary> words = rows.broadcast(vocabulary());
+    Broadcast<BroadcastVocabulary> words = rows.broadcast(vocabulary(), targets());
     try {
       boolean maskZero = ((InputSpec.Tokens) network().input()).maskZero();
       return evaluate(rows.test(words, maskZero, saved.ngrams()));
@@ -236,17 +268,18 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     if (!labelColumn().isEmpty()) {
       Columns.requireNumber(dataset.schema(), labelColumn());
     }
-    Column[] columns = new RowColumns(inputCol, labelColumn()).of(dataset.schema());
+    Column[] columns =
+        new RowColumns(inputCol, labelColumn(), "", "", RowGroups.none(0), translationColumn())
+            .of(dataset.schema());
     return evaluate(ExampleRows.of(dataset.select(columns).toDF().javaRDD(), readers));
   }
 
   private Evaluation evaluate(JavaRDD<ExampleRows> examples) {
     Thresholds thresholds = ScoringPlan.thresholds(this, network());
     Broadcast<BroadcastParameters> parameters =
-        JavaSparkContext.fromSparkContext(examples.context())
-            .broadcast(new BroadcastParameters(saved.parameters(), saved.wide()));
+        JavaSparkContext.fromSparkContext(examples.context()).broadcast(broadcastParameters());
     try {
-      return ModelEvaluation.evaluate(network(), thresholds, examples, parameters);
+      return ModelEvaluation.evaluate(network(), thresholds, translating(), examples, parameters);
     } catch (InputException e) {
       throw e;
     } catch (Exception e) {
@@ -276,7 +309,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
 
   private Broadcast<BroadcastVocabulary> broadcastVocabulary(Dataset<?> dataset) {
     requireText();
-    return broadcast(dataset, new BroadcastVocabulary(vocabulary()));
+    return broadcast(dataset, new BroadcastVocabulary(vocabulary(), targets()));
   }
 
   private CellReader.Factory textReaders(Broadcast<BroadcastVocabulary> words) {
@@ -288,6 +321,20 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
         new TextCellReader(
             new TextEncoder(unit, words.value().vocabulary(), padding, input.maskZero(), ngrams),
             ngrams.any());
+  }
+
+  private CellReader.Factory pairReaders(Broadcast<BroadcastVocabulary> words) {
+    Padding padding = text().padding();
+    TextUnit unit = text().unit();
+    return () ->
+        new PairReader(
+            reader(unit, words.value().vocabulary(), padding),
+            reader(unit, words.value().targets(), padding));
+  }
+
+  private static TextCellReader reader(TextUnit unit, Vocabulary vocabulary, Padding padding) {
+    return new TextCellReader(
+        new TextEncoder(unit, vocabulary, padding, true, Ngrams.none()), false);
   }
 
   /** Columns of ids have no n-grams. */

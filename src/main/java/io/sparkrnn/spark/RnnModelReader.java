@@ -4,6 +4,7 @@ import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.spark.input.FailureReason;
 import io.sparkrnn.spark.input.InputException;
@@ -41,6 +42,9 @@ final class RnnModelReader<M extends RnnModel<M>> extends MLReader<M> {
           .load(path, saved, hadoop);
     } else if (head instanceof ForecastHead) {
       return new RnnModelReader<>(RnnForecastModel.class, RnnForecastModel::new)
+          .load(path, saved, hadoop);
+    } else if (head instanceof TranslationHead) {
+      return new RnnModelReader<>(RnnTranslatorModel.class, RnnTranslatorModel::new)
           .load(path, saved, hadoop);
     }
     return new RnnModelReader<>(RnnClassificationModel.class, RnnClassificationModel::new)

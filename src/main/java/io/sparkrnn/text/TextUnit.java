@@ -14,6 +14,14 @@ public enum TextUnit {
     }
   },
 
+  /** Words and marks in the case they have, by the rules of {@link TokenCutter}. */
+  TOKEN {
+    @Override
+    public String join(String before, List<String> tokens) {
+      return TokenCutter.join(before, tokens);
+    }
+  },
+
   /**
    * Every character (code point) as it is, blanks and line feeds too. One that cannot stand in a
    * {@link Vocabulary}'s file has a name there, such as {@code U+000A}.

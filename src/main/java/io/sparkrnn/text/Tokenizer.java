@@ -27,7 +27,8 @@ import java.util.Locale;
  *   <li>A word of more than 255 UTF-16 units is cut into pieces of that length.
  * </ol>
  *
- * <p>By {@link TextUnit#CHARACTER} it hands out every character instead, unchanged.
+ * <p>By {@link TextUnit#CHARACTER} it hands out every character instead, unchanged, and by {@link
+ * TextUnit#TOKEN} words and marks as they are.
  *
  * <p>Immutable; one instance may serve many threads.
  */
@@ -63,6 +64,8 @@ public final class Tokenizer implements Serializable {
   void tokenize(String text, WordSink sink) {
     if (unit == TextUnit.CHARACTER) {
       characters(text, sink);
+    } else if (unit == TextUnit.TOKEN) {
+      TokenCutter.cut(text, sink);
     } else {
       words(text, sink);
     }

@@ -4,10 +4,10 @@ import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.Tape;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.targets.TargetKind;
 import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.wide.WideBranch;
-import java.util.Arrays;
 
 /**
  * Forward passes over packed rows, batched by length.
@@ -139,11 +139,15 @@ public final class Scorer {
       throw new IllegalArgumentException(
           "a language model has no outputs for rows; use TokenScorer");
     }
+    if (network.spec().head() instanceof TranslationHead) {
+      throw new IllegalArgumentException(
+          "a translator has no outputs for rows; use PairScorer or BeamSearch");
+    }
     shard.check(network.spec(), false);
     int outputs = outputs();
     int[] starts = starts(shard);
     float[] scores = new float[Math.multiplyExact(starts[shard.rows()], outputs)];
-    int[] order = byLength(shard);
+    int[] order = shard.byLength();
     for (int from = 0; from < order.length; from += batchSize) {
       forward(shard, order, from);
       for (int b = 0; b < batch.size(); b++) {
@@ -172,14 +176,5 @@ public final class Scorer {
   private void forward(PackedShard shard, int[] order, int from) {
     shard.assemble(batch, false, order, from, Math.min(order.length, from + batchSize));
     network.forward(batch, tape);
-  }
-
-  static int[] byLength(PackedShard shard) {
-    long[] keys = new long[shard.rows()];
-    for (int row = 0; row < keys.length; row++) {
-      keys[row] = (long) shard.length(row) << 32 | row;
-    }
-    Arrays.sort(keys);
-    return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
   }
 }

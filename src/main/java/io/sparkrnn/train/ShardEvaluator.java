@@ -3,10 +3,12 @@ package io.sparkrnn.train;
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.EvaluationBuilder;
 import io.sparkrnn.train.metrics.Thresholds;
 import io.sparkrnn.train.shards.PackedShard;
+import io.sparkrnn.train.translation.PairScorer;
 
 /** Evaluates one shard's rows; parts of several shards merge in shard order. */
 public final class ShardEvaluator {
@@ -43,8 +45,26 @@ public final class ShardEvaluator {
       return builder;
     }
     shard.check(config.network(), true);
+    if (config.network().head() instanceof TranslationHead) {
+      addPairs(builder, network, shard);
+      return builder;
+    }
     builder.add(new Scorer(network).predictions(shard, null), shard.targets());
     return builder;
+  }
+
+  /**
+   * Adds pairs of texts and translations.
+   *
+   * @param builder Modified.
+   * @param network a translator
+   * @param shard texts, whose targets are their translations. Not modified.
+   */
+  public static void addPairs(EvaluationBuilder builder, FrozenNetwork network, PackedShard shard) {
+    double[] logProbabilities = new PairScorer(network).logProbabilities(shard);
+    for (int row = 0; row < shard.rows(); row++) {
+      builder.addText(logProbabilities[row], PairScorer.predictions(shard, row), 0);
+    }
   }
 
   /**

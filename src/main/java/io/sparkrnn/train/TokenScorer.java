@@ -49,7 +49,7 @@ public final class TokenScorer {
   public double[] logProbabilities(PackedShard texts) {
     texts.check(network.spec(), false);
     double[] sums = new double[texts.rows()];
-    int[] order = Scorer.byLength(texts);
+    int[] order = texts.byLength();
     for (int from = 0; from < order.length; from += Scorer.ROWS) {
       score(
           texts, Arrays.copyOfRange(order, from, Math.min(order.length, from + Scorer.ROWS)), sums);

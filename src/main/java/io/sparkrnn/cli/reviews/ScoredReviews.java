@@ -2,6 +2,7 @@ package io.sparkrnn.cli.reviews;
 
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.input.Columns;
@@ -77,6 +78,9 @@ public final class ScoredReviews {
     if (head instanceof TokenHead) {
       return List.of(ScoringPlan.LOG_PROBABILITY, ScoringPlan.TOKENS, REASON);
     }
+    if (head instanceof TranslationHead) {
+      return List.of(ScoringPlan.TRANSLATION, REASON);
+    }
     return head instanceof ValueHead
         ? List.of(PREDICTION, REASON)
         : List.of(PREDICTION, PROBABILITY, REASON);
@@ -85,6 +89,9 @@ public final class ScoredReviews {
   /** Returns the column of a scored table that has a value where a row was scored. */
   public static String answer(StructType scored) {
     String[] names = scored.fieldNames();
+    if (names.length >= 2 && names[names.length - 2].equals(ScoringPlan.TRANSLATION)) {
+      return ScoringPlan.TRANSLATION;
+    }
     boolean ofTexts =
         names.length >= 3 && names[names.length - 3].equals(ScoringPlan.LOG_PROBABILITY);
     return ofTexts ? ScoringPlan.LOG_PROBABILITY : PREDICTION;

@@ -1,6 +1,8 @@
 package io.sparkrnn.cli.training;
 
+import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.PretrainingRecord;
 import io.sparkrnn.train.SelfTrainingRecord;
@@ -148,7 +150,11 @@ public final class Progress implements TrainingListener {
   @Override
   public void started(TrainingConfig config, TrainingHistory history) {
     epochs = config.stopping().epochs();
-    examples = config.network().head() instanceof TokenHead ? "segments" : "reviews";
+    HeadSpec head = config.network().head();
+    examples =
+        head instanceof TokenHead
+            ? "segments"
+            : head instanceof TranslationHead ? "pairs" : "reviews";
     epochSeconds = 0;
     int done = history.epochs().size();
     epochBegins(done + 1);

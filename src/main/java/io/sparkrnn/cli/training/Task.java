@@ -6,6 +6,7 @@ import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.RnnForecaster;
 import io.sparkrnn.spark.RnnLanguageModel;
 import io.sparkrnn.spark.RnnRegressor;
+import io.sparkrnn.spark.RnnTranslator;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.options.OptionRow;
 import io.sparkrnn.spark.params.LanguageParams;
@@ -80,7 +81,26 @@ public enum Task {
                   "maxLength",
                   "padding",
                   "truncating"))
-          .toList());
+          .toList()),
+  /** A text in another language for each text. */
+  TRANSLATE(
+      RnnTranslator::new,
+      true,
+      List.of(
+          "textCol",
+          "labelCol",
+          "loss",
+          "classWeight",
+          "pooling",
+          "wordDropout",
+          "wide",
+          "goBackwards",
+          "vectorSize",
+          "maskZero",
+          "padding",
+          "pretraining",
+          "selfTraining",
+          "selfTrainingFraction"));
 
   private final Supplier<RnnEstimator<?, ?>> estimator;
   private final boolean truncates;
@@ -117,6 +137,9 @@ public enum Task {
 
   /** Returns what texts are cut into. */
   TextUnit unit(RnnEstimator<?, ?> stage) {
+    if (stage instanceof RnnTranslator translator) {
+      return translator.textUnit();
+    }
     return stage instanceof LanguageParams<?> language
         ? TextUnit.valueOf(language.getUnit().toUpperCase(Locale.ROOT))
         : TextUnit.WORD;
@@ -130,8 +153,13 @@ public enum Task {
             .flatMap(task -> OptionTable.groups(task.estimator()).stream())
             .filter(group -> !own.contains(group))
             .flatMap(group -> group.rows().stream())
-            .map(OptionRow::name);
+            .map(OptionRow::name)
+            .filter(name -> own.stream().noneMatch(group -> has(group, name)));
     return Stream.concat(ofOthers, ignored.stream()).distinct().toList();
+  }
+
+  private static boolean has(ParamGroup group, String name) {
+    return group.rows().stream().anyMatch(row -> row.name().equals(name));
   }
 
   /**

@@ -34,7 +34,7 @@ final class TextTrainingRows implements TrainingRows {
   }
 
   private RnnEstimator<?, ?> estimator() {
-    return stages.estimator().setVocabularySize(vocabulary.size()).setVocabulary(vocabulary);
+    return stages.taught(texts, vocabulary);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.sparkrnn.cli.training;
 import io.sparkrnn.cli.options.OptionChecks;
 import io.sparkrnn.cli.output.Places;
 import io.sparkrnn.spark.RnnEstimator;
+import io.sparkrnn.spark.RnnTranslator;
 import io.sparkrnn.spark.files.InputPath;
 import io.sparkrnn.spark.input.CorpusGenerator;
 import io.sparkrnn.spark.input.InputException;
@@ -64,7 +65,8 @@ public final class TrainingInputOptions {
   /** Returns the column that a network reads. */
   String column(RnnEstimator<?, ?> estimator) {
     return switch (use(estimator)) {
-      case TEXT -> textCol;
+      case TEXT ->
+          estimator instanceof RnnTranslator translator ? translator.getSourceCol() : textCol;
       case FEATURES -> estimator.getFeaturesCol();
       case AUDIO -> estimator.getAudioCol();
     };
@@ -131,8 +133,7 @@ public final class TrainingInputOptions {
    */
   Dataset<Row> reviews(SparkSession spark, RnnEstimator<?, ?> estimator) {
     ReviewReader reader =
-        new ReviewReader(spark, column(estimator), estimator.getLabelCol())
-            .setUse(use(estimator))
+        reader(spark, estimator)
             .setWeightCol(estimator.getWeightCol())
             .setValidationIndicatorCol(estimator.getValidationIndicatorCol())
             .setGroupCol(estimator.getGroupCol());
@@ -145,6 +146,9 @@ public final class TrainingInputOptions {
       throw new InputException(
           "generated reviews are texts; name rows with --input for --%s-col"
               .formatted(use(estimator).word()));
+    } else if (estimator instanceof RnnTranslator) {
+      throw new InputException(
+          "generated reviews have no translations; name texts that have with --input");
     }
     if (!estimator.getWeightCol().isEmpty()
         || !estimator.getValidationIndicatorCol().isEmpty()
@@ -178,13 +182,20 @@ public final class TrainingInputOptions {
     return testPath == null ? null : ReviewReader.readTable(spark, InputPath.find(spark, testPath));
   }
 
+  private ReviewReader reader(SparkSession spark, RnnEstimator<?, ?> estimator) {
+    ReviewReader reader =
+        new ReviewReader(spark, column(estimator), estimator.getLabelCol()).setUse(use(estimator));
+    return estimator instanceof RnnTranslator translator
+        ? reader.setTranslationCol(translator.getTargetCol())
+        : reader;
+  }
+
   /** Reads the reviews of the final evaluation, null when there is no path to them. */
   Dataset<Row> testReviews(SparkSession spark, RnnEstimator<?, ?> estimator) {
     if (testPath == null) {
       return null;
     }
-    ReviewReader reader =
-        new ReviewReader(spark, column(estimator), estimator.getLabelCol()).setUse(use(estimator));
+    ReviewReader reader = reader(spark, estimator);
     return estimator.needsLabels() ? reader.read(testPath) : reader.readTexts(testPath);
   }
 }

@@ -5,6 +5,7 @@ import io.sparkrnn.cli.options.ParamOptions;
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.io.TextSettings;
 import io.sparkrnn.spark.RnnEstimator;
+import io.sparkrnn.spark.RnnTranslator;
 import io.sparkrnn.spark.SequencePadder;
 import io.sparkrnn.spark.VocabularyIndexer;
 import io.sparkrnn.spark.input.InputException;
@@ -42,6 +43,9 @@ public final class TrainingStages {
   /** The words of the model that training starts from, or null. */
   private Vocabulary words;
 
+  /** The words of its translations, or null. */
+  private Vocabulary targetWords;
+
   public TrainingStages() {
     for (Task each : Task.values()) {
       RnnEstimator<?, ?> estimator = each.estimator();
@@ -77,6 +81,10 @@ public final class TrainingStages {
     }
     if (!task.truncates()) {
       padder.setDefault(padder.maxLength(), Integer.MAX_VALUE);
+      padder.setDefault(padder.truncating(), "post");
+    }
+    if (estimator instanceof RnnTranslator) {
+      padder.setDefault(padder.maxLength(), RnnTranslator.MAX_LENGTH);
       padder.setDefault(padder.truncating(), "post");
     }
   }
@@ -117,6 +125,7 @@ public final class TrainingStages {
     checkUnit(path, start.text().unit());
     NetworkSetup.setDefaults(estimator(), start.network());
     words = start.vocabulary();
+    targetWords = start.targets();
     check();
   }
 
@@ -169,6 +178,11 @@ public final class TrainingStages {
     defaults.computeIfPresent(
         OptionNames.canonical(estimator().stepSize().name()),
         (name, value) -> String.valueOf(estimator().getStepSize()));
+    if (estimator() instanceof RnnTranslator translator) {
+      defaults.computeIfPresent("unit", (name, value) -> translator.getUnit());
+      defaults.computeIfPresent(
+          "tie-embedding", (name, value) -> String.valueOf(translator.getTieEmbedding()));
+    }
     return defaults;
   }
 
@@ -187,6 +201,21 @@ public final class TrainingStages {
 
   private static Padding.Side side(String name) {
     return Padding.Side.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  /** Returns the stage that trains, which knows the words of reviews. */
+  RnnEstimator<?, ?> taught(TokenizedRows reviews, Vocabulary vocabulary) {
+    RnnEstimator<?, ?> estimator =
+        estimator().setVocabularySize(vocabulary.size()).setVocabulary(vocabulary);
+    if (estimator instanceof RnnTranslator translator) {
+      Vocabulary targets =
+          targetWords != null
+              ? targetWords
+              : reviews.targetVocabulary(
+                  translator.getTargetVocabularySize(), indexer.getMinCount());
+      translator.setTargetVocabularySize(targets.size()).setTargets(targets);
+    }
+    return estimator;
   }
 
   /** Returns the vocabulary of reviews, or of the model that training starts from. */

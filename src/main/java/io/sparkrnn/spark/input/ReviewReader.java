@@ -60,6 +60,7 @@ public final class ReviewReader {
   private String validationIndicatorCol = "";
   private String groupCol = "";
   private InputUse use = InputUse.TEXT;
+  private String translationCol = "";
   private int parallelism;
 
   /** A reader of the texts and labels in these columns. */
@@ -111,6 +112,12 @@ public final class ReviewReader {
     return this;
   }
 
+  /** Sets a column of translations, which {@link #readTexts} checks as it does texts. */
+  public ReviewReader setTranslationCol(String name) {
+    translationCol = name;
+    return this;
+  }
+
   /**
    * Reads texts and labels: the text column as string, the label column as double, and of other
    * columns those that were named; more may be there.
@@ -143,8 +150,12 @@ public final class ReviewReader {
    */
   public void checkColumns() {
     Map<String, String> uses = new HashMap<>();
-    checkUse(uses, use.word(), textCol);
-    checkUse(uses, "label", labelCol);
+    checkUse(uses, firstUse(), textCol);
+    if (translationCol.isEmpty()) {
+      checkUse(uses, "label", labelCol);
+    } else {
+      checkUse(uses, "target", translationCol);
+    }
     checkUse(uses, "weight", weightCol);
     checkUse(uses, "validation-indicator", validationIndicatorCol);
   }
@@ -184,9 +195,14 @@ public final class ReviewReader {
     checkColumns();
     InputPath input = InputPath.find(spark, path);
     Set<String> needed =
-        new HashSet<>(List.of(textCol, weightCol, validationIndicatorCol, groupCol));
+        new HashSet<>(
+            List.of(textCol, weightCol, validationIndicatorCol, groupCol, translationCol));
     needed.remove("");
-    return parseExamples(checkText(open(input, needed), input), input);
+    Dataset<Row> rows = checkText(open(input, needed), input);
+    if (!translationCol.isEmpty()) {
+      rows = checkText(rows, translationCol, "target", "translation", input);
+    }
+    return parseExamples(rows, input);
   }
 
   /**
@@ -250,25 +266,32 @@ public final class ReviewReader {
   }
 
   private Dataset<Row> checkText(Dataset<Row> rows, InputPath input) {
-    requireColumn(rows, textCol, use.word(), input);
     if (use != InputUse.TEXT) {
+      requireColumn(rows, textCol, use.word(), input);
       return Columns.refuse(rows, functions.lit(null));
     }
-    DataType type = rows.schema().apply(textCol).dataType();
+    return checkText(rows, textCol, firstUse(), "text", input);
+  }
+
+  /** Returns what the first column is for, as the option is called that names it. */
+  private String firstUse() {
+    return translationCol.isEmpty() ? use.word() : "source";
+  }
+
+  private static Dataset<Row> checkText(
+      Dataset<Row> rows, String name, String use, String what, InputPath input) {
+    requireColumn(rows, name, use, input);
+    DataType type = rows.schema().apply(name).dataType();
     if (!(type instanceof StringType || type instanceof BinaryType)) {
       throw new InputException(
-          "column '"
-              + textCol
-              + "' in "
-              + input.path()
-              + " must hold text, got "
-              + type.simpleString()
-              + "; name the text column with --text-col");
+          "column '%s' in %s must hold text, got %s; name the %s column with --%s-col"
+              .formatted(name, input.path(), type.simpleString(), use, use));
     }
-    Column text = Columns.named(textCol).cast(DataTypes.StringType);
+    Column text = Columns.named(name).cast(DataTypes.StringType);
     Column valid = ValidText.of(text);
-    Column reason = when(text.isNull(), "text is null").when(not(valid), "text is not valid UTF-8");
-    return Columns.refuse(rows, reason).withColumn(textCol, when(valid, text));
+    Column reason =
+        when(text.isNull(), what + " is null").when(not(valid), what + " is not valid UTF-8");
+    return Columns.refuse(rows, reason).withColumn(name, when(valid, text));
   }
 
   private static void requireColumn(Dataset<Row> rows, String name, String use, InputPath input) {

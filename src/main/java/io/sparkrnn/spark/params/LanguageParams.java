@@ -15,7 +15,10 @@ import org.apache.spark.ml.param.Param;
  * @param <S> the class that has the parameters
  */
 public interface LanguageParams<S extends LanguageParams<S>> extends FluentParams<S> {
-  /** What a text is cut into: word (in lower case) or character. */
+  /**
+   * What a text is cut into: word (in lower case, without marks), token (words and marks as they
+   * are) or character.
+   */
   default Param<String> unit() { return LANGUAGE.param(this, "unit"); }
   /** Returns {@link #unit}. */
   default String getUnit() { return getOrDefault(unit()); }

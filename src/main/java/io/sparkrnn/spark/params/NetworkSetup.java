@@ -15,6 +15,7 @@ import io.sparkrnn.nn.MergeMode;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.spark.options.LayerText;
 import io.sparkrnn.spark.options.OptionRow;
@@ -50,6 +51,9 @@ public final class NetworkSetup {
     if (from instanceof ForecastParams<?> forecast) {
       return ForecastSetup.head(forecast, from);
     }
+    if (from instanceof TranslationParams<?> translation) {
+      return translation(translation, from);
+    }
     return HeadSpec.of(pooling(from), TrainingSetup.loss(from.getLoss(), classes), classes);
   }
 
@@ -67,6 +71,17 @@ public final class NetworkSetup {
             && vocabularySize >= 2 * from.getSoftmaxSamples();
     return new TokenHead(
         vocabularySize, from.getTieEmbedding(), samples ? from.getSoftmaxSamples() : 0);
+  }
+
+  /** Returns the head of a translator, whose decoder has the encoder's layers, forward. */
+  private static HeadSpec translation(TranslationParams<?> translation, TrainingParams<?> from) {
+    List<LayerSpec.Recurrent> decoder = layers(from).stream().map(NetworkSetup::direction).toList();
+    return new TranslationHead(
+        translation.getTargetVocabularySize(),
+        from.getEmbeddingSize(),
+        decoder,
+        TrainingSetup.constant(TranslationHead.Score.class, translation.getAttention()),
+        translation.getTieEmbedding());
   }
 
   /** Returns the pooling that the parameters of {@code from} name. */

@@ -35,8 +35,10 @@ import io.sparkrnn.io.CheckpointStore;
 import io.sparkrnn.spark.options.ClassWeightText;
 import io.sparkrnn.spark.options.LayerText;
 import io.sparkrnn.spark.options.OptionRow;
+import io.sparkrnn.spark.options.OptionRule;
 import io.sparkrnn.text.Ngrams;
 import io.sparkrnn.train.shards.Refusals;
+import io.sparkrnn.train.translation.Beam;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.ml.param.Params;
@@ -54,6 +56,10 @@ import org.apache.spark.ml.param.Params;
  * use it; {@code mvn test -Drenew -Dtest=OptionsPageTest} writes the page.
  */
 public final class OptionTable {
+  private static final String UNITS_OF_TEXT =
+      "what a text is cut into: word (in lower case, without marks), token (words and marks as they are) or character";
+  private static final OptionRule ONE_OF_UNITS = oneOf("word", "token", "character");
+
   // spotless:off
   static final ParamGroup COLUMN = group("Column", "Columns of a stage that computes one from another",
       text("inputCol", "column to read", INTERNAL),
@@ -265,7 +271,7 @@ public final class OptionTable {
           above(0), OF_TOKENS, readWith("wide", "true")));
 
   static final ParamGroup LANGUAGE = group("Language", "Language models: --task language-model",
-      text("unit", "what a text is cut into: word (in lower case) or character", oneOf("word", "character"), standard("word")),
+      text("unit", UNITS_OF_TEXT, ONE_OF_UNITS, standard("word")),
       whole("segmentLength", "tokens of each row of a step, which gradients go back; states go on from segment to segment",
           atLeast(1)),
       flag("tieEmbedding", "whether outputs share the embedding of the inputs", standard(true)),
@@ -296,6 +302,25 @@ public final class OptionTable {
           + "separated by commas; none when empty", CYCLES, standard("")),
       text("quantiles", "probabilities of quantiles to forecast, such as 0.1,0.5,0.9, with 0.5 among them; none when "
           + "empty", QUANTILES, standard("")));
+
+  static final ParamGroup TRANSLATION = group("Translation", "Translation: --task translate",
+      text("unit", UNITS_OF_TEXT, ONE_OF_UNITS, standard("token")),
+      whole("targetVocabularySize", "most token ids of the translations, 0 (end) and 1 (out of vocabulary) included",
+          atLeast(3), standard(10_000)),
+      text("attention", "how a state of the decoder is compared with the encoder's: general (Luong, 2015) or additive "
+          + "(Bahdanau, 2015)",
+          oneOf("general", "additive"), standard("general")),
+      flag("tieEmbedding", "whether outputs share the embedding of the decoder", standard(false)));
+
+  static final ParamGroup TRANSLATING = group("Translating", "Translating: columns, and how translations are searched for",
+      text("sourceCol", "column of texts to translate", standard("source")),
+      text("targetCol", "column of their translations", standard("target")),
+      whole("beam", "translations of a text that are tried side by side; 1 for the most probable token each time",
+          atLeast(1), standard(Beam.defaults().width())),
+      real("lengthPenalty", "translations are compared by the logarithm of their probability / length ^ lengthPenalty: 0 "
+          + "favours short ones",
+          within(0.0, 10.0), standard(Beam.defaults().lengthPenalty())),
+      whole("translationLength", "most tokens of a translation", atLeast(1), standard(Beam.defaults().maxLength())));
 
   static final ParamGroup UNLABELLED = group("Unlabelled", "Rows without a label: how they are learnt from",
       whole("pretraining", "epochs as a language model, on the texts of all rows with a label or without but those held "
@@ -346,6 +371,8 @@ public final class OptionTable {
           LANGUAGE,
           REGRESSION,
           FORECAST,
+          TRANSLATION,
+          TRANSLATING,
           CHECKPOINT,
           RUN);
 

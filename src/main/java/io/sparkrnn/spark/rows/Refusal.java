@@ -12,7 +12,9 @@ public enum Refusal {
   NULL_AUDIO("audio is null"),
   AUDIO("audio cannot be read"),
   NULL_TEXT("text is null"),
-  EMPTY_TEXT("text has no words");
+  EMPTY_TEXT("text has no words"),
+  NULL_TRANSLATION("translation is null"),
+  EMPTY_TRANSLATION("translation has no words");
 
   private final String reason;
 

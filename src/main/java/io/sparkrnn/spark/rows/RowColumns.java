@@ -19,10 +19,23 @@ import org.apache.spark.sql.types.StructType;
  * @param weight weights of examples, empty for 1 each
  * @param validationIndicator whether a row is held out, empty for no
  * @param groups which rows stay together
+ * @param translation translations of the texts, which {@link #features} reads beside them; empty
+ *     for none
  */
 public record RowColumns(
-    String features, String label, String weight, String validationIndicator, RowGroups groups)
+    String features,
+    String label,
+    String weight,
+    String validationIndicator,
+    RowGroups groups,
+    String translation)
     implements Serializable {
+
+  /** Creates the columns of rows without translations. */
+  public RowColumns(
+      String features, String label, String weight, String validationIndicator, RowGroups groups) {
+    this(features, label, weight, validationIndicator, groups, "");
+  }
 
   /** Creates the columns of rows that are held out by nothing but themselves. */
   public RowColumns(String features, String label) {
@@ -74,13 +87,24 @@ public record RowColumns(
   /** Returns the columns of a table in the order of {@link ExampleRows}, and others after them. */
   List<Column> with(StructType schema, List<Column> others) {
     List<Column> columns = new ArrayList<>();
-    columns.add(Columns.named(features));
-    columns.add((label.isEmpty() ? size(schema) : Columns.named(label)).cast("double"));
+    columns.add(
+        translation.isEmpty()
+            ? Columns.named(features)
+            : functions.struct(Columns.named(features), Columns.named(translation)));
+    columns.add(label(schema).cast("double"));
     columns.add((weight.isEmpty() ? functions.lit(1.0) : Columns.named(weight)).cast("double"));
     columns.add(heldOut());
     columns.add(Columns.refused(schema));
     columns.addAll(others);
     return columns;
+  }
+
+  /** Of a pair it is no matter. */
+  private Column label(StructType schema) {
+    if (!label.isEmpty()) {
+      return Columns.named(label);
+    }
+    return translation.isEmpty() ? size(schema) : functions.lit(0.0);
   }
 
   private Column heldOut() {

@@ -89,8 +89,18 @@ public final class ShardedRows implements AutoCloseable {
 
   /** Checks and packs reviews whose words have ids now. */
   public static ShardedRows of(PackingPlan plan, TokenizedRows rows, Vocabulary vocabulary) {
+    return of(plan, rows, vocabulary, null);
+  }
+
+  /**
+   * Checks and packs reviews, or texts and their translations, whose words have ids now.
+   *
+   * @param targets ids of the words of translations, null for none
+   */
+  public static ShardedRows of(
+      PackingPlan plan, TokenizedRows rows, Vocabulary vocabulary, Vocabulary targets) {
     boolean maskZero = ((InputSpec.Tokens) plan.input()).maskZero();
-    Broadcast<BroadcastVocabulary> words = rows.broadcast(vocabulary);
+    Broadcast<BroadcastVocabulary> words = rows.broadcast(vocabulary, targets);
     try {
       return of(plan, rows.training(words, maskZero, plan.ngrams()), words);
     } catch (Exception e) {

@@ -34,6 +34,7 @@ final class TextRows implements Serializable {
   private final List<Row> test;
   private final List<Row> unlabelled;
   private final CountedTexts texts;
+  private final CountedTexts translations;
   private final long unlabelledRows;
 
   private TextRows(
@@ -41,11 +42,13 @@ final class TextRows implements Serializable {
       List<Row> test,
       List<Row> unlabelled,
       CountedTexts texts,
+      CountedTexts translations,
       long unlabelledRows) {
     this.training = training;
     this.test = test;
     this.unlabelled = unlabelled;
     this.texts = texts;
+    this.translations = translations;
     this.unlabelledRows = unlabelledRows;
   }
 
@@ -72,14 +75,20 @@ final class TextRows implements Serializable {
     List<Row> test = new ArrayList<>();
     List<Row> unlabelled = new ArrayList<>();
     CountedTextsBuilder texts = new CountedTextsBuilder(cut.unit(), cut.padding(), cut.keepsAll());
+    CountedTextsBuilder translations =
+        new CountedTextsBuilder(cut.unit(), cut.padding(), cut.keepsAll());
     long unlabelledRows = 0;
     while (rows.hasNext()
         && training.size() + test.size() + unlabelled.size() < MOST_ROWS
-        && texts.keptWords() < MOST_WORDS) {
+        && texts.keptWords() + translations.keptWords() < MOST_WORDS) {
       Row row = rows.next();
       if (!ExampleRows.isUnlabelled(row)) {
         boolean kept = row.getBoolean(TEST);
-        (kept ? test : training).add(withNumber(row, texts, !kept));
+        (kept ? test : training)
+            .add(
+                row.get(ExampleRows.FEATURES) instanceof Row pair
+                    ? withCell(row, numbers(pair, texts, translations, !kept))
+                    : withNumber(row, texts, !kept));
       } else {
         unlabelledRows++;
         if (cut.keepsUnlabelled()) {
@@ -87,16 +96,35 @@ final class TextRows implements Serializable {
         }
       }
     }
-    return new TextRows(training, test, unlabelled, texts.build(), unlabelledRows);
+    return new TextRows(
+        training, test, unlabelled, texts.build(), translations.build(), unlabelledRows);
   }
 
   private static Row withNumber(Row row, CountedTextsBuilder texts, boolean counts) {
-    Integer number = row.isNullAt(ExampleRows.FEATURES) ? null : texts.texts();
+    return withCell(row, number(row, ExampleRows.FEATURES, texts, counts));
+  }
+
+  private static Integer number(Row row, int place, CountedTextsBuilder texts, boolean counts) {
+    Integer number = row.isNullAt(place) ? null : texts.texts();
     if (number != null) {
-      texts.add(row.getString(ExampleRows.FEATURES), counts);
+      texts.add(row.getString(place), counts);
     }
+    return number;
+  }
+
+  /** The numbers of a text and its translation; of a pair for the final test, both too. */
+  private static Row numbers(
+      Row pair, CountedTextsBuilder texts, CountedTextsBuilder translations, boolean counts) {
+    Integer text = number(pair, 0, texts, counts);
+    Integer translation = number(pair, 1, translations, counts);
+    return counts
+        ? RowFactory.create(text, translation)
+        : RowFactory.create(text, translation, pair.get(0), pair.get(1));
+  }
+
+  private static Row withCell(Row row, Object cell) {
     return RowFactory.create(
-        number,
+        cell,
         row.get(ExampleRows.LABEL),
         row.get(ExampleRows.WEIGHT),
         row.get(ExampleRows.HELD_OUT),
@@ -121,6 +149,11 @@ final class TextRows implements Serializable {
   /** Returns the words of all rows. */
   CountedTexts texts() {
     return texts;
+  }
+
+  /** Returns the words of the translations of all rows; none when rows are no pairs. */
+  CountedTexts translations() {
+    return translations;
   }
 
   /** Returns how many rows had neither label nor a reason of refusal. */

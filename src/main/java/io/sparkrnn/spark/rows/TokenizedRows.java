@@ -57,8 +57,8 @@ public final class TokenizedRows implements AutoCloseable {
       part.unlabelledRows(),
       part.training().size(),
       part.test().size(),
-      part.texts().truncatedTexts(),
-      part.texts().cutWords()
+      part.texts().truncatedTexts() + part.translations().truncatedTexts(),
+      part.texts().cutWords() + part.translations().cutWords()
     };
   }
 
@@ -119,7 +119,15 @@ public final class TokenizedRows implements AutoCloseable {
 
   /** Returns the vocabulary of the rows that are not kept for the final test. */
   public Vocabulary vocabulary(int vocabularySize, int minCount) {
-    JavaRDD<Row> words = parts.flatMap(part -> words(part.texts()));
+    return vocabulary(parts.flatMap(part -> words(part.texts())), vocabularySize, minCount);
+  }
+
+  /** Returns the vocabulary of the translations of these rows. */
+  public Vocabulary targetVocabulary(int vocabularySize, int minCount) {
+    return vocabulary(parts.flatMap(part -> words(part.translations())), vocabularySize, minCount);
+  }
+
+  private Vocabulary vocabulary(JavaRDD<Row> words, int vocabularySize, int minCount) {
     return WordCounts.vocabulary(
         spark.createDataFrame(words, WordCounts.SCHEMA), vocabularySize, minCount);
   }
@@ -131,10 +139,14 @@ public final class TokenizedRows implements AutoCloseable {
         .iterator();
   }
 
-  /** Sends a vocabulary to the executors; the caller frees it. */
-  public Broadcast<BroadcastVocabulary> broadcast(Vocabulary vocabulary) {
+  /**
+   * Sends vocabularies to the executors; the caller frees them.
+   *
+   * @param targets that of translations, null for none
+   */
+  public Broadcast<BroadcastVocabulary> broadcast(Vocabulary vocabulary, Vocabulary targets) {
     return JavaSparkContext.fromSparkContext(spark.sparkContext())
-        .broadcast(new BroadcastVocabulary(vocabulary));
+        .broadcast(new BroadcastVocabulary(vocabulary, targets));
   }
 
   /** Returns the rows that are not kept for the final test. */
@@ -172,9 +184,18 @@ public final class TokenizedRows implements AutoCloseable {
     return parts.map(
         part ->
             new ExampleRows(
-                side.of(part).iterator(),
-                new TextNumberReader(
-                    part.texts(), words.value().vocabulary(), padding, maskZero, ngrams)));
+                side.of(part).iterator(), reader(part, words.value(), padding, maskZero, ngrams)));
+  }
+
+  private static CellReader reader(
+      TextRows part, BroadcastVocabulary words, Padding padding, boolean maskZero, Ngrams ngrams) {
+    TokenCellReader texts =
+        new TextNumberReader(part.texts(), words.vocabulary(), padding, maskZero, ngrams);
+    return words.targets() == null
+        ? texts
+        : new PairReader(
+            texts,
+            new TextNumberReader(part.translations(), words.targets(), padding, maskZero, ngrams));
   }
 
   /** Frees what is kept; waits, so that nothing is under way when the session ends. */

@@ -1,5 +1,6 @@
 package io.sparkrnn.spark.scoring;
 
+import io.sparkrnn.io.translation.Translator;
 import io.sparkrnn.spark.rows.CellReader;
 import io.sparkrnn.spark.rows.Refusal;
 import io.sparkrnn.train.Scorer;
@@ -7,6 +8,7 @@ import io.sparkrnn.train.TokenScorer;
 import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.shards.PackedShardBuilder;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
@@ -22,8 +24,10 @@ final class BatchScorer {
 
   private final ScoringPlan plan;
   private final CellReader reader;
-  private final Scorer scorer; // one of the two, by what the network is
+  private final Scorer scorer; // one of the three, by what the network is
   private final TokenScorer texts;
+  private final Translator translator;
+  private final List<String> sources = new ArrayList<>();
   private final List<Object> cells = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>(); // reasons, null for none
   private PackedShardBuilder packed;
@@ -39,7 +43,10 @@ final class BatchScorer {
     this.plan = plan;
     this.reader = reader;
     boolean ofTexts = plan.measuresTexts();
-    scorer = ofTexts ? null : parameters.scorer(plan.network());
+    boolean translates = plan.translating() != null;
+    scorer = ofTexts || translates ? null : parameters.scorer(plan.network());
+    translator =
+        translates ? parameters.translator(plan.network(), plan.translating().text()) : null;
     texts = ofTexts ? new TokenScorer(parameters.network(plan.network())) : null;
     packed = PackedShardBuilder.of(plan.network().input());
   }
@@ -53,6 +60,9 @@ final class BatchScorer {
     Refusal refusal = reader.read(cell);
     if (refusal == null) {
       reader.addTo(packed, 0, 1);
+      if (translator != null) {
+        sources.add((String) cell);
+      }
     }
     cells.add(plan.attentionCol().isEmpty() ? null : cell);
     refusals.add(refusal == null ? null : reader.reason(refusal));
@@ -66,10 +76,24 @@ final class BatchScorer {
   /** Answers the cells that were added since the last call, one row each, and forgets them. */
   List<Row> score() {
     PackedShard shard = packed.build();
-    List<Row> answers = texts == null ? predictions(shard) : measures(shard);
+    List<Row> answers =
+        translator != null
+            ? translations(shard)
+            : texts == null ? predictions(shard) : measures(shard);
     cells.clear();
+    sources.clear();
     refusals.clear();
     packed = PackedShardBuilder.of(plan.network().input());
+    return answers;
+  }
+
+  private List<Row> translations(PackedShard shard) {
+    Iterator<String> made =
+        translator.translate(shard, sources, plan.translating().search()).iterator();
+    List<Row> answers = new ArrayList<>(cells.size());
+    for (String refusal : refusals) {
+      answers.add(refusal != null ? plan.refused(refusal) : plan.scored(made.next()));
+    }
     return answers;
   }
 

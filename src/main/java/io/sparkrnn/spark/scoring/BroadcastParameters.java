@@ -1,8 +1,11 @@
 package io.sparkrnn.spark.scoring;
 
+import io.sparkrnn.io.TextSettings;
+import io.sparkrnn.io.translation.Translator;
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.spark.rows.BroadcastVocabulary;
 import io.sparkrnn.train.Scorer;
 import io.sparkrnn.train.wide.WideBranch;
 import java.io.Serializable;
@@ -18,6 +21,7 @@ public final class BroadcastParameters implements Serializable {
 
   private final float[] parameters;
   private final WideBranch wide;
+  private final BroadcastVocabulary words;
   private transient FrozenNetwork frozen;
 
   /**
@@ -36,8 +40,25 @@ public final class BroadcastParameters implements Serializable {
    * @param wide the wide branch beside it, or null for none
    */
   public BroadcastParameters(float[] parameters, WideBranch wide) {
+    this(parameters, wide, null);
+  }
+
+  /**
+   * Takes parameters.
+   *
+   * @param parameters all parameters of a network. Not copied, not modified.
+   * @param wide the wide branch beside it, or null for none
+   * @param words both vocabularies of a translator, or null
+   */
+  public BroadcastParameters(float[] parameters, WideBranch wide, BroadcastVocabulary words) {
     this.parameters = parameters;
     this.wide = wide;
+    this.words = words;
+  }
+
+  /** Returns the translator of a topology with these parameters, likewise. */
+  Translator translator(NetworkSpec spec, TextSettings text) {
+    return new Translator(network(spec), text, words.vocabulary(), words.targets());
   }
 
   /**

@@ -1,10 +1,12 @@
 package io.sparkrnn.spark.scoring;
 
+import io.sparkrnn.io.translation.Translator;
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.spark.rows.ExampleRows;
 import io.sparkrnn.spark.rows.LabelRule;
+import io.sparkrnn.spark.rows.PairReader;
 import io.sparkrnn.train.Scorer;
 import io.sparkrnn.train.ShardEvaluator;
 import io.sparkrnn.train.metrics.Evaluation;
@@ -12,6 +14,7 @@ import io.sparkrnn.train.metrics.EvaluationBuilder;
 import io.sparkrnn.train.metrics.Thresholds;
 import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.shards.PackedShardBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -29,19 +32,33 @@ public final class ModelEvaluation {
   private final EvaluationBuilder evaluation;
   private final Scorer scorer; // or null for a language model
   private final FrozenNetwork frozen;
+  private final Translator translator; // or null for others
+  private final Translating translating;
+  private final List<String[]> pairs = new ArrayList<>();
 
   private ModelEvaluation(
-      NetworkSpec network, Thresholds thresholds, BroadcastParameters parameters) {
+      NetworkSpec network,
+      Thresholds thresholds,
+      Translating translating,
+      BroadcastParameters parameters) {
     this.network = network;
     evaluation = new EvaluationBuilder(network.head(), thresholds);
     frozen = parameters.network(network);
-    scorer = network.head() instanceof TokenHead ? null : parameters.scorer(network);
+    this.translating = translating;
+    translator = translating == null ? null : parameters.translator(network, translating.text());
+    boolean ofRows = translating == null && !(network.head() instanceof TokenHead);
+    scorer = ofRows ? parameters.scorer(network) : null;
   }
 
-  /** Evaluates a model on the rows of every partition. */
+  /**
+   * Evaluates a model on the rows of every partition.
+   *
+   * @param translating how a translator translates, null for others
+   */
   public static Evaluation evaluate(
       NetworkSpec network,
       Thresholds thresholds,
+      Translating translating,
       JavaRDD<ExampleRows> examples,
       Broadcast<BroadcastParameters> parameters) {
     List<EvaluationBuilder> parts =
@@ -49,7 +66,7 @@ public final class ModelEvaluation {
             .mapPartitions(
                 rows -> {
                   ModelEvaluation part =
-                      new ModelEvaluation(network, thresholds, parameters.value());
+                      new ModelEvaluation(network, thresholds, translating, parameters.value());
                   rows.forEachRemaining(part::add);
                   return List.of(part.evaluation).iterator();
                 })
@@ -69,6 +86,9 @@ public final class ModelEvaluation {
         evaluation.refuse(reason);
       } else {
         examples.features().addTo(packed, (float) row.getDouble(ExampleRows.LABEL), 1);
+        if (translator != null) {
+          pairs.add(PairReader.texts(row.get(0)));
+        }
       }
       if (packed.rows() >= BUFFERED_ROWS || packed.values() >= BUFFERED_VALUES) {
         score(packed.build());
@@ -79,10 +99,22 @@ public final class ModelEvaluation {
   }
 
   private void score(PackedShard shard) {
-    if (scorer == null) {
+    if (translator != null) {
+      translate(shard);
+    } else if (scorer == null) {
       ShardEvaluator.addTexts(evaluation, frozen, shard);
     } else {
       evaluation.add(scorer.score(shard), shard.targets());
     }
+  }
+
+  private void translate(PackedShard shard) {
+    ShardEvaluator.addPairs(evaluation, frozen, shard);
+    List<String> texts = pairs.stream().map(pair -> pair[0]).toList();
+    List<String> made = translator.translate(shard, texts, translating.search());
+    for (int i = 0; i < made.size(); i++) {
+      evaluation.addTranslation(made.get(i), pairs.get(i)[1]);
+    }
+    pairs.clear();
   }
 }

@@ -33,6 +33,7 @@ import scala.collection.mutable.ArraySeq;
  * @param reasonCol appended last, unless empty
  * @param thresholds which class is predicted
  * @param handleInvalid what becomes of a row that cannot be scored: error, skip or keep
+ * @param translating how texts are translated; null when they are not
  */
 public record ScoringPlan(
     NetworkSpec network,
@@ -43,13 +44,17 @@ public record ScoringPlan(
     String attentionCol,
     String reasonCol,
     Thresholds thresholds,
-    String handleInvalid)
+    String handleInvalid,
+    Translating translating)
     implements Serializable {
   /** Column of the logarithms of the probabilities that a language model gives texts. */
   public static final String LOG_PROBABILITY = "logProbability";
 
   /** Column of the number of tokens that they are of, ends of texts included. */
   public static final String TOKENS = "tokens";
+
+  /** Column of translations. */
+  public static final String TRANSLATION = "translation";
 
   private static final DataType WEIGHTS = DataTypes.createArrayType(DataTypes.FloatType, false);
 
@@ -82,9 +87,25 @@ public record ScoringPlan(
             params.getAttentionCol(),
             params.getReasonCol(),
             thresholds(params, network),
-            params.getHandleInvalid());
+            params.getHandleInvalid(),
+            null);
     checkAttention(plan.attentionCol, network.head().pooling());
     return plan;
+  }
+
+  /** Returns the same for texts that are translated; null for others. */
+  public ScoringPlan translating(Translating how) {
+    return new ScoringPlan(
+        network,
+        inputCol,
+        rawPredictionCol,
+        probabilityCol,
+        predictionCol,
+        attentionCol,
+        reasonCol,
+        thresholds,
+        handleInvalid,
+        how);
   }
 
   /**
@@ -137,8 +158,17 @@ public record ScoringPlan(
     return Columns.appendIfNamed(appended, reasonCol, DataTypes.StringType);
   }
 
+  /** Returns the schema with what a translator appends. */
+  public static StructType appendTranslation(StructType schema, String reasonCol) {
+    StructType appended = Columns.append(schema, TRANSLATION, DataTypes.StringType);
+    return Columns.appendIfNamed(appended, reasonCol, DataTypes.StringType);
+  }
+
   /** Returns the schema with the appended columns. */
   public StructType append(StructType schema) {
+    if (translating != null) {
+      return appendTranslation(schema, reasonCol);
+    }
     if (measuresTexts()) {
       return appendTextScores(schema, reasonCol);
     }
@@ -198,6 +228,13 @@ public record ScoringPlan(
     return reasonCol.isEmpty()
         ? RowFactory.create(logProbability, tokens)
         : RowFactory.create(logProbability, tokens, null);
+  }
+
+  /** Returns the appended cells of a text that is translated. */
+  Row scored(String translation) {
+    return reasonCol.isEmpty()
+        ? RowFactory.create(translation)
+        : RowFactory.create(translation, null);
   }
 
   /**

@@ -89,11 +89,15 @@ public final class DistributedTrainer {
     return train(dataset, () -> CellReader.of(input, ofTexts));
   }
 
-  /** Trains on reviews whose words have ids in {@code vocabulary}, as on the rows of a table. */
-  public Trained train(TokenizedRows reviews, Vocabulary vocabulary) {
+  /**
+   * Trains on reviews whose words have ids in {@code vocabulary}, as on the rows of a table.
+   *
+   * @param targets ids of the words of translations, null for none
+   */
+  public Trained train(TokenizedRows reviews, Vocabulary vocabulary, Vocabulary targets) {
     return shown(
         reviews.spark(),
-        () -> ShardedRows.of(plan.packing(), reviews, vocabulary),
+        () -> ShardedRows.of(plan.packing(), reviews, vocabulary, targets),
         (trainer, rows) -> trainer.train(rows, reviews.truncation()));
   }
 
@@ -126,10 +130,10 @@ public final class DistributedTrainer {
    *
    * @throws InputException if the rows cannot be trained on
    */
-  public Preflight foresee(TokenizedRows reviews, Vocabulary vocabulary) {
+  public Preflight foresee(TokenizedRows reviews, Vocabulary vocabulary, Vocabulary targets) {
     return inShards(
         reviews.spark(),
-        () -> ShardedRows.of(plan.packing(), reviews, vocabulary),
+        () -> ShardedRows.of(plan.packing(), reviews, vocabulary, targets),
         rows -> foresee(rows, reviews.truncation()));
   }
 

@@ -76,6 +76,16 @@ public final class EvaluationBuilder implements Serializable {
     metrics.addText(logProbability, tokens, characters);
   }
 
+  /**
+   * Adds a translation that was made of a pair that {@link #addText} has added.
+   *
+   * @param translation what was made
+   * @param reference what it should be like
+   */
+  public void addTranslation(String translation, String reference) {
+    metrics.addTranslation(translation, reference);
+  }
+
   /** Counts a row that was left out for a reason. */
   public void refuse(String reason) {
     refused.add(reason);

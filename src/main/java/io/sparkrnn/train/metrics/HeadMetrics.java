@@ -3,6 +3,7 @@ package io.sparkrnn.train.metrics;
 import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.nn.targets.Targets;
 import java.io.Serializable;
@@ -13,7 +14,12 @@ import java.util.SortedMap;
  * Collects what one kind of head is measured by. Parts merge in a fixed order. Owned by one thread.
  */
 abstract sealed class HeadMetrics implements Serializable
-    permits ClassMetrics, ValueMetrics, RegressionMetrics, TokenMetrics, ForecastMetrics {
+    permits ClassMetrics,
+        ValueMetrics,
+        RegressionMetrics,
+        TokenMetrics,
+        ForecastMetrics,
+        TranslationMetrics {
   private static final long serialVersionUID = 1L;
 
   /** Starts the metrics of a head. */
@@ -26,6 +32,9 @@ abstract sealed class HeadMetrics implements Serializable
     }
     if (head instanceof ForecastHead forecast) {
       return new ForecastMetrics(forecast, thresholds);
+    }
+    if (head instanceof TranslationHead) {
+      return new TranslationMetrics(thresholds);
     }
     return head.classes() > 0
         ? new ClassMetrics(head.activation(), head.outputs(), head.classes(), thresholds)
@@ -56,6 +65,16 @@ abstract sealed class HeadMetrics implements Serializable
    */
   void addText(double logProbability, long tokens, long characters) {
     throw new IllegalArgumentException("texts are for language models, got " + this);
+  }
+
+  /**
+   * Adds a translation that was made.
+   *
+   * @param translation what was made
+   * @param reference what it should be like
+   */
+  void addTranslation(String translation, String reference) {
+    throw new IllegalArgumentException("translations are for translators, got " + this);
   }
 
   /**

@@ -34,7 +34,11 @@ public enum Metric {
   /** Mean of the absolute errors by half of the absolute values. */
   SMAPE("smape", "sMAPE", Format.RATIO, false),
   /** Fraction of the values between the outermost quantiles. */
-  COVERAGE("coverage", "coverage", Format.SHARE, false);
+  COVERAGE("coverage", "coverage", Format.SHARE, false),
+  /** BLEU of translations, as SacreBLEU computes it by default; only where some were made. */
+  BLEU("bleu", "BLEU", Format.POINTS, false),
+  /** chrF2 of translations, as SacreBLEU computes it by default; likewise. */
+  CHRF("chrf", "chrF", Format.POINTS, false);
 
   /** What figures are, and with it how they are written; in the order in which they count. */
   public enum Format {
@@ -42,6 +46,8 @@ public enum Metric {
     SHARE,
     /** Up to 1, better when larger. */
     SCORE,
+    /** In [0, 100], better when larger. */
+    POINTS,
     /** A loss without a unit, better when smaller. */
     LOSS,
     /** In the unit of the targets or its square, better when smaller. */
@@ -81,7 +87,7 @@ public enum Metric {
 
   /** Returns whether it is better when larger. */
   public boolean isQuality() {
-    return format == Format.SHARE || format == Format.SCORE;
+    return format == Format.SHARE || format == Format.SCORE || format == Format.POINTS;
   }
 
   /** Returns whether the line of an epoch shows the figure beside the watched one. */
@@ -96,7 +102,12 @@ public enum Metric {
 
   /** Returns name and value as the console shows them, such as {@code log loss 0.5000}. */
   public String text(double value) {
-    String pattern = format == Format.ERROR ? "%s %.6g" : "%s %.4f";
+    String pattern =
+        switch (format) {
+          case ERROR -> "%s %.6g";
+          case POINTS -> "%s %.2f";
+          default -> "%s %.4f";
+        };
     return String.format(Locale.ROOT, pattern, label.toLowerCase(Locale.ROOT), value);
   }
 
@@ -106,7 +117,7 @@ public enum Metric {
       case LOSS -> String.format(Locale.ROOT, "loss %.4f", value);
       case ERROR -> String.format(Locale.ROOT, "%s %.4g", label, value);
       case INFORMATION, RATIO -> String.format(Locale.ROOT, "%s %.4g", label, value);
-      case SHARE, SCORE -> text(value);
+      case SHARE, SCORE, POINTS -> text(value);
     };
   }
 }

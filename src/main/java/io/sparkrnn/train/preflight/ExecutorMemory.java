@@ -3,7 +3,7 @@ package io.sparkrnn.train.preflight;
 import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.Network;
-import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.targets.TargetKind;
 import io.sparkrnn.train.config.Execution;
 import io.sparkrnn.train.config.TrainingConfig;
 import java.util.Comparator;
@@ -41,7 +41,8 @@ public record ExecutorMemory(long shards, long state, long tasks, long tapes) {
 
   private static long shards(TrainingConfig config, ShardedData data, Cluster cluster) {
     InputSpec input = config.network().input();
-    int perToken = config.network().head() instanceof TokenHead ? 2 : 1; // and the one after it
+    // and the one after it, or that of a translation
+    int perToken = config.network().head().targets() == TargetKind.IDS ? 2 : 1;
     int floats = input instanceof InputSpec.Vectors vectors ? vectors.size() : perToken;
     int each = (data.shards().size() + cluster.executors() - 1) / cluster.executors();
     return data.shards().stream()

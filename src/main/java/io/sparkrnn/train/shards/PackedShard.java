@@ -232,6 +232,16 @@ public final class PackedShard implements Serializable {
     return longest;
   }
 
+  /** Returns the rows, the shortest first, those of one length in their order. */
+  public int[] byLength() {
+    long[] keys = new long[rows()];
+    for (int row = 0; row < keys.length; row++) {
+      keys[row] = (long) length(row) << 32 | row;
+    }
+    Arrays.sort(keys);
+    return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
+  }
+
   /** Returns a shard of the rows {@code order[0], order[1], ...} of this one. */
   public PackedShard select(int[] order) {
     if (targets instanceof WindowTargets windows) {

@@ -50,6 +50,12 @@ public final class StableKey {
     return of(ids(ids, from, to), to - from, label, weight);
   }
 
+  /** Returns the key of a sequence of ids with another for its target. Not modified. */
+  public static long of(int[] ids, int[] target, float weight) {
+    long run = ids(target, 0, target.length);
+    return of(Seeds.mix(ids(ids, 0, ids.length) ^ run), ids.length, 0, weight);
+  }
+
   /** Returns the key of the example with the first {@code steps} vectors. Not modified. */
   public static long of(float[] vectors, int vectorSize, int steps, float label, float weight) {
     return of(floats(vectors, 0, steps * vectorSize), steps, label, weight);

@@ -39,10 +39,10 @@ class OptionTableTest {
   }
 
   @Test
-  void onlyTheVocabularysSizeIsInTwoGroups() {
+  void fewOptionsAreInTwoGroups() {
     Set<String> seen = new HashSet<>();
     assertEquals(
-        List.of("vocabularySize"),
+        List.of("vocabularySize", "unit", "tieEmbedding"),
         OptionTable.rows().map(OptionRow::name).filter(name -> !seen.add(name)).toList());
   }
 
