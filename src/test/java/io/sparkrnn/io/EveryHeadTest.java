@@ -14,6 +14,7 @@ import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.train.LocalTrainer;
 import io.sparkrnn.train.ShardEvaluator;
@@ -44,10 +45,17 @@ class EveryHeadTest {
             new TokenHead(9, false, 0),
             new TokenHead(9, true, 0),
             new TokenHead(9, true, 3),
+            translation(TranslationHead.Score.GENERAL, false),
+            translation(TranslationHead.Score.ADDITIVE, true),
             new ValueHead(Pooling.LAST, Loss.MEAN_SQUARED_ERROR, 1, 0.4, 0.3),
             new ValueHead(Pooling.MEAN, Loss.MEAN_ABSOLUTE_ERROR, 1, 0.4, 0.3),
             new ValueHead(Pooling.ATTENTION, Loss.HUBER, 0.7, 0.4, 0.3),
             new CtcHead(3)));
+  }
+
+  private static HeadSpec translation(TranslationHead.Score score, boolean tied) {
+    List<LayerSpec.Recurrent> layers = List.of(LayerSpec.Recurrent.of(CellType.LSTM, 5));
+    return new TranslationHead(9, 4, layers, score, tied);
   }
 
   @Test
@@ -123,6 +131,7 @@ class EveryHeadTest {
         settings(head),
         Fingerprint.of(config).keySet().stream()
             .filter(name -> name.startsWith("network.head"))
+            .map(name -> name.replaceFirst("\\[.*", ""))
             .collect(Collectors.toSet()));
   }
 

@@ -177,7 +177,7 @@ class ModelDirectoryTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"formatVersion\" : 2|\"formatVersion\" : 5|formatVersion 5 was written by spark-rnn",
+        "\"formatVersion\" : 2|\"formatVersion\" : 6|formatVersion 6 was written by spark-rnn",
         "\"formatVersion\" : 2|\"formatVersion\" : 3|wide must be an object, got nothing",
         "\"formatVersion\" : 2|\"formatVersion\" : 0|formatVersion must be >= 1, got 0",
         "\"formatVersion\" : 2|\"formatVersion\" : \"2\"|formatVersion must be a whole number",
@@ -195,7 +195,7 @@ class ModelDirectoryTest {
         "\"vocabularySize\" : 7|\"vocabularySize\" : 200000050|must have shape [200000050, 3]",
         "\"neg\"|\"neg\", \"neutral\"|labels must name 2 classes",
         "\"pre\"|\"middle\"|text.padding is not known to this version, got middle",
-        "\"reviews\"|\"other\"|tokenizer must be 'reviews' or 'characters', got 'other'",
+        "\"reviews\"|\"other\"|tokenizer must be 'reviews', 'characters' or 'tokens', got 'other'",
       })
   void configurationsThatDoNotFitAreRefused(String from, String to, String message) {
     storage.replace("config.json", from, to);
