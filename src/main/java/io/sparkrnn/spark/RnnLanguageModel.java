@@ -2,7 +2,7 @@ package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.spark.input.InputException;
-import io.sparkrnn.spark.params.LanguageParams;
+import io.sparkrnn.spark.params.task.LanguageParams;
 import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.scoring.ScoringPlan;

@@ -5,7 +5,7 @@ import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.NetworkSetup;
-import io.sparkrnn.spark.params.RegressionParams;
+import io.sparkrnn.spark.params.task.RegressionParams;
 import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.spark.rows.ShardSummary;
 import io.sparkrnn.spark.scoring.ScoringPlan;

@@ -6,7 +6,7 @@ import io.sparkrnn.io.features.LabelUnit;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.NetworkSetup;
-import io.sparkrnn.spark.params.TranscriptParams;
+import io.sparkrnn.spark.params.task.TranscriptParams;
 import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.spark.scoring.ScoringPlan;
 import io.sparkrnn.spark.transcripts.TranscriptRows;

@@ -1,7 +1,7 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
-import io.sparkrnn.spark.params.TranscriptParams;
+import io.sparkrnn.spark.params.task.TranscriptParams;
 import io.sparkrnn.spark.rows.RowColumns;
 import io.sparkrnn.spark.transcripts.TranscriptRows;
 import io.sparkrnn.train.TrainingRecord;

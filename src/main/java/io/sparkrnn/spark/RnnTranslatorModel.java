@@ -1,7 +1,7 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
-import io.sparkrnn.spark.params.TranslatingParams;
+import io.sparkrnn.spark.params.task.TranslatingParams;
 import io.sparkrnn.spark.scoring.ScoringPlan;
 import io.sparkrnn.train.TrainingRecord;
 import io.sparkrnn.train.translation.Beam;

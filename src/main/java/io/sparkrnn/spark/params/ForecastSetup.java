@@ -3,6 +3,7 @@ package io.sparkrnn.spark.params;
 import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.Loss;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.params.task.ForecastParams;
 import io.sparkrnn.train.series.Calendar;
 import io.sparkrnn.train.series.SeriesLayout;
 import java.util.Arrays;

@@ -30,6 +30,7 @@ import static io.sparkrnn.spark.options.OptionRule.between;
 import static io.sparkrnn.spark.options.OptionRule.oneOf;
 import static io.sparkrnn.spark.options.OptionRule.within;
 import static io.sparkrnn.spark.params.ParamGroup.group;
+import static io.sparkrnn.spark.params.ParamGroup.task;
 
 import io.sparkrnn.io.CheckpointStore;
 import io.sparkrnn.spark.options.ClassWeightText;
@@ -270,7 +271,7 @@ public final class OptionTable {
           + "scikit-learn",
           above(0), OF_TOKENS, readWith("wide", "true")));
 
-  static final ParamGroup LANGUAGE = group("Language", "Language models: --task language-model",
+  public static final ParamGroup LANGUAGE = task("Language", "Language models: --task language-model",
       text("unit", UNITS_OF_TEXT, ONE_OF_UNITS, standard("word")),
       whole("segmentLength", "tokens of each row of a step, which gradients go back; states go on from segment to segment",
           atLeast(1)),
@@ -281,12 +282,12 @@ public final class OptionTable {
       whole("sampleAbove", "vocabulary size above which softmax is sampled in training; metrics are always exact",
           atLeast(0), standard(10_000)));
 
-  static final ParamGroup REGRESSION = group("Regression", "Regression: --task regress",
+  public static final ParamGroup REGRESSION = task("Regression", "Regression: --task regress",
       real("delta", "huber: how many standard deviations of the labels an error may have before it counts by its size, "
           + "not by its square",
           above(0), standard(1.0), readWith("loss", "huber")));
 
-  static final ParamGroup FORECAST = group("Forecast", "Forecasts of time series: --task forecast",
+  public static final ParamGroup FORECAST = task("Forecast", "Forecasts of time series: --task forecast",
       text("seriesCol", "column of the series' names; one series when empty", standard("")),
       text("timeCol", "column of times: dates, times, months such as 1949-01, or numbers", standard("time")),
       text("valueCols", "columns of the values to forecast, separated by commas", NAMES, standard("value")),
@@ -303,7 +304,7 @@ public final class OptionTable {
       text("quantiles", "probabilities of quantiles to forecast, such as 0.1,0.5,0.9, with 0.5 among them; none when "
           + "empty", QUANTILES, standard("")));
 
-  static final ParamGroup TRANSLATION = group("Translation", "Translation: --task translate",
+  public static final ParamGroup TRANSLATION = task("Translation", "Translation: --task translate",
       text("unit", UNITS_OF_TEXT, ONE_OF_UNITS, standard("token")),
       whole("targetVocabularySize", "most token ids of the translations, 0 (end) and 1 (out of vocabulary) included",
           atLeast(3), standard(10_000)),
@@ -312,7 +313,7 @@ public final class OptionTable {
           oneOf("general", "additive"), standard("general")),
       flag("tieEmbedding", "whether outputs share the embedding of the decoder", standard(false)));
 
-  static final ParamGroup TRANSLATING = group("Translating", "Translating: columns, and how translations are searched for",
+  public static final ParamGroup TRANSLATING = task("Translating", "Translating: columns, and how translations are searched for",
       text("sourceCol", "column of texts to translate", standard("source")),
       text("targetCol", "column of their translations", standard("target")),
       whole("beam", "translations of a text that are tried side by side; 1 for the most probable token each time",
@@ -333,7 +334,7 @@ public final class OptionTable {
       real("selfTrainingFraction", "fraction of the rows without a label that is trained on, in the classes' shares",
           OF_TOKENS, FRACTION, standard(0.5), readWith("selfTraining", POSITIVE)));
 
-  static final ParamGroup TRANSCRIPT = group("Transcript", "Transcripts: --task transcribe",
+  public static final ParamGroup TRANSCRIPT = task("Transcript", "Transcripts: --task transcribe",
       text("labelUnit", "what the labels of a text are: character or word (with spaces between); an array has its own",
           oneOf("character", "word"), standard("character")),
       whole("labelBeam", "beginnings of labels that are followed side by side when rows are transcribed, 1 for the best "

@@ -10,17 +10,28 @@ import org.apache.spark.ml.param.Params;
  * them.
  *
  * @param name the record's name; the interface of the parameters has {@code Params} behind it
+ * @param ofTask whether one task alone has the options
  * @param title what the group is about
  * @param rows the options, in the order of the help
  */
-public record ParamGroup(String name, String title, List<OptionRow> rows) {
+public record ParamGroup(String name, boolean ofTask, String title, List<OptionRow> rows) {
   static ParamGroup group(String name, String title, OptionRow... rows) {
-    return new ParamGroup(name, title, List.of(rows));
+    return new ParamGroup(name, false, title, List.of(rows));
+  }
+
+  /** Returns a group of options that one task alone has. */
+  static ParamGroup task(String name, String title, OptionRow... rows) {
+    return new ParamGroup(name, true, title, List.of(rows));
+  }
+
+  /** Returns the package of the interface. */
+  String room() {
+    return ParamGroup.class.getPackageName() + (ofTask ? ".task" : "");
   }
 
   /** Returns whether the options are parameters of a stage. */
   boolean isOf(Params stage) {
-    String type = ParamGroup.class.getPackageName() + "." + name + "Params";
+    String type = room() + "." + name + "Params";
     try {
       return Class.forName(type).isInstance(stage);
     } catch (ClassNotFoundException e) {
@@ -36,7 +47,7 @@ public record ParamGroup(String name, String title, List<OptionRow> rows) {
    * @param <P> the class of parameters of the option's type
    */
   @SuppressWarnings("unchecked")
-  <P extends Param<?>> P param(Params owner, String name) {
+  public <P extends Param<?>> P param(Params owner, String name) {
     for (OptionRow row : rows) {
       if (row.name().equals(name)) {
         return (P) row.param(owner);

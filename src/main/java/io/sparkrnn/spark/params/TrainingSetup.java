@@ -8,6 +8,7 @@ import io.sparkrnn.optim.OptimizerSpec;
 import io.sparkrnn.optim.Plateau;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.options.ClassWeightText;
+import io.sparkrnn.spark.params.task.LanguageParams;
 import io.sparkrnn.text.Ngrams;
 import io.sparkrnn.train.config.Batching;
 import io.sparkrnn.train.config.ClassWeights;

@@ -18,8 +18,7 @@ final class ParamsSource {
   }
 
   String path() {
-    return "src/main/java/%s/%s.java"
-        .formatted(ParamGroup.class.getPackageName().replace('.', '/'), type());
+    return "src/main/java/%s/%s.java".formatted(group.room().replace('.', '/'), type());
   }
 
   private String type() {
@@ -27,8 +26,12 @@ final class ParamsSource {
   }
 
   String text() {
-    StringBuilder text = new StringBuilder("package io.sparkrnn.spark.params;\n\n");
+    StringBuilder text = new StringBuilder("package %s;%n%n".formatted(group.room()));
     text.append("import static io.sparkrnn.spark.params.OptionTable.%s;\n\n".formatted(constant()));
+    if (group.ofTask()) {
+      text.append("import io.sparkrnn.spark.params.FluentParams;\n");
+      text.append("import io.sparkrnn.spark.params.OptionTable;\n");
+    }
     TreeSet<String> imports = new TreeSet<>();
     group.rows().forEach(row -> imports.add(paramClass(row.type()).replaceFirst("<.*", "")));
     imports.forEach(name -> text.append("import org.apache.spark.ml.param.%s;%n".formatted(name)));
