@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,11 +142,6 @@ class EveryHeadTest {
   private static Set<String> settings(HeadSpec head) {
     return Arrays.stream(head.getClass().getRecordComponents())
         .map(component -> "network.head." + component.getName())
-        .flatMap(
-            name ->
-                name.endsWith("labels")
-                    ? IntStream.range(0, head.outputs()).mapToObj(i -> name + "[" + i + "]")
-                    : Stream.of(name))
         .collect(Collectors.toSet());
   }
 

@@ -14,11 +14,11 @@ import org.apache.spark.ml.param.Param;
  * @param <S> the class that has the parameters
  */
 public interface TaggingParams<S extends TaggingParams<S>> extends FluentParams<S> {
-  /** P. */
+  /** Column of words: an array of them, or a text in which blanks separate them. */
   default Param<String> tokensCol() { return TAGGING.param(this, "tokensCol"); }
-  /** Returns. */
+  /** Returns {@link #tokensCol}. */
   default String getTokensCol() { return getOrDefault(tokensCol()); }
-  /** Sets. */
+  /** Sets {@link #tokensCol}. */
   default S setTokensCol(String value) { return with(tokensCol(), value); }
 
   /** Whether the label of a word depends on those beside it, by a conditional random field. */
