@@ -38,7 +38,8 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     sortOptions = false,
     description = {
-      "Measures a model on labelled reviews: accuracy, log loss, AUC, confusion, refused rows.",
+      "Measures a model on labelled reviews: accuracy, log loss, AUC, confusion, refused rows; a"
+          + " regression by rmse, mae, r2; a tagger by accuracy of words, macro F1, span F1.",
       "A language model is measured on texts, without labels: perplexity, bits per character.",
       "A forecaster is measured on series by rolling origin: at every row that has a whole window"
           + " before it and the values of its horizon; naive forecasts beside it.",

@@ -5,6 +5,7 @@ import io.sparkrnn.cli.output.MetricsFile;
 import io.sparkrnn.cli.output.Places;
 import io.sparkrnn.cli.reviews.ReviewColumn;
 import io.sparkrnn.spark.RnnModel;
+import io.sparkrnn.spark.RnnTaggerModel;
 import io.sparkrnn.spark.files.InputPath;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.InputUse;
@@ -59,6 +60,12 @@ final class ModelOptions {
       description =
           "models of audio: column of WAV files or their paths (default: the one of the training)")
   private String audioCol;
+
+  @Option(
+      names = "--tokens-col",
+      paramLabel = "NAME",
+      description = "taggers: column of words (default: the one of the training)")
+  private String tokensCol;
 
   @Option(
       names = "--handle-invalid",
@@ -125,7 +132,10 @@ final class ModelOptions {
 
   /** Returns the column that a model reads. */
   ReviewColumn column(RnnModel<?> model) {
-    if (model.text() != null) {
+    if (model.text() != null && model instanceof RnnTaggerModel tagger) {
+      return new ReviewColumn(
+          InputUse.TOKENS, tokensCol == null ? tagger.getTokensCol() : tokensCol);
+    } else if (model.text() != null) {
       return new ReviewColumn(InputUse.TEXT, TranslationOptions.textCol(model, textCol));
     } else if (model.toLocal().features().isAudio()) {
       return new ReviewColumn(InputUse.AUDIO, audioCol == null ? model.getAudioCol() : audioCol);
@@ -142,7 +152,8 @@ final class ModelOptions {
     }
     return new ReviewReader(spark, column.name(), labelCol)
         .setUse(column.use())
-        .keepLabels(model.readsLabelsAsTheyAre());
+        .keepLabels(model.readsLabelsAsTheyAre())
+        .setLabelsSteps(model.labelsSteps());
   }
 
   /**

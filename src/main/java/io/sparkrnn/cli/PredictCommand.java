@@ -5,8 +5,10 @@ import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.io.TextClassifier;
 import io.sparkrnn.io.language.Generation;
 import io.sparkrnn.io.language.LanguageModel;
+import io.sparkrnn.io.sequence.SequenceTagger;
 import io.sparkrnn.io.translation.Translator;
 import io.sparkrnn.nn.InputSpec;
+import io.sparkrnn.nn.TagHead;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.spark.input.InputException;
@@ -33,8 +35,9 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Answers texts, given, typed or piped, one a line, with a line each.",
-      "A classifier answers probability and label, a regression its number; a language model"
-          + " continues the text, a translator translates it."
+      "A classifier answers probability and label, a regression its number, a tagger a label for"
+          + " each word (blanks separate them); a language model continues the text, a translator"
+          + " translates it."
     })
 public final class PredictCommand implements Callable<Integer> {
   @Option(
@@ -150,6 +153,10 @@ public final class PredictCommand implements Callable<Integer> {
       Beam how = search();
       return text -> translate(translator, text, how);
     }
+    if (model.network().head() instanceof TagHead) {
+      SequenceTagger tagger = SequenceTagger.of(model);
+      return line -> tags(tagger, line);
+    }
     TextClassifier classifier = TextClassifier.of(model);
     return text -> answer(classifier, text);
   }
@@ -196,6 +203,11 @@ public final class PredictCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       return "-\t" + e.getMessage();
     }
+  }
+
+  private static String tags(SequenceTagger tagger, String line) {
+    List<String> words = SequenceTagger.words(line);
+    return words.isEmpty() ? "" : String.join(" ", tagger.tags(words));
   }
 
   /** Returns the most probable class, and before it its probability, or that of class 1 of two. */

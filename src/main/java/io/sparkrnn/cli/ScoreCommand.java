@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Adds prediction, probability and reason to reviews; every row and column is kept.",
+      "A regression adds prediction and reason, a tagger tags (an array) and reason.",
       "A language model adds logProbability (natural logarithm) and tokens.",
       "A forecaster writes a row for each step after the end of each series.",
       "A translator adds translation.",

@@ -66,11 +66,11 @@ public final class TrainCommand implements Callable<Integer>, ConfiguredCommand 
       paramLabel = "TASK",
       converter = Task.Names.class,
       description =
-          "what is learned: classify (a label for each review), regress (a number for each),"
-              + " language-model (what word or character comes next; no labels needed), forecast"
-              + " (what comes after the values of a time series) or transcribe (labels in their"
-              + " order from vectors or audio) (default: classify, or regress for a --loss of"
-              + " numbers)")
+          "what is learned: classify (a label for each review), regress (a number for each), tag"
+              + " (a label for each word), language-model (what word or character comes next; no"
+              + " labels needed), forecast (what comes after the values of a time series),"
+              + " translate (a text in another language) or transcribe (labels in their order from"
+              + " vectors or audio) (default: classify, or regress for a --loss of numbers)")
   private Task task;
 
   @Option(

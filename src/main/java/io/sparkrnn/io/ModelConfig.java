@@ -10,6 +10,7 @@ import io.sparkrnn.io.json.SealedJson;
 import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.nn.TagHead;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.ValueHead;
@@ -77,6 +78,7 @@ record ModelConfig(
         || network.head() instanceof ForecastHead
         || network.head() instanceof TranslationHead
         || network.head() instanceof CtcHead
+        || network.head() instanceof TagHead
         || !features.equals(FeatureSettings.NONE)) {
       return VERSION;
     } else if (network.head() instanceof TokenHead) {

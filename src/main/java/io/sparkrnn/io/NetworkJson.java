@@ -15,6 +15,7 @@ import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.MergeMode;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.nn.TagHead;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.ValueHead;
@@ -30,6 +31,7 @@ final class NetworkJson {
   private static final String FORECAST = "forecast";
   private static final String TRANSLATION = "translation";
   private static final String CTC = "ctc";
+  private static final String TAG = "tag";
 
   private NetworkJson() {}
 
@@ -51,6 +53,9 @@ final class NetworkJson {
       written.put("mean", value.mean()).put("deviation", value.deviation());
     } else if (head instanceof CtcHead) {
       written.put("kind", CTC);
+    } else if (head instanceof TagHead tags) {
+      ArrayNode labels = written.put("kind", TAG).put("crf", tags.crf()).putArray("labels");
+      tags.labels().forEach(labels::add);
     }
     if (head instanceof ForecastHead forecast) {
       written
@@ -116,11 +121,12 @@ final class NetworkJson {
               head.constant("loss", Loss.class));
       case TRANSLATION -> translation(head);
       case CTC -> new CtcHead(head.integer("outputs"));
+      case TAG -> new TagHead(head.texts("labels"), head.flag("crf"));
       default ->
           throw head.wrong(
               "kind",
               "must be %s or left out"
-                  .formatted(String.join(", ", TOKEN, VALUE, FORECAST, TRANSLATION, CTC)),
+                  .formatted(String.join(", ", TOKEN, VALUE, FORECAST, TRANSLATION, CTC, TAG)),
               head.text("kind"));
     };
   }

@@ -48,6 +48,11 @@ public record SavedModel(
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(parameters, "parameters");
     labels = List.copyOf(labels);
+    if (!network.head().labels().isEmpty() && !labels.equals(network.head().labels())) {
+      throw new IllegalArgumentException(
+          "labels must be %s, those of the head, got %s"
+              .formatted(network.head().labels(), labels));
+    }
     boolean transcribes = network.head() instanceof CtcHead;
     int named = transcribes ? network.head().outputs() - 1 : network.head().classes();
     if (!labels.isEmpty() && labels.size() != named) {

@@ -3,6 +3,7 @@ package io.sparkrnn.io;
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.nn.TagHead;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.text.Vocabulary;
 import io.sparkrnn.train.Scorer;
@@ -46,6 +47,9 @@ public final class TextClassifier {
     if (model.network().head() instanceof TokenHead) {
       throw new IllegalArgumentException(
           "model must classify, got a language model; use LanguageModel");
+    }
+    if (model.network().head() instanceof TagHead) {
+      throw new IllegalArgumentException("model must classify, got a tagger; use SequenceTagger");
     }
     this.model = model;
     reader = new TextReader(model);

@@ -3,6 +3,7 @@ package io.sparkrnn.io;
 import io.sparkrnn.text.Padding;
 import io.sparkrnn.text.TextUnit;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -10,12 +11,15 @@ import java.util.Objects;
  *
  * @param tokenizer name of the tokenizing rules; {@value #REVIEWS} are those of {@link
  *     io.sparkrnn.text.Tokenizer}, {@value #CHARACTERS} make a token of every character, {@value
- *     #TOKENS} one of every word and every mark
+ *     #TOKENS} one of every word and every mark, {@value #GIVEN} take words as they come
  * @param padding length, and the sides of padding and truncating
  */
 public record TextSettings(String tokenizer, Padding padding) implements Serializable {
   /** The rules of this project's tokenizer. */
   public static final String REVIEWS = "reviews";
+
+  /** Words come one by one, and are tokens as they are. */
+  public static final String GIVEN = "given";
 
   /** Every character is a token. */
   public static final String CHARACTERS = "characters";
@@ -25,10 +29,10 @@ public record TextSettings(String tokenizer, Padding padding) implements Seriali
 
   public TextSettings {
     Objects.requireNonNull(padding, "padding");
-    if (!REVIEWS.equals(tokenizer) && !CHARACTERS.equals(tokenizer) && !TOKENS.equals(tokenizer)) {
+    if (!List.of(REVIEWS, CHARACTERS, TOKENS, GIVEN).contains(tokenizer)) {
       throw new IllegalArgumentException(
-          "tokenizer must be '%s', '%s' or '%s', got '%s'"
-              .formatted(REVIEWS, CHARACTERS, TOKENS, tokenizer));
+          "tokenizer must be '%s', '%s', '%s' or '%s', got '%s'"
+              .formatted(REVIEWS, CHARACTERS, TOKENS, GIVEN, tokenizer));
     }
   }
 
@@ -37,6 +41,7 @@ public record TextSettings(String tokenizer, Padding padding) implements Seriali
     return switch (tokenizer) {
       case CHARACTERS -> TextUnit.CHARACTER;
       case TOKENS -> TextUnit.TOKEN;
+      case GIVEN -> TextUnit.GIVEN;
       default -> TextUnit.WORD;
     };
   }
@@ -47,6 +52,7 @@ public record TextSettings(String tokenizer, Padding padding) implements Seriali
         switch (unit) {
           case CHARACTER -> CHARACTERS;
           case TOKEN -> TOKENS;
+          case GIVEN -> GIVEN;
           case WORD -> REVIEWS;
         };
     return new TextSettings(tokenizer, padding);

@@ -2,6 +2,7 @@ package io.sparkrnn.nn;
 
 import io.sparkrnn.nn.targets.TargetKind;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What comes after the last recurrent layer, and with it the task: what of the steps is read, what
@@ -10,7 +11,14 @@ import java.io.Serializable;
  * <p>Everything that depends on the kind of a head asks it here. Immutable; holds no numbers.
  */
 public sealed interface HeadSpec extends Serializable
-    permits SequenceHead, StepHead, TokenHead, TranslationHead, ValueHead, ForecastHead, CtcHead {
+    permits SequenceHead,
+        StepHead,
+        TokenHead,
+        TranslationHead,
+        ValueHead,
+        ForecastHead,
+        CtcHead,
+        TagHead {
 
   /**
    * Returns the head with these parts.
@@ -47,6 +55,11 @@ public sealed interface HeadSpec extends Serializable
   /** Returns the number of outputs of a prediction, K. */
   int outputs();
 
+  /** Returns how many floats a prediction of {@link Network#forward} has; its outputs, or more. */
+  default int width() {
+    return outputs();
+  }
+
   /** Returns the activation of the outputs. */
   Activation activation();
 
@@ -82,6 +95,11 @@ public sealed interface HeadSpec extends Serializable
   /** Returns the loss it is trained with. */
   default Loss loss() {
     return activation().loss();
+  }
+
+  /** Returns the names of the classes, where the head itself knows them. */
+  default List<String> labels() {
+    return List.of();
   }
 
   /** Returns how many classes a prediction tells apart, 0 when it is a number. */

@@ -26,6 +26,9 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, HeadSpec head
     if (head instanceof TranslationHead translation) {
       translation.check(input, layers);
     }
+    if (head instanceof TagHead tags) {
+      tags.check(reversed(layers));
+    }
   }
 
   /** A two-class network over token ids with one recurrent layer and mask_zero. */
@@ -44,6 +47,10 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, HeadSpec head
 
   /** Whether the steps of the last layer's output stand in the reverse of the input's order. */
   boolean outputsReversed() {
+    return reversed(layers);
+  }
+
+  private static boolean reversed(List<LayerSpec> layers) {
     boolean reversed = false;
     for (LayerSpec layer : layers) {
       reversed ^= layer.goBackwards();

@@ -101,7 +101,8 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
         getWeightCol(),
         getValidationIndicatorCol(),
         new RowGroups(groupColumn(), getValidationSplit(), getSeed()),
-        translationColumn());
+        translationColumn(),
+        labelsSteps());
   }
 
   /** Returns the column of translations; empty where a task has none. */
@@ -118,6 +119,27 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
   Vocabulary targets() {
     return null;
   }
+
+  /** Returns whether rows have a label for each step, and words that come one by one. */
+  public boolean labelsSteps() {
+    return false;
+  }
+
+  /** Returns the column of the texts, or of the words, that a table of texts is trained on. */
+  public String textColumn(String textCol) {
+    return textCol;
+  }
+
+  /** Returns the column of what the network reads in a table that is no text. */
+  String featuresColumn() {
+    return getAudioCol().isEmpty() ? getFeaturesCol() : getAudioCol();
+  }
+
+  /** Learns what of the labels must be known before rows are packed. */
+  void learnLabels(TokenizedRows rows) {}
+
+  /** Learns the same of a table. */
+  void learnLabels(Dataset<?> rows) {}
 
   /**
    * Returns the head for the labels that were found.
@@ -172,6 +194,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
     if (!getPretrainedVectors().isEmpty()) {
       vectors().check(spark.sessionState().newHadoopConf());
     }
+  }
+
+  /** Returns the words of the ids, or null. */
+  final Vocabulary vocabulary() {
+    return vocabulary;
   }
 
   /** Returns what the parameters say now; later changes to them do not show in it. */
@@ -255,7 +282,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
   }
 
   final RowColumns columns() {
-    return columns(getAudioCol().isEmpty() ? getFeaturesCol() : getAudioCol());
+    return columns(featuresColumn());
   }
 
   private FeatureSettings features() {
@@ -311,6 +338,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
 
   /** Trains on a table that was checked. */
   final M fitRows(Dataset<?> dataset) {
+    learnLabels(dataset);
     TrainingListener log = TrainingListener.all(new RefusalWarning(), OverheadWarning.inLog());
     Prepared prepared = prepared(dataset);
     return fit(
@@ -341,6 +369,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
    */
   public M fit(TokenizedRows reviews) {
     checkParams();
+    learnLabels(reviews);
     return fit(
         plan(),
         trainer -> trainer.train(reviews, vocabulary, targets()),
@@ -355,6 +384,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
    */
   public Preflight foresee(TokenizedRows reviews) {
     checkParams();
+    learnLabels(reviews);
     return new DistributedTrainer(plan(), listener, System::nanoTime)
         .foresee(reviews, vocabulary, targets());
   }
@@ -371,6 +401,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
 
   /** Returns what training on a table that was checked would be like. */
   final Preflight foreseeRows(Dataset<?> dataset) {
+    learnLabels(dataset);
     Prepared prepared = prepared(dataset);
     return new DistributedTrainer(plan(prepared.columns()), listener, System::nanoTime)
         .foresee(prepared.rows(), prepared.readers());

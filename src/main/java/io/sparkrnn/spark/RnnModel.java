@@ -19,6 +19,7 @@ import io.sparkrnn.spark.rows.PairReader;
 import io.sparkrnn.spark.rows.RowColumns;
 import io.sparkrnn.spark.rows.RowGroups;
 import io.sparkrnn.spark.rows.TextCellReader;
+import io.sparkrnn.spark.rows.TokenReader;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.scoring.BroadcastParameters;
 import io.sparkrnn.spark.scoring.ModelEvaluation;
@@ -88,6 +89,11 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
 
   /** Returns the column of labels; empty where a task needs none. */
   abstract String labelColumn();
+
+  /** Returns whether rows have a label for each step, and words that come one by one. */
+  public boolean labelsSteps() {
+    return false;
+  }
 
   @Override
   public String uid() {
@@ -261,7 +267,11 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
    * @throws InputException if a column is missing
    */
   public Evaluation evaluateText(Dataset<?> dataset, String textCol) {
-    Columns.requireString(dataset.schema(), textCol);
+    if (labelsSteps()) {
+      Columns.requireWords(dataset.schema(), textCol);
+    } else {
+      Columns.requireString(dataset.schema(), textCol);
+    }
     Broadcast<BroadcastVocabulary> words = broadcastVocabulary(dataset);
     try {
       return evaluate(
@@ -290,11 +300,14 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   }
 
   private Evaluation evaluate(Dataset<?> dataset, String inputCol, CellReader.Factory readers) {
-    if (!labelColumn().isEmpty()) {
+    if (labelsSteps()) {
+      Columns.requireWords(dataset.schema(), labelColumn());
+    } else if (!labelColumn().isEmpty()) {
       Columns.requireNumber(dataset.schema(), labelColumn());
     }
     RowColumns columns =
-        new RowColumns(inputCol, labelColumn(), "", "", RowGroups.none(0), translationColumn());
+        new RowColumns(inputCol, labelColumn(), "", "", RowGroups.none(0), translationColumn())
+            .labellingSteps(labelsSteps());
     return evaluate(dataset, columns, readers);
   }
 
@@ -334,6 +347,9 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     Padding padding = text().padding();
     Ngrams ngrams = saved.ngrams();
     TextUnit unit = text().unit();
+    if (unit == TextUnit.GIVEN) {
+      return () -> new TokenReader(words.value().vocabulary());
+    }
     return () ->
         new TextCellReader(
             new TextEncoder(unit, words.value().vocabulary(), padding, input.maskZero(), ngrams),

@@ -4,6 +4,7 @@ import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.HeadSpec;
+import io.sparkrnn.nn.TagHead;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.ValueHead;
@@ -49,6 +50,10 @@ final class RnnModelReader<M extends RnnModel<M>> extends MLReader<M> {
           .load(path, saved, hadoop);
     } else if (head instanceof CtcHead) {
       return new RnnModelReader<>(RnnTranscriberModel.class, RnnTranscriberModel::new)
+          .load(path, saved, hadoop);
+    }
+    if (head instanceof TagHead) {
+      return new RnnModelReader<>(RnnTaggerModel.class, RnnTaggerModel::new)
           .load(path, saved, hadoop);
     }
     return new RnnModelReader<>(RnnClassificationModel.class, RnnClassificationModel::new)

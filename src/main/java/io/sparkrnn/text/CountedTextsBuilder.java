@@ -54,6 +54,17 @@ public final class CountedTextsBuilder {
   public void add(String text, boolean counts) {
     counted = counts ? 1 : 0;
     tokenizer.tokenize(text, this::addWord);
+    end();
+  }
+
+  /** Adds a text whose words come one by one, likewise. Not modified. */
+  public void add(Iterable<String> text, boolean counts) {
+    counted = counts ? 1 : 0;
+    text.forEach(word -> addWord(word.toCharArray(), word.length()));
+    end();
+  }
+
+  private void end() {
     truncate();
     if (texts + 1 == offsets.length) {
       offsets = Arrays.copyOf(offsets, 2 * offsets.length);

@@ -36,7 +36,7 @@ public final class ReviewGrammar {
 
   /** Returns the review with this index, any number. */
   public Review review(long index) {
-    SplittableRandom random = new SplittableRandom(mix(mix(seed) + index));
+    SplittableRandom random = new SplittableRandom(Seeded.mix(Seeded.mix(seed) + index));
     int domain = random.nextInt(DOMAINS.size());
     boolean good = random.nextBoolean();
     String text = new ReviewWriter(RULES.get(domain), random).write(good);
@@ -46,12 +46,5 @@ public final class ReviewGrammar {
   private static List<GrammarRules> rules() {
     GrammarRules all = GrammarRules.load("reviews.grammar");
     return DOMAINS.stream().map(all::inDomain).toList();
-  }
-
-  /** Stafford's mix 13, so that neighbouring indices begin unrelated streams. */
-  private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
   }
 }

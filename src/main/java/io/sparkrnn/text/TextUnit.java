@@ -39,11 +39,19 @@ public enum TextUnit {
       }
       return text.toString();
     }
+  },
+
+  /** Words that come one by one, as they are; in a text, what blanks separate. */
+  GIVEN {
+    @Override
+    public String join(String before, List<String> tokens) {
+      return WORD.join(before, tokens);
+    }
   };
 
   private static final String NAMED = "U+";
 
-  /** Returns what one is called: word, character. */
+  /** Returns what one is called: word, token, character, given. */
   public String noun() {
     return name().toLowerCase(Locale.ROOT);
   }

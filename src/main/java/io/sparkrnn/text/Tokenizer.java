@@ -2,6 +2,7 @@ package io.sparkrnn.text;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,8 +28,9 @@ import java.util.Locale;
  *   <li>A word of more than 255 UTF-16 units is cut into pieces of that length.
  * </ol>
  *
- * <p>By {@link TextUnit#CHARACTER} it hands out every character instead, unchanged, and by {@link
- * TextUnit#TOKEN} words and marks as they are.
+ * <p>By {@link TextUnit#CHARACTER} it hands out every character instead, unchanged, by {@link
+ * TextUnit#TOKEN} words and marks as they are, and by {@link TextUnit#GIVEN} what stands between
+ * blanks.
  *
  * <p>Immutable; one instance may serve many threads.
  */
@@ -62,12 +64,25 @@ public final class Tokenizer implements Serializable {
 
   /** Hands the words of a text on in their order; none when it is empty. */
   void tokenize(String text, WordSink sink) {
-    if (unit == TextUnit.CHARACTER) {
-      characters(text, sink);
-    } else if (unit == TextUnit.TOKEN) {
-      TokenCutter.cut(text, sink);
-    } else {
-      words(text, sink);
+    switch (unit) {
+      case CHARACTER -> characters(text, sink);
+      case TOKEN -> TokenCutter.cut(text, sink);
+      case GIVEN -> given(text, sink);
+      default -> words(text, sink);
+    }
+  }
+
+  /** Blanks are the space and the control characters before it. */
+  private static void given(String text, WordSink sink) {
+    char[] characters = text.toCharArray();
+    int start = 0;
+    for (int i = 0; i <= characters.length; i++) {
+      if (i == characters.length || characters[i] <= ' ') {
+        if (i > start) {
+          sink.add(Arrays.copyOfRange(characters, start, i), i - start);
+        }
+        start = i + 1;
+      }
     }
   }
 

@@ -65,9 +65,9 @@ public final class Scorer {
     tape = network.newTape();
   }
 
-  /** Returns the number of outputs per row, or per step, K. */
+  /** Returns the number of outputs per row, or per step, K; of a head that says so, its width. */
   public int outputs() {
-    return network.spec().head().outputs();
+    return network.spec().head().width();
   }
 
   /**

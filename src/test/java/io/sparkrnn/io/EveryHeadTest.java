@@ -13,6 +13,7 @@ import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.nn.TagHead;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.ValueHead;
@@ -47,6 +48,8 @@ class EveryHeadTest {
             new TokenHead(9, true, 3),
             translation(TranslationHead.Score.GENERAL, false),
             translation(TranslationHead.Score.ADDITIVE, true),
+            new TagHead(List.of("a", "b", "c"), false),
+            new TagHead(List.of("a", "b", "c"), true),
             new ValueHead(Pooling.LAST, Loss.MEAN_SQUARED_ERROR, 1, 0.4, 0.3),
             new ValueHead(Pooling.MEAN, Loss.MEAN_ABSOLUTE_ERROR, 1, 0.4, 0.3),
             new ValueHead(Pooling.ATTENTION, Loss.HUBER, 0.7, 0.4, 0.3),
@@ -122,7 +125,8 @@ class EveryHeadTest {
     MemoryStorage storage = new MemoryStorage();
     ModelDirectory.write(
         storage,
-        new SavedModel(network, trained.parameters(), null, null, List.of(), trained.history()));
+        new SavedModel(
+            network, trained.parameters(), null, null, head.labels(), trained.history()));
     SavedModel read = ModelDirectory.read(storage);
     assertEquals(network, read.network());
     assertArrayEquals(trained.parameters(), read.parameters());

@@ -1,6 +1,7 @@
 package io.sparkrnn.cli.reviews;
 
 import io.sparkrnn.spark.RnnModel;
+import io.sparkrnn.spark.RnnTaggerModel;
 import io.sparkrnn.spark.input.InputUse;
 import io.sparkrnn.train.metrics.Evaluation;
 import org.apache.spark.sql.Dataset;
@@ -18,6 +19,7 @@ public record ReviewColumn(InputUse use, String name) {
   public void tell(RnnModel<?> model) {
     switch (use) {
       case TEXT -> {}
+      case TOKENS -> ((RnnTaggerModel) model).setTokensCol(name);
       case FEATURES -> model.setFeaturesCol(name);
       case AUDIO -> model.setAudioCol(name);
     }

@@ -2,10 +2,12 @@ package io.sparkrnn.cli.reviews;
 
 import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.HeadSpec;
+import io.sparkrnn.nn.TagHead;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.spark.RnnModel;
+import io.sparkrnn.spark.RnnTaggerModel;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.ReviewReader;
@@ -59,7 +61,10 @@ public final class ScoredReviews {
       }
     }
     RnnModel<?> network = model.setReasonCol(REASON).setHandleInvalid("keep");
-    network.setPredictionCol(PREDICTION).setProbabilityCol(PROBABILITY).setRawPredictionCol("");
+    network
+        .setPredictionCol(model.labelsSteps() ? RnnTaggerModel.TAGS : PREDICTION)
+        .setProbabilityCol(PROBABILITY)
+        .setRawPredictionCol("");
     network.setAttentionCol(attentionCol);
     Dataset<Row> scored = column.transform(network, reviews).withColumn(REASON, reason());
     List<String> columns = List.of(scored.columns());
@@ -85,6 +90,9 @@ public final class ScoredReviews {
     if (head instanceof CtcHead) {
       return List.of(ScoringPlan.TRANSCRIPT, REASON);
     }
+    if (head instanceof TagHead) {
+      return List.of(RnnTaggerModel.TAGS, REASON);
+    }
     return head instanceof ValueHead
         ? List.of(PREDICTION, REASON)
         : List.of(PREDICTION, PROBABILITY, REASON);
@@ -100,6 +108,9 @@ public final class ScoredReviews {
         names.length >= 3 && names[names.length - 3].equals(ScoringPlan.LOG_PROBABILITY);
     if (names.length >= 2 && names[names.length - 2].equals(ScoringPlan.TRANSCRIPT)) {
       return ScoringPlan.TRANSCRIPT;
+    }
+    if (names.length >= 2 && names[names.length - 2].equals(RnnTaggerModel.TAGS)) {
+      return RnnTaggerModel.TAGS;
     }
     return ofTexts ? ScoringPlan.LOG_PROBABILITY : PREDICTION;
   }

@@ -6,6 +6,7 @@ import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.RnnForecaster;
 import io.sparkrnn.spark.RnnLanguageModel;
 import io.sparkrnn.spark.RnnRegressor;
+import io.sparkrnn.spark.RnnTagger;
 import io.sparkrnn.spark.RnnTranscriber;
 import io.sparkrnn.spark.RnnTranslator;
 import io.sparkrnn.spark.input.InputException;
@@ -106,7 +107,30 @@ public enum Task {
   TRANSCRIBE(
       RnnTranscriber::new,
       true,
-      List.of("loss", "labelSmoothing", "classWeight", "pooling", "thresholds", "pretraining"));
+      List.of("loss", "labelSmoothing", "classWeight", "pooling", "thresholds", "pretraining")),
+  /** A label for each word. */
+  TAG(
+      RnnTagger::new,
+      false,
+      List.of(
+          "textCol",
+          "loss",
+          "classWeight",
+          "pooling",
+          "wordDropout",
+          "thresholds",
+          "maskZero",
+          "maxLength",
+          "padding",
+          "truncating",
+          "wide",
+          "wideNgrams",
+          "wideFeatures",
+          "wideMinCount",
+          "wideRegularization",
+          "pretraining",
+          "selfTraining",
+          "selfTrainingFraction"));
 
   private final Supplier<RnnEstimator<?, ?>> estimator;
   private final boolean truncates;
@@ -145,6 +169,9 @@ public enum Task {
   TextUnit unit(RnnEstimator<?, ?> stage) {
     if (stage instanceof RnnTranslator translator) {
       return translator.textUnit();
+    }
+    if (stage.labelsSteps()) {
+      return TextUnit.GIVEN;
     }
     return stage instanceof LanguageParams<?> language
         ? TextUnit.valueOf(language.getUnit().toUpperCase(Locale.ROOT))

@@ -59,7 +59,10 @@ public final class TrainingInputOptions {
     if (!estimator.getAudioCol().isEmpty()) {
       return InputUse.AUDIO;
     }
-    return estimator.isSet(estimator.featuresCol()) ? InputUse.FEATURES : InputUse.TEXT;
+    if (estimator.isSet(estimator.featuresCol())) {
+      return InputUse.FEATURES;
+    }
+    return estimator.labelsSteps() ? InputUse.TOKENS : InputUse.TEXT;
   }
 
   /** Returns the column that a network reads. */
@@ -67,6 +70,7 @@ public final class TrainingInputOptions {
     return switch (use(estimator)) {
       case TEXT ->
           estimator instanceof RnnTranslator translator ? translator.getSourceCol() : textCol;
+      case TOKENS -> estimator.textColumn(textCol);
       case FEATURES -> estimator.getFeaturesCol();
       case AUDIO -> estimator.getAudioCol();
     };
@@ -142,7 +146,7 @@ public final class TrainingInputOptions {
       setDirectory(spark, path, estimator);
       return estimator.needsLabels() ? reader.read(path) : reader.readTexts(path);
     }
-    if (use(estimator) != InputUse.TEXT) {
+    if (!use(estimator).isOfWords()) {
       throw new InputException(
           "generated reviews are texts; name rows with --input for --%s-col"
               .formatted(use(estimator).word()));
@@ -157,6 +161,11 @@ public final class TrainingInputOptions {
       throw new InputException(
           "generated reviews have neither weights nor validation indicators nor groups;"
               + " name reviews that have with --input");
+    }
+    if (estimator.labelsSteps()) {
+      return CorpusGenerator.generateTagged(spark, sample, estimator.getSeed())
+          .withColumnRenamed("tokens", estimator.textColumn(textCol))
+          .withColumnRenamed("label", estimator.getLabelCol());
     }
     return CorpusGenerator.generate(spark, sample, estimator.getSeed())
         .withColumnRenamed("text", textCol)
@@ -173,7 +182,8 @@ public final class TrainingInputOptions {
     ReviewReader reader =
         new ReviewReader(spark, column(estimator), estimator.getLabelCol())
             .setUse(use(estimator))
-            .keepLabels(estimator.readsLabelsAsTheyAre());
+            .keepLabels(estimator.readsLabelsAsTheyAre())
+            .setLabelsSteps(estimator.labelsSteps());
     return estimator instanceof RnnTranslator translator
         ? reader.setTranslationCol(translator.getTargetCol())
         : reader;

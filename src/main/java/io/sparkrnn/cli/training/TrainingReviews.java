@@ -2,7 +2,6 @@ package io.sparkrnn.cli.training;
 
 import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.input.InputException;
-import io.sparkrnn.spark.input.InputUse;
 import io.sparkrnn.spark.jobs.JobLabels;
 import io.sparkrnn.spark.rows.RowColumns;
 import io.sparkrnn.spark.rows.TextCut;
@@ -48,7 +47,7 @@ final class TrainingReviews {
     RnnEstimator<?, ?> estimator = stages.estimator();
     Dataset<Row> rows = input.reviews(spark, estimator);
     RowColumns columns = estimator.columns(input.column(estimator));
-    if (TrainingInputOptions.use(estimator) != InputUse.TEXT) {
+    if (!TrainingInputOptions.use(estimator).isOfWords()) {
       return new FeatureTrainingRows(estimator, rows, columns, input.testSplit());
     }
     TextCut cut =
@@ -67,7 +66,7 @@ final class TrainingReviews {
    * @throws InputException when no row is left to train on
    */
   void prepare(TrainingRows rows) {
-    boolean ofTexts = TrainingInputOptions.use(stages.estimator()) == InputUse.TEXT;
+    boolean ofTexts = TrainingInputOptions.use(stages.estimator()).isOfWords();
     String what = ofTexts ? "counting words" : "counting rows";
     progress.now("%s ...", what);
     jobs.describe("%s", what);

@@ -5,11 +5,11 @@ import io.sparkrnn.cli.options.ParamOptions;
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.io.TextSettings;
 import io.sparkrnn.spark.RnnEstimator;
+import io.sparkrnn.spark.RnnTagger;
 import io.sparkrnn.spark.RnnTranslator;
 import io.sparkrnn.spark.SequencePadder;
 import io.sparkrnn.spark.VocabularyIndexer;
 import io.sparkrnn.spark.input.InputException;
-import io.sparkrnn.spark.input.InputUse;
 import io.sparkrnn.spark.params.NetworkSetup;
 import io.sparkrnn.spark.rows.TokenizedRows;
 import io.sparkrnn.spark.training.SavedModels;
@@ -78,6 +78,9 @@ public final class TrainingStages {
       estimator.setDefault(estimator.batchesPerRound(), estimator.getBatchesPerRound());
       estimator.setDefault(estimator.outerUpdate(), estimator.getOuterUpdate());
       estimator.setDefault(estimator.outerMomentum(), estimator.getOuterMomentum());
+    }
+    if (task == Task.TAG) {
+      indexer.setDefault(indexer.minCount(), RnnTagger.MIN_COUNT);
     }
     if (!task.truncates()) {
       padder.setDefault(padder.maxLength(), Integer.MAX_VALUE);
@@ -164,7 +167,7 @@ public final class TrainingStages {
   }
 
   private boolean readsTexts() {
-    return TrainingInputOptions.use(estimator()) == InputUse.TEXT;
+    return TrainingInputOptions.use(estimator()).isOfWords();
   }
 
   /** Returns the value of every option that was set. */

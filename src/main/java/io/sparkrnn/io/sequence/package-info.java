@@ -1,5 +1,5 @@
 /**
- * Models of vectors and audio for programs without Spark.
+ * Models of vectors and audio, and taggers, for programs without Spark.
  *
  * <p>A room of {@code io.sparkrnn.io}; uses models of its own package, and {@code features}.
  */

@@ -5,6 +5,7 @@ import io.sparkrnn.nn.LossFunction;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.ParameterLayout;
+import io.sparkrnn.nn.TagHead;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.recurrent.LayerTape;
@@ -17,7 +18,7 @@ import java.util.SplittableRandom;
  * <p>A pass is {@link #forward}, then {@link #predict}; or, in training, {@link #lossAndGradient}
  * and {@link #backward}.
  */
-public sealed interface Head permits DenseHead, NextTokenHead, DecoderHead, AlignmentHead {
+public sealed interface Head permits DenseHead, NextTokenHead, DecoderHead, AlignmentHead, CrfHead {
 
   /**
    * Creates the head of a description and appends its variables.
@@ -33,6 +34,9 @@ public sealed interface Head permits DenseHead, NextTokenHead, DecoderHead, Alig
       return new DecoderHead(translation, inputSize, layout);
     } else if (network.head() instanceof CtcHead labels) {
       return new AlignmentHead(labels, inputSize, layout);
+    }
+    if (network.head() instanceof TagHead tags && tags.crf()) {
+      return new CrfHead(tags, inputSize, layout);
     }
     return network.head() instanceof TokenHead tokens
         ? new NextTokenHead(tokens, inputSize, network.input().size(), embeddingOffset, layout)

@@ -1,7 +1,7 @@
 package io.sparkrnn.nn.head;
 
 /** Scratch of a head for one thread, reused from batch to batch. */
-public abstract sealed class HeadTape permits DenseHeadTape, NextTokenTape, AlignmentTape {
+public abstract sealed class HeadTape permits DenseHeadTape, NextTokenTape, AlignmentTape, CrfTape {
   private final TouchedRows touched = new TouchedRows();
   private float[] predictions = new float[0];
 

@@ -52,6 +52,21 @@ public final class Columns {
     }
   }
 
+  /**
+   * Checks that there is such a column and that it holds words: arrays of strings, or strings in
+   * which blanks separate them.
+   */
+  public static void requireWords(StructType schema, String name) {
+    if (!areWords(type(schema, name))) {
+      throw wrongType(name, "array<string>, or string", type(schema, name));
+    }
+  }
+
+  static boolean areWords(DataType type) {
+    return type instanceof StringType
+        || (type instanceof ArrayType array && array.elementType() instanceof StringType);
+  }
+
   /** Checks that there is such a column and that it holds arrays of ints. */
   public static void requireInts(StructType schema, String name) {
     DataType type = type(schema, name);

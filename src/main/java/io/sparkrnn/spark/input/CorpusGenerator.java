@@ -1,7 +1,9 @@
 package io.sparkrnn.spark.input;
 
 import io.sparkrnn.text.ReviewGrammar;
+import io.sparkrnn.text.SentenceGrammar;
 import java.util.Iterator;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -24,6 +26,11 @@ public final class CorpusGenerator {
           .add("text", DataTypes.StringType, false)
           .add("label", DataTypes.DoubleType, false)
           .add("domain", DataTypes.StringType, false);
+
+  private static final StructType TAGGED =
+      new StructType()
+          .add("tokens", DataTypes.createArrayType(DataTypes.StringType, false), false)
+          .add("label", DataTypes.createArrayType(DataTypes.StringType, false), false);
 
   private CorpusGenerator() {}
 
@@ -54,6 +61,28 @@ public final class CorpusGenerator {
         .range(0, reviews, 1, partitions)
         .as(Encoders.LONG())
         .mapPartitions(write, Encoders.row(SCHEMA));
+  }
+
+  /**
+   * Returns {@code sentences} rows of {@code tokens} and {@code label}, arrays of as many strings,
+   * as {@link SentenceGrammar} writes them; in all else as {@link #generate}.
+   *
+   * @throws IllegalArgumentException when {@code sentences} is not positive
+   */
+  public static Dataset<Row> generateTagged(SparkSession spark, long sentences, long seed) {
+    if (sentences <= 0) {
+      throw new IllegalArgumentException("sentences must be > 0, got " + sentences);
+    }
+    MapFunction<Long, Row> write =
+        index -> {
+          SentenceGrammar.Sentence sentence = new SentenceGrammar(seed).sentence(index);
+          return RowFactory.create(
+              sentence.tokens().toArray(new String[0]), sentence.labels().toArray(new String[0]));
+        };
+    return spark
+        .range(0, sentences, 1, spark.sparkContext().defaultParallelism())
+        .as(Encoders.LONG())
+        .map(write, Encoders.row(TAGGED));
   }
 
   private static Iterator<Row> rows(long seed, Iterator<Long> indices) {

@@ -63,6 +63,7 @@ public final class ReviewReader {
   private boolean keepsLabels;
   private InputUse use = InputUse.TEXT;
   private String translationCol = "";
+  private boolean labelsSteps;
   private int parallelism;
 
   /** A reader of the texts and labels in these columns. */
@@ -74,7 +75,8 @@ public final class ReviewReader {
   }
 
   /**
-   * Sets what the column that was named for texts is read as; features and audio stay as they are.
+   * Sets what the column that was named for texts is read as; words that come one by one, features
+   * and audio stay as they are.
    */
   public ReviewReader setUse(InputUse use) {
     this.use = use;
@@ -84,6 +86,15 @@ public final class ReviewReader {
   /** Sets that {@link #read} leaves labels as they are, strings or arrays. */
   public ReviewReader keepLabels(boolean keep) {
     keepsLabels = keep;
+    return this;
+  }
+
+  /**
+   * Sets whether rows have a label for each step, arrays of strings or strings in which blanks
+   * separate them, which stay as they are; whether they are as many is seen when rows are used.
+   */
+  public ReviewReader setLabelsSteps(boolean labelsSteps) {
+    this.labelsSteps = labelsSteps;
     return this;
   }
 
@@ -148,6 +159,10 @@ public final class ReviewReader {
     }
     Dataset<Row> checked = checkText(open(input, needed), input);
     requireColumn(checked, labelCol, "label", input);
+    if (labelsSteps) {
+      requireWords(checked, labelCol, "label", input);
+      return parseExamples(checked, input);
+    }
     return parseExamples(keepsLabels ? checked : Labels.parse(checked, labelCol), input);
   }
 
@@ -213,6 +228,15 @@ public final class ReviewReader {
     return parseExamples(rows, input);
   }
 
+  private static void requireWords(Dataset<Row> rows, String name, String use, InputPath input) {
+    DataType type = rows.schema().apply(name).dataType();
+    if (!Columns.areWords(type)) {
+      throw new InputException(
+          "column '%s' in %s must hold arrays of strings, or strings of words, got %s; name the %s column with --%s-col"
+              .formatted(name, input.path(), type.simpleString(), use, use));
+    }
+  }
+
   /**
    * Reads texts; every other column, a label among them, stays as it is and may be missing.
    *
@@ -274,6 +298,10 @@ public final class ReviewReader {
   }
 
   private Dataset<Row> checkText(Dataset<Row> rows, InputPath input) {
+    if (use == InputUse.TOKENS) {
+      requireColumn(rows, textCol, use.word(), input);
+      requireWords(rows, textCol, use.word(), input);
+    }
     if (use != InputUse.TEXT) {
       requireColumn(rows, textCol, use.word(), input);
       return Columns.refuse(rows, functions.lit(null));

@@ -15,6 +15,7 @@ import io.sparkrnn.nn.Loss;
 import io.sparkrnn.nn.MergeMode;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.nn.TagHead;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.ValueHead;
@@ -50,6 +51,9 @@ public final class NetworkSetup {
   public static HeadSpec head(TrainingParams<?> from, int classes) {
     if (from instanceof LanguageParams<?> language) {
       return tokens(language, from.getVocabularySize());
+    }
+    if (from instanceof TaggingParams<?> tagging) {
+      return new TagHead(List.of("0", "1"), tagging.getCrf()); // whose names are found in the rows
     }
     if (from instanceof RegressionParams<?> regression) {
       return number(from, regression.getDelta());

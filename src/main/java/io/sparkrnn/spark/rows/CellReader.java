@@ -30,13 +30,36 @@ public interface CellReader {
     return refusal.reason();
   }
 
+  /** Returns the number of steps of the last cell, which was not refused. */
+  default int size() {
+    throw new UnsupportedOperationException("cells of this kind have no labels of steps");
+  }
+
   /** Adds the sequence of the last cell, which was not refused. */
   void addTo(PackedShardBuilder rows, float label, float weight);
+
+  /**
+   * Adds the sequence of the last cell, which was not refused.
+   *
+   * @param labels as many as steps. Not modified.
+   */
+  default void addSteps(PackedShardBuilder rows, float[] labels, float weight) {
+    throw new UnsupportedOperationException("cells of this kind have no labels of steps");
+  }
 
   /**
    * Returns the {@link io.sparkrnn.train.shards.StableKey} of the last cell, which was not refused.
    */
   long key(float label, float weight);
+
+  /**
+   * Returns the key of the last cell with a label for each step.
+   *
+   * @param labels as many as steps. Not modified.
+   */
+  default long key(float[] labels, float weight) {
+    throw new UnsupportedOperationException("cells of this kind have no labels of steps");
+  }
 
   /**
    * Returns the weights of the steps of a cell that was read before, as a column of its own shows

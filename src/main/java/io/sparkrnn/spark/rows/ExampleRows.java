@@ -16,8 +16,8 @@ public record ExampleRows(Iterator<Row> rows, CellReader features) {
   /** Where the cell is that {@link #features} reads. */
   static final int FEATURES = 0;
 
-  /** Where the label is, a double or null. */
-  public static final int LABEL = 1;
+  /** Where the label is, a double or null; where steps have labels, what {@link RowLabel} reads. */
+  static final int LABEL = 1;
 
   static final int WEIGHT = 2;
   static final int HELD_OUT = 3;
@@ -38,11 +38,11 @@ public record ExampleRows(Iterator<Row> rows, CellReader features) {
    * Reads what the network reads of a row; returns why the row is refused, or null when it is not.
    * Whoever read the row knows best why it is bad.
    */
-  public String refusal(Row row, LabelRule labels) {
+  public String refusal(Row row, RowLabel label) {
     if (!row.isNullAt(REFUSED)) {
       return row.getString(REFUSED);
     }
     Refusal refusal = features.read(row.get(FEATURES));
-    return refusal != null ? features.reason(refusal) : labels.refusal(row.get(LABEL));
+    return refusal != null ? features.reason(refusal) : label.read(row.get(LABEL), features);
   }
 }

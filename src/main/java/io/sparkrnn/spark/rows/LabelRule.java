@@ -1,17 +1,44 @@
 package io.sparkrnn.spark.rows;
 
+import io.sparkrnn.nn.HeadSpec;
 import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Which labels are good: class indices below a bound, or any finite number.
+ * Which labels are good: class indices below a bound, any finite number, or names for each step.
  *
  * @param classes bound of the class indices, 0 for numbers
+ * @param names the indices of names, where each step has one; empty where a row has a number
  */
-public record LabelRule(int classes) implements Serializable {
+public record LabelRule(int classes, Map<String, Integer> names) implements Serializable {
   /**
    * The most classes that are found in the labels themselves: more are likely not class indices.
    */
   public static final int MAX_CLASSES = 1000;
+
+  /** Creates the rule for one number a row. */
+  public LabelRule(int classes) {
+    this(classes, Map.of());
+  }
+
+  /** Returns the rule for a name for each step, in the order of their indices. */
+  public static LabelRule ofSteps(List<String> names) {
+    Map<String, Integer> indices = new HashMap<>();
+    names.forEach(name -> indices.put(name, indices.size()));
+    return new LabelRule(names.size(), Map.copyOf(indices));
+  }
+
+  /** Returns the rule for what a head is trained on. */
+  public static LabelRule of(HeadSpec head) {
+    return head.labels().isEmpty() ? new LabelRule(head.classes()) : ofSteps(head.labels());
+  }
+
+  /** Returns whether each step has a label. */
+  public boolean areOfSteps() {
+    return !names.isEmpty();
+  }
 
   /** Returns the rule for classes, of which the labels themselves say how many there are. */
   public static LabelRule ofClasses() {

@@ -85,7 +85,7 @@ public record RowChecks(String labelCol, LabelRule labels, double maxRefusedFrac
    * @throws InputException if they are not
    */
   public void checkClasses(ShardSummary total) {
-    if (labels.areNumbers()) {
+    if (labels.areNumbers() || labels.areOfSteps()) {
       return;
     }
     if (total.smallestLabel() == total.largestLabel()) {

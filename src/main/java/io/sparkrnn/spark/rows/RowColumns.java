@@ -21,6 +21,7 @@ import org.apache.spark.sql.types.StructType;
  * @param groups which rows stay together
  * @param translation translations of the texts, which {@link #features} reads beside them; empty
  *     for none
+ * @param labelsSteps whether a row has a label for each step
  */
 public record RowColumns(
     String features,
@@ -28,18 +29,36 @@ public record RowColumns(
     String weight,
     String validationIndicator,
     RowGroups groups,
-    String translation)
+    String translation,
+    boolean labelsSteps)
     implements Serializable {
 
-  /** Creates the columns of rows without translations. */
+  /** Creates the columns of rows without translations, with one label each. */
   public RowColumns(
       String features, String label, String weight, String validationIndicator, RowGroups groups) {
     this(features, label, weight, validationIndicator, groups, "");
   }
 
+  /** Creates the columns of rows with one label each. */
+  public RowColumns(
+      String features,
+      String label,
+      String weight,
+      String validationIndicator,
+      RowGroups groups,
+      String translation) {
+    this(features, label, weight, validationIndicator, groups, translation, false);
+  }
+
   /** Creates the columns of rows that are held out by nothing but themselves. */
   public RowColumns(String features, String label) {
     this(features, label, "", "", RowGroups.none(0));
+  }
+
+  /** Returns these columns for rows with a label for each step, or for rows with one. */
+  public RowColumns labellingSteps(boolean labelsSteps) {
+    return new RowColumns(
+        features, label, weight, validationIndicator, groups, translation, labelsSteps);
   }
 
   /**
@@ -48,7 +67,11 @@ public record RowColumns(
    * @throws io.sparkrnn.spark.input.InputException if it has not
    */
   public void check(StructType schema, InputSpec input) {
-    Columns.requireFeatures(schema, features, input);
+    if (labelsSteps && input instanceof InputSpec.Tokens) {
+      Columns.requireWords(schema, features);
+    } else {
+      Columns.requireFeatures(schema, features, input);
+    }
     checkOthers(schema, !label.isEmpty());
   }
 
@@ -59,7 +82,9 @@ public record RowColumns(
    * @throws io.sparkrnn.spark.input.InputException if it has not
    */
   public void checkOthers(StructType schema, boolean labelled) {
-    if (labelled) {
+    if (labelsSteps) {
+      Columns.requireWords(schema, label);
+    } else if (labelled) {
       Columns.requireNumber(schema, label);
     }
     if (!weight.isEmpty()) {
@@ -92,7 +117,7 @@ public record RowColumns(
         translation.isEmpty()
             ? Columns.named(features)
             : functions.struct(Columns.named(features), Columns.named(translation)));
-    columns.add(label(schema).cast("double"));
+    columns.add(labelsSteps ? Columns.named(label) : label(schema).cast("double"));
     columns.add((weight.isEmpty() ? functions.lit(1.0) : Columns.named(weight)).cast("double"));
     columns.add(heldOut());
     columns.add(Columns.refused(schema));

@@ -31,4 +31,19 @@ public interface SequenceCellReader extends CellReader {
   default float[] align(Object cell, PackedShard rows, int row, float[] weights) {
     return Arrays.copyOfRange(weights, rows.offsets()[row], rows.offsets()[row + 1]);
   }
+
+  @Override
+  default int size() {
+    return steps();
+  }
+
+  @Override
+  default void addSteps(PackedShardBuilder rows, float[] labels, float weight) {
+    rows.addSteps(Arrays.copyOf(vectors(), steps() * vectorSize()), labels, weight);
+  }
+
+  @Override
+  default long key(float[] labels, float weight) {
+    return StableKey.of(vectors(), vectorSize(), steps(), labels, weight);
+  }
 }

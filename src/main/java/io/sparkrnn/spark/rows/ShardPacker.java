@@ -20,9 +20,11 @@ final class ShardPacker {
   private final PackedShardBuilder[] validation;
   private final PackedShardBuilder[] unlabelled;
   private final RefusalCounts refused = new RefusalCounts();
+  private final RowLabel label;
 
   private ShardPacker(PackingPlan plan) {
     this.plan = plan;
+    label = new RowLabel(plan.labels());
     training = builders(plan);
     validation = builders(plan);
     unlabelled = builders(plan);
@@ -103,11 +105,10 @@ final class ShardPacker {
       refused.add(reason);
       return;
     }
-    float label = (float) row.getDouble(ExampleRows.LABEL);
     float weight = (float) row.getDouble(ExampleRows.WEIGHT);
-    long key = features.key(label, weight);
-    PackedShardBuilder[] side = isValidation(row, features, label) ? validation : training;
-    features.addTo(side[StableKey.shard(key, plan.shards())], label, weight);
+    long key = label.key(features, weight);
+    PackedShardBuilder[] side = isValidation(row, features) ? validation : training;
+    label.addTo(features, side[StableKey.shard(key, plan.shards())], weight);
   }
 
   /**
@@ -121,7 +122,7 @@ final class ShardPacker {
   }
 
   private String refusal(Row row, ExampleRows examples) {
-    String reason = examples.refusal(row, plan.labels());
+    String reason = examples.refusal(row, label);
     return reason == null && !isWeight(row.get(ExampleRows.WEIGHT))
         ? "weight is null, negative or not finite"
         : reason;
@@ -134,9 +135,9 @@ final class ShardPacker {
   /**
    * The split looks at features and label only: equal reviews stay together whatever they weigh.
    */
-  private boolean isValidation(Row row, CellReader features, float label) {
+  private boolean isValidation(Row row, CellReader features) {
     if (plan.validationSplit() > 0) {
-      long key = features.key(label, 1);
+      long key = label.key(features, 1);
       return StableKey.inFraction(key, plan.seed(), plan.validationSplit());
     }
     return !row.isNullAt(ExampleRows.HELD_OUT) && row.getBoolean(ExampleRows.HELD_OUT);

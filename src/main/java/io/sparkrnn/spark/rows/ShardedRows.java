@@ -120,7 +120,8 @@ public final class ShardedRows implements AutoCloseable {
                 .partitionBy(new HashPartitioner(plan.shards()))
                 .mapPartitions(pieces -> List.of(ShardPacker.join(plan, pieces)).iterator()),
             words);
-    return plan.labels().areNumbers() ? packed : packed.withoutStrays();
+    boolean mayStray = !plan.labels().areNumbers() && !plan.labels().areOfSteps();
+    return mayStray ? packed.withoutStrays() : packed;
   }
 
   /**

@@ -20,6 +20,11 @@ public record TextCut(TextUnit unit, Padding padding, boolean keepsAll, boolean 
     return new TextCut(TextUnit.WORD, padding, false, false);
   }
 
+  /** Keeps what a network reads of labelled texts that are cut into such units. */
+  public static TextCut of(TextUnit unit, Padding padding) {
+    return new TextCut(unit, padding, false, false);
+  }
+
   /** Keeps all words, for n-grams. */
   public TextCut all() {
     return new TextCut(unit, padding, true, keepsUnlabelled);

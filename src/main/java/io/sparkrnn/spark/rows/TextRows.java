@@ -2,10 +2,13 @@ package io.sparkrnn.spark.rows;
 
 import io.sparkrnn.text.CountedTexts;
 import io.sparkrnn.text.CountedTextsBuilder;
+import io.sparkrnn.text.TextUnit;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -36,6 +39,7 @@ final class TextRows implements Serializable {
   private final CountedTexts texts;
   private final CountedTexts translations;
   private final long unlabelledRows;
+  private final String[] labels;
 
   private TextRows(
       List<Row> training,
@@ -43,13 +47,15 @@ final class TextRows implements Serializable {
       List<Row> unlabelled,
       CountedTexts texts,
       CountedTexts translations,
-      long unlabelledRows) {
+      long unlabelledRows,
+      String[] labels) {
     this.training = training;
     this.test = test;
     this.unlabelled = unlabelled;
     this.texts = texts;
     this.translations = translations;
     this.unlabelledRows = unlabelledRows;
+    this.labels = labels;
   }
 
   /**
@@ -77,6 +83,7 @@ final class TextRows implements Serializable {
     CountedTextsBuilder texts = new CountedTextsBuilder(cut.unit(), cut.padding(), cut.keepsAll());
     CountedTextsBuilder translations =
         new CountedTextsBuilder(cut.unit(), cut.padding(), cut.keepsAll());
+    Set<String> labels = new TreeSet<>();
     long unlabelledRows = 0;
     while (rows.hasNext()
         && training.size() + test.size() + unlabelled.size() < MOST_ROWS
@@ -84,24 +91,52 @@ final class TextRows implements Serializable {
       Row row = rows.next();
       if (!ExampleRows.isUnlabelled(row)) {
         boolean kept = row.getBoolean(TEST);
-        (kept ? test : training)
-            .add(
-                row.get(ExampleRows.FEATURES) instanceof Row pair
-                    ? withCell(row, numbers(pair, texts, translations, !kept))
-                    : withNumber(row, texts, !kept));
+        Row numbered =
+            row.get(ExampleRows.FEATURES) instanceof Row pair
+                ? withCell(row, numbers(pair, texts, translations, !kept))
+                : withNumber(row, texts, !kept, cut.unit());
+        (kept ? test : training).add(numbered);
+        if (!kept && cut.unit() == TextUnit.GIVEN && numbered.isNullAt(ExampleRows.REFUSED)) {
+          addLabels(row.get(ExampleRows.LABEL), labels);
+        }
       } else {
         unlabelledRows++;
         if (cut.keepsUnlabelled()) {
-          unlabelled.add(withNumber(row, texts, true));
+          unlabelled.add(withNumber(row, texts, true, cut.unit()));
         }
       }
     }
     return new TextRows(
-        training, test, unlabelled, texts.build(), translations.build(), unlabelledRows);
+        training,
+        test,
+        unlabelled,
+        texts.build(),
+        translations.build(),
+        unlabelledRows,
+        labels.toArray(new String[0]));
   }
 
-  private static Row withNumber(Row row, CountedTextsBuilder texts, boolean counts) {
-    return withCell(row, number(row, ExampleRows.FEATURES, texts, counts));
+  /** Adds the labels of steps that are not null. */
+  private static void addLabels(Object cell, Set<String> labels) {
+    List<String> names = TokenReader.words(cell);
+    if (TokenReader.refusal(names) == null) {
+      labels.addAll(names);
+    }
+  }
+
+  private static Row withNumber(Row row, CountedTextsBuilder texts, boolean counts, TextUnit unit) {
+    if (unit != TextUnit.GIVEN) {
+      return withCell(row, number(row, ExampleRows.FEATURES, texts, counts));
+    }
+    List<String> words = TokenReader.words(row.get(ExampleRows.FEATURES));
+    Refusal refusal = TokenReader.refusal(words);
+    if (refusal == null) {
+      Integer number = texts.texts();
+      texts.add(words, counts);
+      return withCell(row, number);
+    }
+    boolean known = !row.isNullAt(ExampleRows.REFUSED);
+    return withCell(row, null, known ? row.get(ExampleRows.REFUSED) : refusal.reason());
   }
 
   private static Integer number(Row row, int place, CountedTextsBuilder texts, boolean counts) {
@@ -123,12 +158,16 @@ final class TextRows implements Serializable {
   }
 
   private static Row withCell(Row row, Object cell) {
+    return withCell(row, cell, row.get(ExampleRows.REFUSED));
+  }
+
+  private static Row withCell(Row row, Object cell, Object refused) {
     return RowFactory.create(
         cell,
         row.get(ExampleRows.LABEL),
         row.get(ExampleRows.WEIGHT),
         row.get(ExampleRows.HELD_OUT),
-        row.get(ExampleRows.REFUSED));
+        refused);
   }
 
   /** Returns the rows that are not kept for the final test. */
@@ -154,6 +193,11 @@ final class TextRows implements Serializable {
   /** Returns the words of the translations of all rows; none when rows are no pairs. */
   CountedTexts translations() {
     return translations;
+  }
+
+  /** Returns the different labels of steps of the rows that are not kept for the final test. */
+  String[] labels() {
+    return labels;
   }
 
   /** Returns how many rows had neither label nor a reason of refusal. */

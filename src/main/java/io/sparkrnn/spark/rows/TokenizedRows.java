@@ -132,6 +132,16 @@ public final class TokenizedRows implements AutoCloseable {
         spark.createDataFrame(words, WordCounts.SCHEMA), vocabularySize, minCount);
   }
 
+  /**
+   * Returns the different labels of steps, sorted, of the rows that are not kept for the final
+   * test; none when rows have one label each.
+   */
+  public List<String> stepLabels() {
+    return parts.flatMap(part -> List.of(part.labels()).iterator()).distinct().collect().stream()
+        .sorted()
+        .toList();
+  }
+
   private static Iterator<Row> words(CountedTexts texts) {
     return IntStream.range(0, texts.distinctWords())
         .filter(number -> texts.count(number) > 0)

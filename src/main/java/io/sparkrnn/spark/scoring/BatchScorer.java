@@ -90,6 +90,8 @@ final class BatchScorer {
       return translations(shard);
     } else if (texts != null) {
       return measures(shard);
+    } else if (plan.labelsSteps()) {
+      return labels(shard);
     }
     return plan.transcribes() ? transcripts(shard) : predictions(shard);
   }
@@ -130,6 +132,19 @@ final class BatchScorer {
         int steps = shard.length(next++);
         answers.add(plan.transcribed(decoder.labels(outputs, from, steps, scorer.outputs())));
       }
+    }
+    return answers;
+  }
+
+  private List<Row> labels(PackedShard shard) {
+    float[] predictions = scorer.scoreSteps(shard);
+    List<Row> answers = new ArrayList<>(cells.size());
+    int next = 0;
+    for (String refusal : refusals) {
+      answers.add(
+          refusal != null
+              ? plan.refused(refusal)
+              : plan.scored(predictions, shard.offsets()[next], shard.offsets()[++next]));
     }
     return answers;
   }

@@ -5,9 +5,11 @@ import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.TokenHead;
+import io.sparkrnn.nn.targets.TargetKind;
 import io.sparkrnn.spark.rows.ExampleRows;
 import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.spark.rows.PairReader;
+import io.sparkrnn.spark.rows.RowLabel;
 import io.sparkrnn.train.Scorer;
 import io.sparkrnn.train.ShardEvaluator;
 import io.sparkrnn.train.metrics.Evaluation;
@@ -78,15 +80,15 @@ public final class ModelEvaluation {
   }
 
   private void add(ExampleRows examples) {
-    LabelRule labels = new LabelRule(network.head().classes());
+    RowLabel label = new RowLabel(LabelRule.of(network.head()));
     PackedShardBuilder packed = PackedShardBuilder.of(network.input());
     while (examples.rows().hasNext()) {
       Row row = examples.rows().next();
-      String reason = examples.refusal(row, labels);
+      String reason = examples.refusal(row, label);
       if (reason != null) {
         evaluation.refuse(reason);
       } else {
-        examples.features().addTo(packed, (float) row.getDouble(ExampleRows.LABEL), 1);
+        label.addTo(examples.features(), packed, 1);
         if (translator != null) {
           pairs.add(PairReader.texts(row.get(0)));
         }
@@ -107,7 +109,8 @@ public final class ModelEvaluation {
     } else if (network.head() instanceof CtcHead) {
       ShardEvaluator.addTranscripts(evaluation, scorer, shard);
     } else {
-      evaluation.add(scorer.score(shard), shard.targets());
+      boolean ofSteps = network.head().targets() == TargetKind.STEP;
+      evaluation.add(ofSteps ? scorer.scoreSteps(shard) : scorer.score(shard), shard.targets());
     }
   }
 

@@ -4,6 +4,7 @@ import io.sparkrnn.io.features.Alphabet;
 import io.sparkrnn.io.features.LabelUnit;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.Pooling;
+import io.sparkrnn.nn.TagHead;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.spark.input.Columns;
@@ -65,6 +66,7 @@ public record ScoringPlan(
   /** Column of translations. */
   public static final String TRANSLATION = "translation";
 
+  private static final DataType NAMES = DataTypes.createArrayType(DataTypes.StringType, false);
   private static final DataType WEIGHTS = DataTypes.createArrayType(DataTypes.FloatType, false);
 
   /** Returns the plan of a model for rows with a column of features. */
@@ -80,12 +82,17 @@ public record ScoringPlan(
   /** Returns the plan of a model for rows with a column of texts. */
   public static ScoringPlan ofText(
       ScoringParams<?> params, NetworkSpec network, StructType schema, String textCol) {
-    Columns.requireString(schema, textCol);
+    if (network.head() instanceof TagHead) {
+      Columns.requireWords(schema, textCol);
+    } else {
+      Columns.requireString(schema, textCol);
+    }
     return of(params, network, textCol);
   }
 
   private static ScoringPlan of(ScoringParams<?> params, NetworkSpec network, String inputCol) {
-    boolean hasClasses = !(network.head() instanceof ValueHead);
+    boolean hasClasses =
+        !(network.head() instanceof ValueHead || network.head() instanceof TagHead);
     ScoringPlan plan =
         new ScoringPlan(
             network,
@@ -164,6 +171,17 @@ public record ScoringPlan(
     return network.head() instanceof TokenHead;
   }
 
+  /** Whether each step gets a label. */
+  boolean labelsSteps() {
+    return network.head() instanceof TagHead;
+  }
+
+  /** Returns the schema with what a tagger appends. */
+  public static StructType appendTags(StructType schema, String predictionCol, String reasonCol) {
+    StructType appended = Columns.appendIfNamed(schema, predictionCol, NAMES);
+    return Columns.appendIfNamed(appended, reasonCol, DataTypes.StringType);
+  }
+
   /** Returns the schema with what a language model appends. */
   public static StructType appendTextScores(StructType schema, String reasonCol) {
     StructType appended = Columns.append(schema, LOG_PROBABILITY, DataTypes.DoubleType);
@@ -221,6 +239,9 @@ public record ScoringPlan(
     }
     if (measuresTexts()) {
       return appendTextScores(schema, reasonCol);
+    }
+    if (labelsSteps()) {
+      return appendTags(schema, predictionCol, reasonCol);
     }
     return append(schema, rawPredictionCol, probabilityCol, predictionCol, attentionCol, reasonCol);
   }
@@ -283,6 +304,22 @@ public record ScoringPlan(
     return reasonCol.isEmpty()
         ? RowFactory.create(transcript)
         : RowFactory.create(transcript, null);
+  }
+
+  /** Returns the appended cells of a row whose predictions are those of some steps. */
+  Row scored(float[] predictions, int from, int to) {
+    String[] labels = new String[to - from];
+    for (int t = 0; t < labels.length; t++) {
+      labels[t] = ((TagHead) network.head()).label(predictions, from + t);
+    }
+    List<Object> cells = new ArrayList<>(2);
+    if (!predictionCol.isEmpty()) {
+      cells.add(ArraySeq.make(labels));
+    }
+    if (!reasonCol.isEmpty()) {
+      cells.add(null);
+    }
+    return RowFactory.create(cells.toArray());
   }
 
   /** Returns the appended cells of a text of so many tokens. */

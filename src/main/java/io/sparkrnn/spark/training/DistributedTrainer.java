@@ -34,7 +34,6 @@ import io.sparkrnn.train.preflight.Truncation;
 import io.sparkrnn.train.shards.Standardization;
 import io.sparkrnn.train.wide.WideBranch;
 import java.util.BitSet;
-import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -381,7 +380,13 @@ public final class DistributedTrainer {
     /** Returns the model of ids or vectors, which knows no words. */
     public SavedModel toModel() {
       return new SavedModel(
-          config.network(), progress.parameters(), null, null, List.of(), progress.history(), wide);
+          config.network(),
+          progress.parameters(),
+          null,
+          null,
+          config.network().head().labels(),
+          progress.history(),
+          wide);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.sparkrnn.train.metrics;
 import io.sparkrnn.nn.CtcHead;
 import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.HeadSpec;
+import io.sparkrnn.nn.TagHead;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.ValueHead;
@@ -21,7 +22,8 @@ abstract sealed class HeadMetrics implements Serializable
         TokenMetrics,
         ForecastMetrics,
         TranslationMetrics,
-        LabelMetrics {
+        LabelMetrics,
+        TagMetrics {
   private static final long serialVersionUID = 1L;
 
   /** Starts the metrics of a head. */
@@ -39,6 +41,9 @@ abstract sealed class HeadMetrics implements Serializable
     }
     if (head instanceof TranslationHead) {
       return new TranslationMetrics(thresholds);
+    }
+    if (head instanceof TagHead tags) {
+      return new TagMetrics(tags.labels(), tags.crf(), thresholds);
     }
     return head.classes() > 0
         ? new ClassMetrics(head.activation(), head.outputs(), head.classes(), thresholds)

@@ -13,6 +13,10 @@ public enum Metric {
    * both.
    */
   AUC("auc", "AUC", Format.SCORE, false),
+  /** Mean of the F1 of the labels that are there or predicted. */
+  MACRO_F1("macroF1", "macro F1", Format.SCORE, false),
+  /** F1 of whole spans of BIO labels; NaN unless labels are such. */
+  SPAN_F1("spanF1", "span F1", Format.SCORE, false),
   /** Mean of the squared errors. */
   MEAN_SQUARED_ERROR("meanSquaredError", "mean squared error", Format.ERROR, true),
   /** Mean of the absolute errors. */
@@ -24,7 +28,7 @@ public enum Metric {
   /** Mean of the absolute errors of a regression or of forecasts. */
   MAE("mae", "MAE", Format.ERROR, false),
   /** Share of the labels' variance that predictions explain; NaN when they do not vary. */
-  R2("r2", "R\u00b2", Format.SCORE, false),
+  R2("r2", "R2", Format.SCORE, false),
   /** Inverse of the geometric mean of the probabilities of tokens and ends of texts. */
   PERPLEXITY("perplexity", "perplexity", Format.INFORMATION, true),
   /** Information of texts in bits, by the characters (code points) of the texts as they came. */

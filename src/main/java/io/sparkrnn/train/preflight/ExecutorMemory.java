@@ -41,9 +41,8 @@ public record ExecutorMemory(long shards, long state, long tasks, long tapes) {
 
   private static long shards(TrainingConfig config, ShardedData data, Cluster cluster) {
     InputSpec input = config.network().input();
-    // and the one after it, or that of a translation
-    int perToken = config.network().head().targets() == TargetKind.IDS ? 2 : 1;
-    int floats = input instanceof InputSpec.Vectors vectors ? vectors.size() : perToken;
+    int perStep = config.network().head().targets() == TargetKind.SEQUENCE ? 0 : 1;
+    int floats = perStep + (input instanceof InputSpec.Vectors vectors ? vectors.size() : 1);
     int each = (data.shards().size() + cluster.executors() - 1) / cluster.executors();
     return data.shards().stream()
         .map(

@@ -70,6 +70,21 @@ public final class StableKey {
     return of(Seeds.mix(floats(vectors, 0, steps * vectorSize) ^ run), steps, 0, weight);
   }
 
+  /** Returns the key of the example with the first {@code steps} ids and as many labels. */
+  public static long of(int[] ids, int steps, float[] labels, float weight) {
+    return ofSteps(ids(ids, 0, steps), labels, weight);
+  }
+
+  /** Returns the key of the example with the first {@code steps} vectors and as many labels. */
+  public static long of(float[] vectors, int vectorSize, int steps, float[] labels, float weight) {
+    return ofSteps(floats(vectors, 0, steps * vectorSize), labels, weight);
+  }
+
+  private static long ofSteps(long content, float[] labels, float weight) {
+    long run = floats(labels, 0, labels.length);
+    return of(Seeds.mix(content ^ run), labels.length, 0, weight);
+  }
+
   private static long of(long content, int steps, float label, float weight) {
     long hash = Seeds.mix(content ^ steps);
     hash = Seeds.mix(hash ^ Float.floatToIntBits(label));
