@@ -1,9 +1,11 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
+import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.params.task.TranslatingParams;
 import io.sparkrnn.spark.scoring.ScoringPlan;
 import io.sparkrnn.train.TrainingRecord;
+import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.translation.Beam;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
@@ -57,7 +59,14 @@ public final class RnnTranslatorModel extends RnnModel<RnnTranslatorModel>
 
   @Override
   public StructType transformSchema(StructType schema) {
+    Columns.requireString(schema, getSourceCol());
     return ScoringPlan.appendTranslation(schema, getReasonCol());
+  }
+
+  /** Evaluates this model on pairs: {@link #sourceCol} and {@link #targetCol}. */
+  @Override
+  public Evaluation evaluate(Dataset<?> dataset) {
+    return evaluateText(dataset, getSourceCol());
   }
 
   @Override

@@ -63,7 +63,10 @@ class TranslateCommandTest {
     for (int i = 0; i < 300; i++) {
       String[] first = words[random.nextInt(4)];
       String[] second = words[random.nextInt(4)];
-      lines.add("%s %s!\t%s %s!\t%d".formatted(first[0], second[0], first[1], second[1], i));
+      String[] third = words[random.nextInt(4)];
+      lines.add(
+          "%s %s %s!\t%s %s %s!\t%d"
+              .formatted(first[0], second[0], third[0], first[1], second[1], third[1], i));
     }
     lines.add("a dog\t\t300");
     return Files.write(folder.resolve("pairs.tsv"), lines);
@@ -119,14 +122,14 @@ class TranslateCommandTest {
         run("score", "--model", model, "--input", pairs, "--output", scored, "--format=json"),
         errors.toString());
     output.reset();
-    assertEquals(0, run("predict", "--model", model, "red cat!"));
+    assertEquals(0, run("predict", "--model", model, "a red cat!"));
     String answer = output.toString(StandardCharsets.UTF_8).strip();
     int rows = 0;
     try (Stream<Path> files = Files.list(scored)) {
       for (Path part : files.filter(f -> f.toString().endsWith(".json")).toList()) {
         for (String line : Files.readAllLines(part)) {
           JsonNode row = new ObjectMapper().readTree(line);
-          if (row.get("en").asText().equals("red cat!")) {
+          if (row.get("en").asText().equals("a red cat!")) {
             assertEquals(answer, row.get("translation").asText());
           }
           assertTrue(row.has("translation") && row.has("fr") && row.has("id"), line);
