@@ -2,6 +2,7 @@ package io.sparkrnn.nn;
 
 import io.sparkrnn.kernel.Kernels;
 import io.sparkrnn.nn.head.TouchedRows;
+import io.sparkrnn.nn.recurrent.DistinctIds;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,6 @@
 package io.sparkrnn.nn;
 
+import io.sparkrnn.nn.recurrent.DistinctIds;
 import io.sparkrnn.nn.recurrent.Features;
 import java.util.Arrays;
 import java.util.SplittableRandom;

@@ -1,6 +1,7 @@
 package io.sparkrnn.nn;
 
 import io.sparkrnn.kernel.Scratch;
+import io.sparkrnn.nn.recurrent.DistinctIds;
 import io.sparkrnn.nn.targets.BatchTargets;
 import io.sparkrnn.nn.targets.PackedOrder;
 import io.sparkrnn.nn.targets.StepTargets;

@@ -8,7 +8,7 @@ import io.sparkrnn.nn.TagHead;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.NetworkSetup;
-import io.sparkrnn.spark.params.TaggingParams;
+import io.sparkrnn.spark.params.task.TaggingParams;
 import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.spark.rows.RowLabel;
 import io.sparkrnn.spark.rows.ShardSummary;

@@ -2,7 +2,7 @@ package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.nn.InputSpec;
-import io.sparkrnn.spark.params.TaggingParams;
+import io.sparkrnn.spark.params.task.TaggingParams;
 import io.sparkrnn.spark.scoring.ScoringPlan;
 import io.sparkrnn.train.TrainingRecord;
 import io.sparkrnn.train.metrics.Evaluation;

@@ -5,6 +5,7 @@ import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.LossFunction;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.ParameterLayout;
+import io.sparkrnn.nn.output.Output;
 import io.sparkrnn.nn.recurrent.LayerTape;
 import io.sparkrnn.nn.targets.BatchTargets;
 import java.util.SplittableRandom;

@@ -25,6 +25,7 @@ import io.sparkrnn.spark.options.OptionRow.Mark;
 import io.sparkrnn.spark.params.task.ForecastParams;
 import io.sparkrnn.spark.params.task.LanguageParams;
 import io.sparkrnn.spark.params.task.RegressionParams;
+import io.sparkrnn.spark.params.task.TaggingParams;
 import io.sparkrnn.spark.params.task.TranscriptParams;
 import io.sparkrnn.spark.params.task.TranslationParams;
 import java.util.ArrayList;

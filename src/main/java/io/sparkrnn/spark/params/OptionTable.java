@@ -322,7 +322,7 @@ public final class OptionTable {
           + "favours short ones",
           within(0.0, 10.0), standard(Beam.defaults().lengthPenalty())),
       whole("translationLength", "most tokens of a translation", atLeast(1), standard(Beam.defaults().maxLength())));
-  static final ParamGroup TAGGING = group("Tagging", "Tagging: --task tag",
+  public static final ParamGroup TAGGING = task("Tagging", "Tagging: --task tag",
       text("tokensCol", "column of words: an array of them, or a text in which blanks separate them", standard("tokens")),
       flag("crf", "whether the label of a word depends on those beside it, by a conditional random field",
           standard(false)));

@@ -3,6 +3,7 @@ package io.sparkrnn.nn.head;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparkrnn.nn.Activation;
+import io.sparkrnn.nn.output.Output;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

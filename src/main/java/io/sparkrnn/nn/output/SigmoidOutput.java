@@ -1,4 +1,4 @@
-package io.sparkrnn.nn.head;
+package io.sparkrnn.nn.output;
 
 /**
  * Sigmoid with binary cross-entropy, for labels in [0, 1].
@@ -8,7 +8,7 @@ package io.sparkrnn.nn.head;
  *   dloss/dz = y - label
  * </pre>
  */
-record SigmoidOutput(int outputs) implements Output {
+public record SigmoidOutput(int outputs) implements Output {
 
   @Override
   public void activate(float[] z, float[] y, int at) {

@@ -1,4 +1,4 @@
-package io.sparkrnn.nn.head;
+package io.sparkrnn.nn.output;
 
 /**
  * Softmax with categorical cross-entropy, for labels that are class indices.
@@ -9,7 +9,7 @@ package io.sparkrnn.nn.head;
  *   dloss/dz = y - t
  * </pre>
  */
-record SoftmaxOutput(int outputs) implements Output {
+public record SoftmaxOutput(int outputs) implements Output {
 
   @Override
   public void activate(float[] z, float[] y, int at) {

@@ -1,4 +1,4 @@
-package io.sparkrnn.nn.head;
+package io.sparkrnn.nn.output;
 
 import io.sparkrnn.nn.ValueHead;
 
@@ -15,7 +15,7 @@ import io.sparkrnn.nn.ValueHead;
  *
  * <p>Keras: losses {@code MeanSquaredError}, {@code MeanAbsoluteError}, {@code Huber}.
  */
-record ValueOutput(ValueHead head) implements Output {
+public record ValueOutput(ValueHead head) implements Output {
 
   @Override
   public void activate(float[] z, float[] y, int at) {

@@ -1,4 +1,4 @@
-package io.sparkrnn.nn;
+package io.sparkrnn.nn.recurrent;
 
 import java.util.Arrays;
 
@@ -10,8 +10,6 @@ import java.util.Arrays;
  * the token is done once for each distinct one.
  */
 public final class DistinctIds {
-  DistinctIds() {}
-
   private int count;
   private int[] ids = new int[0];
   private int[] index = new int[0];
@@ -19,7 +17,11 @@ public final class DistinctIds {
   /** A sparse set: id x is known when slot[x] < count and ids[slot[x]] == x; needs no clearing. */
   private int[] slot = new int[0];
 
-  void find(int[] tokens, int n) {
+  /** Creates an empty set. */
+  public DistinctIds() {}
+
+  /** Finds those of the first n of some ids. */
+  public void find(int[] tokens, int n) {
     count = 0;
     if (index.length < n) {
       index = new int[n + n / 4];
@@ -51,7 +53,7 @@ public final class DistinctIds {
   }
 
   /** Returns the distinct ids, the first {@link #count()}. Not to be modified. */
-  int[] ids() {
+  public int[] ids() {
     return ids;
   }
 

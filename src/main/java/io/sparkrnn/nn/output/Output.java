@@ -1,4 +1,4 @@
-package io.sparkrnn.nn.head;
+package io.sparkrnn.nn.output;
 
 import io.sparkrnn.nn.Activation;
 import io.sparkrnn.nn.ForecastHead;
@@ -10,7 +10,7 @@ import io.sparkrnn.nn.targets.BatchTargets;
  * Activation and loss of one row of K values z, in double; losses are computed from the values
  * before the activation, so that saturated outputs keep their gradient.
  */
-sealed interface Output
+public sealed interface Output
     permits SigmoidOutput, SoftmaxOutput, LinearOutput, ValueOutput, ForecastOutput {
 
   /** Returns the outputs of a head with their loss. */

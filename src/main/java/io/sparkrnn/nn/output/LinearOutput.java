@@ -1,4 +1,4 @@
-package io.sparkrnn.nn.head;
+package io.sparkrnn.nn.output;
 
 /**
  * No activation, with squared error, for labels that are numbers.
@@ -7,7 +7,7 @@ package io.sparkrnn.nn.head;
  *   y = z     loss = (z - label)^2     dloss/dz = 2 (z - label)
  * </pre>
  */
-record LinearOutput(int outputs) implements Output {
+public record LinearOutput(int outputs) implements Output {
 
   @Override
   public void activate(float[] z, float[] y, int at) {

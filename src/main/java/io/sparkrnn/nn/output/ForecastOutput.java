@@ -1,4 +1,4 @@
-package io.sparkrnn.nn.head;
+package io.sparkrnn.nn.output;
 
 import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.targets.BatchTargets;
@@ -7,7 +7,7 @@ import io.sparkrnn.nn.targets.BatchTargets;
  * The outputs of a forecast, and their loss as {@link ForecastHead} has it; quantiles come out in
  * ascending order.
  */
-record ForecastOutput(ForecastHead head) implements Output {
+public record ForecastOutput(ForecastHead head) implements Output {
 
   @Override
   public void activate(float[] z, float[] y, int at) {

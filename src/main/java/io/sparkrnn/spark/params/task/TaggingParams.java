@@ -1,7 +1,9 @@
-package io.sparkrnn.spark.params;
+package io.sparkrnn.spark.params.task;
 
 import static io.sparkrnn.spark.params.OptionTable.TAGGING;
 
+import io.sparkrnn.spark.params.FluentParams;
+import io.sparkrnn.spark.params.OptionTable;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.Param;
 
