@@ -20,6 +20,7 @@ import org.apache.spark.storage.StorageLevel;
 record ForecastScoring(
     SparkSession spark,
     RnnForecastModel model,
+    ModelOptions options,
     InputPath input,
     OutputOptions output,
     AtomicOutput target,
@@ -35,11 +36,14 @@ record ForecastScoring(
     try (SeriesRows series = model.read(ReviewReader.readTable(spark, input))) {
       Dataset<Row> table =
           series.forecasts(model.toLocal()).table().persist(StorageLevel.MEMORY_AND_DISK());
-      output.write(table, target);
+      Dataset<Row> good = table.where(Columns.named(SeriesForecasts.REASON).isNull());
       Dataset<Row> failed = table.where(Columns.named(SeriesForecasts.REASON).isNotNull());
+      output.write(options.skipsInvalid() ? good : table, target);
       final long without = failed.count();
       final long rows = table.count() - without;
       final String reason = without == 0 ? null : failed.first().getAs(SeriesForecasts.REASON);
+      options.checkInvalid(without, series.counts().series(), "" + reason);
+      options.checkInvalid(series.refused(), series.rows(), "" + series.refusals());
       target.commit();
       table.unpersist();
       final double seconds = (System.nanoTime() - begin) * 1e-9;

@@ -101,7 +101,10 @@ final class ScoreCommand implements Callable<Integer> {
       translation.apply(saved);
       InputPath input = InputPath.find(spark, model.input());
       if (saved instanceof RnnForecastModel forecaster) {
-        new ForecastScoring(spark, forecaster, input, output, target, progress)
+        requireNone("--attention-col", !attentionCol.isEmpty());
+        requireNone("--partition-by", !partitionBy.isEmpty());
+        requireNone("--resume", resume);
+        new ForecastScoring(spark, forecaster, model, input, output, target, progress)
             .run(metricsFile, begin);
         return 0;
       }
@@ -132,6 +135,12 @@ final class ScoreCommand implements Callable<Integer> {
       progress.finish();
     }
     return 0;
+  }
+
+  private static void requireNone(String option, boolean given) {
+    if (given) {
+      throw new InputException(option + " is not read with a forecaster; leave it out");
+    }
   }
 
   /** Returns the options that the rows of the output depend on. */

@@ -3,6 +3,7 @@ package io.sparkrnn.report;
 import io.sparkrnn.train.EpochRecord;
 import io.sparkrnn.train.metrics.Evaluation;
 import io.sparkrnn.train.metrics.Metric;
+import io.sparkrnn.train.shards.Refusals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +12,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The report of one training as one HTML page: results, curves, gradient through time, confusion
@@ -48,6 +51,7 @@ public final class TrainingReport {
     page.element("h1", run.title());
     headlines(page, run);
     results(page, run);
+    ForecastSection.write(page, run.forecasts());
     course(page, run);
     RoundsSection.write(page, run.record());
     Curves.gradient(page, run.history());
@@ -106,12 +110,33 @@ public final class TrainingReport {
       return;
     }
     page.element("h2", "Results");
-    Tables.evaluations(page, evaluations);
+    Tables.evaluations(page, withBaselines(evaluations));
     if (run.result() != null && run.result().confusion().length > 0) {
       page.element(
           "h3", "Confusion matrix, " + (run.test() != null ? "test" : "validation") + " rows");
       Tables.confusion(page, run.result().confusion(), run.labels());
     }
+  }
+
+  /** Adds what needs no learning behind each evaluation that has it beside it. */
+  private static Map<String, Evaluation> withBaselines(Map<String, Evaluation> evaluations) {
+    Map<String, Evaluation> all = new LinkedHashMap<>();
+    evaluations.forEach(
+        (name, evaluation) -> {
+          all.put(name, evaluation);
+          evaluation
+              .baselines()
+              .forEach(
+                  (baseline, figures) -> {
+                    SortedMap<Metric, Double> some = new TreeMap<>(figures);
+                    some.put(evaluation.watched(), Double.NaN);
+                    all.put(
+                        name + ": " + baseline,
+                        new Evaluation(
+                            evaluation.rows(), 0, some, new long[0][0], Refusals.none()));
+                  });
+        });
+    return all;
   }
 
   private static void validations(Map<String, Evaluation> evaluations, TrainingRun run) {

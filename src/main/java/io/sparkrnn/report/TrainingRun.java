@@ -23,6 +23,7 @@ import java.util.Objects;
  * @param expected what was known before it began: name to value, in the order to show
  * @param provenance what it was trained on, where and how long: name to value, in the order to show
  * @param baseline another model on the rows of the test, or else of the validation; or null
+ * @param forecasts of some series beside what came; none of other tasks
  */
 public record TrainingRun(
     String title,
@@ -34,7 +35,8 @@ public record TrainingRun(
     Map<String, String> defaults,
     Map<String, String> expected,
     Map<String, String> provenance,
-    Baseline baseline) {
+    Baseline baseline,
+    List<ForecastPlot> forecasts) {
   public TrainingRun {
     Objects.requireNonNull(title, "title");
     Objects.requireNonNull(history, "history");
@@ -42,7 +44,34 @@ public record TrainingRun(
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
     expected = Collections.unmodifiableMap(new LinkedHashMap<>(expected));
+    forecasts = List.copyOf(forecasts);
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+  }
+
+  /** Creates a run that forecasts nothing. */
+  public TrainingRun(
+      String title,
+      TrainingHistory history,
+      TrainingRecord record,
+      Evaluation test,
+      List<String> labels,
+      Map<String, String> settings,
+      Map<String, String> defaults,
+      Map<String, String> expected,
+      Map<String, String> provenance,
+      Baseline baseline) {
+    this(
+        title,
+        history,
+        record,
+        test,
+        labels,
+        settings,
+        defaults,
+        expected,
+        provenance,
+        baseline,
+        List.of());
   }
 
   /**

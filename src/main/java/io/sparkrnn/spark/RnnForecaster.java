@@ -65,7 +65,8 @@ public final class RnnForecaster extends RnnEstimator<RnnForecaster, RnnForecast
     String[][] columns = {
       {"weightCol", getWeightCol()},
       {"validationIndicatorCol", getValidationIndicatorCol()},
-      {"groupCol", getGroupCol()}
+      {"groupCol", getGroupCol()},
+      {"initialModel", getInitialModel()}
     };
     for (String[] column : columns) {
       if (!column[1].isEmpty()) {

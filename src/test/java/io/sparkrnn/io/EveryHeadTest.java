@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.CellType;
 import io.sparkrnn.nn.CtcHead;
+import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.InputSpec;
 import io.sparkrnn.nn.LayerSpec;
@@ -23,8 +24,14 @@ import io.sparkrnn.train.TrainingListener;
 import io.sparkrnn.train.TrainingProgress;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.metrics.Evaluation;
+import io.sparkrnn.train.series.SeriesLayout;
+import io.sparkrnn.train.series.SeriesScale;
+import io.sparkrnn.train.series.TimeForm;
+import io.sparkrnn.train.series.TimeSeriesBuilder;
+import io.sparkrnn.train.series.WindowPacker;
 import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.shards.PackedShardBuilder;
+import io.sparkrnn.train.shards.RefusalCounts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -53,7 +60,9 @@ class EveryHeadTest {
             new ValueHead(Pooling.LAST, Loss.MEAN_SQUARED_ERROR, 1, 0.4, 0.3),
             new ValueHead(Pooling.MEAN, Loss.MEAN_ABSOLUTE_ERROR, 1, 0.4, 0.3),
             new ValueHead(Pooling.ATTENTION, Loss.HUBER, 0.7, 0.4, 0.3),
-            new CtcHead(3)));
+            new CtcHead(3),
+            new ForecastHead(Pooling.LAST, 2, 1, 3, List.of(), Loss.MEAN_ABSOLUTE_ERROR),
+            new ForecastHead(Pooling.MEAN, 2, 1, 3, List.of(0.2, 0.5), Loss.QUANTILE)));
   }
 
   private static HeadSpec translation(TranslationHead.Score score, boolean tied) {
@@ -70,6 +79,9 @@ class EveryHeadTest {
 
   /** The label, or the tag of each step, is whether an even id came last. */
   private static PackedShard rows(HeadSpec head) {
+    if (head instanceof ForecastHead) {
+      return windows();
+    }
     SplittableRandom random = new SplittableRandom(4);
     PackedShardBuilder rows = new PackedShardBuilder();
     for (int row = 0; row < 60; row++) {
@@ -88,9 +100,24 @@ class EveryHeadTest {
             rows.addPart(counting(ids), 0, ids.length, 1);
           }
         }
+        case WINDOW -> throw new IllegalStateException("windows are packed by themselves");
       }
     }
     return rows.build();
+  }
+
+  /** Windows of one series that comes again every three steps. */
+  private static PackedShard windows() {
+    SeriesLayout layout =
+        new SeriesLayout("", "t", List.of("y"), List.of(), 4, 2, 3, false, List.of());
+    TimeSeriesBuilder series = new TimeSeriesBuilder("", TimeForm.NUMBER, layout);
+    for (int t = 0; t < 60; t++) {
+      series.add(t, new double[] {t % 3 - 1});
+    }
+    WindowPacker packer = new WindowPacker(layout);
+    SeriesScale scale = new SeriesScale(new double[1], new double[] {1}, new double[] {1});
+    packer.add(series.build(new RefusalCounts()), scale, 0, 60, 60, 3);
+    return packer.build();
   }
 
   /** As many ids and one more, each the one after the id before it. */
@@ -108,7 +135,9 @@ class EveryHeadTest {
   void everyHeadGoesTheWholeWay(HeadSpec head) throws Exception {
     NetworkSpec network =
         new NetworkSpec(
-            new InputSpec.Tokens(9, 4, true),
+            head instanceof ForecastHead
+                ? new InputSpec.Vectors(1)
+                : new InputSpec.Tokens(9, 4, true),
             List.of(LayerSpec.Recurrent.of(CellType.GRU, 6)),
             head);
     TrainingConfig config = TrainingConfig.of(network, head.loss()).withBatches(8, 8).withSeed(2);
@@ -142,6 +171,7 @@ class EveryHeadTest {
   private static Set<String> settings(HeadSpec head) {
     return Arrays.stream(head.getClass().getRecordComponents())
         .map(component -> "network.head." + component.getName())
+        .filter(name -> !name.endsWith("quantiles") || head.loss() == Loss.QUANTILE)
         .collect(Collectors.toSet());
   }
 

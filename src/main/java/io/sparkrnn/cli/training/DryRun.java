@@ -1,9 +1,12 @@
 package io.sparkrnn.cli.training;
 
+import io.sparkrnn.spark.RnnForecaster;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.jobs.JobLabels;
+import io.sparkrnn.spark.series.SeriesRows;
 import io.sparkrnn.train.preflight.MemoryCheck;
 import io.sparkrnn.train.preflight.Preflight;
+import io.sparkrnn.train.series.SeriesSplit;
 import java.io.PrintStream;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -36,10 +39,25 @@ public final class DryRun {
     stages.estimator().checkPretrainedVectors(spark);
     stages.estimator().setListener(progress);
     try (JobLabels jobs = JobLabels.of(spark.sparkContext(), "spark-rnn train --dry-run")) {
-      print(out, new TrainingReviews(spark, stages, input, progress, jobs));
+      if (stages.estimator() instanceof RnnForecaster forecaster) {
+        print(out, forecaster);
+      } else {
+        print(out, new TrainingReviews(spark, stages, input, progress, jobs));
+      }
     }
     progress.line(
         "dry run in %.1f s: nothing was trained or written", (System.nanoTime() - begin) * 1e-9);
+  }
+
+  private void print(PrintStream out, RnnForecaster forecaster) {
+    progress.now("reading %s ...", input.describe());
+    progress.count("windows");
+    SeriesSplit split = forecaster.split(input.testSplit());
+    try (SeriesRows series = forecaster.read(input.table(spark))) {
+      progress.line("%s", series.counts());
+      progress.now("distributing and measuring ...");
+      print(out, forecaster.foresee(series, split));
+    }
   }
 
   private void print(PrintStream out, TrainingReviews reader) {
@@ -47,14 +65,17 @@ public final class DryRun {
       progress.rowsUnlabelled(reviews.unlabelled(), stages.estimator().learnsUnlabelled());
       reader.prepare(reviews);
       progress.now("distributing and measuring ...");
-      Preflight preflight = reviews.foresee();
-      progress.finish();
-      print(out, PreflightText.table(preflight));
-      MemoryCheck.warnings(preflight).forEach(warning -> progress.line("warning: %s", warning));
-      String refusal = MemoryCheck.refusal(preflight);
-      if (refusal != null) {
-        throw new InputException(refusal);
-      }
+      print(out, reviews.foresee());
+    }
+  }
+
+  private void print(PrintStream out, Preflight preflight) {
+    progress.finish();
+    print(out, PreflightText.table(preflight));
+    MemoryCheck.warnings(preflight).forEach(warning -> progress.line("warning: %s", warning));
+    String refusal = MemoryCheck.refusal(preflight);
+    if (refusal != null) {
+      throw new InputException(refusal);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sparkrnn.cli.training;
 
+import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.TranslationHead;
@@ -151,10 +152,12 @@ public final class Progress implements TrainingListener {
   public void started(TrainingConfig config, TrainingHistory history) {
     epochs = config.stopping().epochs();
     HeadSpec head = config.network().head();
-    examples =
-        head instanceof TokenHead
-            ? "segments"
-            : head instanceof TranslationHead ? "pairs" : "reviews";
+    if (!(head instanceof ForecastHead)) { // which has said so before
+      examples =
+          head instanceof TokenHead
+              ? "segments"
+              : head instanceof TranslationHead ? "pairs" : "reviews";
+    }
     epochSeconds = 0;
     int done = history.epochs().size();
     epochBegins(done + 1);

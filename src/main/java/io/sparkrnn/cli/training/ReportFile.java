@@ -1,6 +1,7 @@
 package io.sparkrnn.cli.training;
 
 import io.sparkrnn.cli.output.AtomicOutput;
+import io.sparkrnn.report.ForecastPlot;
 import io.sparkrnn.report.TrainingReport;
 import io.sparkrnn.report.TrainingRun;
 import io.sparkrnn.spark.RnnModel;
@@ -10,6 +11,7 @@ import io.sparkrnn.train.shards.Refusals;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -44,6 +46,7 @@ final class ReportFile {
    * @param record what happened in the training
    * @param model the model
    * @param test evaluation on rows kept aside, or null
+   * @param forecasts of some series beside what came; none of other tasks
    * @param seconds wall time so far
    */
   void write(
@@ -51,6 +54,7 @@ final class ReportFile {
       TrainingRecord record,
       RnnModel<?> model,
       Evaluation test,
+      List<ForecastPlot> forecasts,
       double seconds)
       throws IOException {
     TrainingRun run =
@@ -64,7 +68,8 @@ final class ReportFile {
             stages.defaults(),
             record.preflight() == null ? Map.of() : PreflightText.table(record.preflight()),
             provenance(record, model, seconds),
-            null);
+            null,
+            forecasts);
     try (OutputStream out = target.files().create(new Path(target.temporary(), NAME))) {
       TrainingReport.write(out, run);
     }

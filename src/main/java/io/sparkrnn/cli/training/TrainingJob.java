@@ -9,11 +9,13 @@ import io.sparkrnn.cli.reviews.ReviewColumn;
 import io.sparkrnn.io.MetricsJson;
 import io.sparkrnn.io.record.RecordJson;
 import io.sparkrnn.io.record.SeriesJson;
+import io.sparkrnn.report.ForecastPlot;
 import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.RnnForecastModel;
 import io.sparkrnn.spark.RnnForecaster;
 import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.jobs.JobLabels;
+import io.sparkrnn.spark.series.SeriesPlots;
 import io.sparkrnn.spark.series.SeriesRows;
 import io.sparkrnn.train.OverheadWatch;
 import io.sparkrnn.train.Phase;
@@ -91,7 +93,8 @@ public final class TrainingJob {
       recorder.timeSpent(Phase.PREPARING, System.nanoTime() - begin);
       now("distributing reviews");
       RnnModel<?> model = reviews.train();
-      finish(model, () -> test(model, reviews), MetricsFile.object(), metricsFile, recorder);
+      finish(
+          model, () -> test(model, reviews), List::of, MetricsFile.object(), metricsFile, recorder);
       checkpoints.delete();
     }
   }
@@ -113,7 +116,19 @@ public final class TrainingJob {
       RnnForecastModel model = forecaster.fit(series, split);
       ObjectNode metrics = MetricsFile.object();
       metrics.set("series", SeriesJson.of(series.counts()));
-      finish(model, () -> test(model, series, split), metrics, metricsFile, recorder);
+      SeriesSplit.Part shown =
+          input.testSplit() > 0
+              ? SeriesSplit.Part.TEST
+              : forecaster.getValidationSplit() > 0
+                  ? SeriesSplit.Part.VALIDATION
+                  : SeriesSplit.Part.TRAINING;
+      finish(
+          model,
+          () -> test(model, series, split),
+          () -> SeriesPlots.of(model.toLocal(), series, split, shown),
+          metrics,
+          metricsFile,
+          recorder);
       checkpoints.delete();
     }
   }
@@ -130,6 +145,7 @@ public final class TrainingJob {
   private void finish(
       RnnModel<?> model,
       Supplier<Evaluation> tested,
+      Supplier<List<ForecastPlot>> plots,
       ObjectNode metrics,
       MetricsFile metricsFile,
       TrainingRecorder recorder)
@@ -151,7 +167,7 @@ public final class TrainingJob {
     target.write(
         () ->
             new ReportFile(spark, stages, input)
-                .write(target, recorder.record(), model, test, seconds()));
+                .write(target, recorder.record(), model, test, plots.get(), seconds()));
     target.commit();
     metricsFile.write(metrics.put("seconds", seconds()));
     progress.line("model      %s", target.path());

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param rows rows evaluated; of a head at every step, steps
  * @param rowsRefused rows left out because they were bad
- * @param metrics the figures, one of them watched; NaN where one cannot be computed
+ * @param metrics the figures, at least one of a kind that is watched, the first; NaN where one cannot be computed
  * @param confusion rows by [actual][predicted] class; empty without classes
  * @param refusals why rows were left out; none when only their number is known
  * @param baselines the figures of what needs no learning on the same rows, by name
@@ -37,7 +37,7 @@ public record Evaluation(
       throw new IllegalArgumentException(
           "refusals must be of " + rowsRefused + " rows, got " + refusals.rows());
     }
-    if (metrics.keySet().stream().filter(Metric::isWatched).count() != 1) {
+    if (metrics.keySet().stream().noneMatch(Metric::isWatched)) {
       throw new IllegalArgumentException(
           "metrics must have one that is watched, got " + metrics.keySet());
     }
@@ -66,9 +66,9 @@ public record Evaluation(
     return metrics.keySet().stream().filter(Metric::isWatched).findFirst().orElseThrow();
   }
 
-  /** Returns the first figure that is not watched, if there is one. */
+  /** Returns the first figure beside the one that is watched, if there is one. */
   public Optional<Metric> besideWatched() {
-    return metrics.keySet().stream().filter(metric -> !metric.isWatched()).findFirst();
+    return metrics.keySet().stream().filter(metric -> metric != watched()).findFirst();
   }
 
   /** Returns the confusion matrix [actual][predicted], a copy. */

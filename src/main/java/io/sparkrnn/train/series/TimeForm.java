@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -53,7 +54,11 @@ public enum TimeForm {
 
   TimeForm(String words, String format, String pattern) {
     this.words = words;
-    this.format = format == null ? null : DateTimeFormatter.ofPattern(format, Locale.ROOT);
+    this.format =
+        format == null
+            ? null
+            : DateTimeFormatter.ofPattern(format, Locale.ROOT)
+                .withResolverStyle(ResolverStyle.STRICT);
     whole = format == null ? null : format.replaceAll("\\[[^\\]]*\\]", "");
     this.pattern = Pattern.compile(pattern);
   }
