@@ -3,6 +3,7 @@ package io.sparkrnn.nn;
 import io.sparkrnn.nn.head.DecoderHead;
 import io.sparkrnn.nn.head.Decoding;
 import io.sparkrnn.nn.head.Head;
+import io.sparkrnn.nn.output.LossFunction;
 import io.sparkrnn.nn.recurrent.Features;
 import io.sparkrnn.nn.recurrent.LayerTape;
 import io.sparkrnn.nn.recurrent.SequenceLayer;

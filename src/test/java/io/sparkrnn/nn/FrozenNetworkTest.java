@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
+import io.sparkrnn.nn.output.LossFunction;
 import io.sparkrnn.nn.recurrent.TapeParts;
 import java.util.Arrays;
 import java.util.Collections;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
+import io.sparkrnn.nn.output.LossFunction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;

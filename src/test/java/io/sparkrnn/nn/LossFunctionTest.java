@@ -3,6 +3,7 @@ package io.sparkrnn.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sparkrnn.nn.output.LossFunction;
 import org.junit.jupiter.api.Test;
 
 class LossFunctionTest {

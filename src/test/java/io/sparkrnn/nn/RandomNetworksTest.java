@@ -1,6 +1,7 @@
 package io.sparkrnn.nn;
 
 import io.sparkrnn.nn.ReferenceNetwork.Example;
+import io.sparkrnn.nn.output.LossFunction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkrnn.nn.output.LossFunction;
 import io.sparkrnn.nn.targets.IdTargets;
 import io.sparkrnn.nn.targets.StepTargets;
 import java.util.Arrays;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparkrnn.nn.head.Decoding;
+import io.sparkrnn.nn.output.LossFunction;
 import io.sparkrnn.nn.targets.IdTargets;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,12 +1,12 @@
 package io.sparkrnn.nn.head;
 
 import io.sparkrnn.kernel.Scratch;
-import io.sparkrnn.nn.LossFunction;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.ParameterLayout;
 import io.sparkrnn.nn.Pooling;
 import io.sparkrnn.nn.TagHead;
 import io.sparkrnn.nn.chain.Chain;
+import io.sparkrnn.nn.output.LossFunction;
 import io.sparkrnn.nn.recurrent.LayerTape;
 import io.sparkrnn.nn.targets.BatchTargets;
 import java.util.SplittableRandom;

@@ -1,13 +1,13 @@
 package io.sparkrnn.nn.head;
 
 import io.sparkrnn.nn.CtcHead;
-import io.sparkrnn.nn.LossFunction;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.PackedBatch;
 import io.sparkrnn.nn.ParameterLayout;
 import io.sparkrnn.nn.TagHead;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.TranslationHead;
+import io.sparkrnn.nn.output.LossFunction;
 import io.sparkrnn.nn.recurrent.LayerTape;
 import java.util.SplittableRandom;
 

@@ -1,7 +1,6 @@
 package io.sparkrnn.train.batches;
 
 import io.sparkrnn.nn.Gradient;
-import io.sparkrnn.nn.LossFunction;
 import io.sparkrnn.nn.Network;
 import io.sparkrnn.nn.NetworkSpec;
 import io.sparkrnn.nn.PackedBatch;
@@ -10,6 +9,7 @@ import io.sparkrnn.nn.StepNorms;
 import io.sparkrnn.nn.Tape;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.WordDropout;
+import io.sparkrnn.nn.output.LossFunction;
 import io.sparkrnn.train.config.Execution;
 import io.sparkrnn.train.config.TrainingConfig;
 import io.sparkrnn.train.shards.PackedShard;

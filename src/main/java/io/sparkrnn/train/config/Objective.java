@@ -1,7 +1,7 @@
 package io.sparkrnn.train.config;
 
 import io.sparkrnn.nn.Loss;
-import io.sparkrnn.nn.LossFunction;
+import io.sparkrnn.nn.output.LossFunction;
 import io.sparkrnn.optim.L2;
 
 /**

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  *
  * @param rows rows evaluated; of a head at every step, steps
  * @param rowsRefused rows left out because they were bad
- * @param metrics the figures, at least one of a kind that is watched, the first; NaN where one cannot be computed
+ * @param metrics the figures, at least one of a kind that is watched, the first; NaN where one
+ *     cannot be computed
  * @param confusion rows by [actual][predicted] class; empty without classes
  * @param refusals why rows were left out; none when only their number is known
  * @param baselines the figures of what needs no learning on the same rows, by name

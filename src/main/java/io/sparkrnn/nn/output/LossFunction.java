@@ -1,6 +1,7 @@
-package io.sparkrnn.nn;
+package io.sparkrnn.nn.output;
 
 import io.sparkrnn.kernel.Require;
+import io.sparkrnn.nn.Loss;
 import java.util.Objects;
 
 /**
