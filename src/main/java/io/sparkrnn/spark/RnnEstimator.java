@@ -443,7 +443,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
     columns().checkOthers(schema, needsLabels());
   }
 
-  final void checkFeatures(StructType schema) {
+  void checkFeatures(StructType schema) {
     if (getAudioCol().isEmpty()) {
       Columns.requireFeatures(schema, getFeaturesCol(), NetworkSetup.input(this));
     } else {

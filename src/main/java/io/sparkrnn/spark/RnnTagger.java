@@ -93,6 +93,15 @@ public final class RnnTagger extends RnnEstimator<RnnTagger, RnnTaggerModel>
   }
 
   @Override
+  void checkFeatures(StructType schema) {
+    if (readsWords()) {
+      Columns.requireWords(schema, getTokensCol());
+    } else {
+      super.checkFeatures(schema);
+    }
+  }
+
+  @Override
   void learnLabels(TokenizedRows rows) {
     setNames(rows.stepLabels());
   }
