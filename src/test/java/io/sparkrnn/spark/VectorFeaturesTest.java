@@ -232,7 +232,8 @@ class VectorFeaturesTest {
             + " vectors",
         () -> binary().setVectorSize(0).fit(vectors));
     assertRefused(
-        "column 'features' must be array<array<float>> or array<array<double>>, got array<int>",
+        "column 'features' must be array<array<float>> for vectors of 3, got array<int>, one number"
+            + " a step; use vectorSize 1",
         () -> binary().fit(ids));
     assertRefused(
         "vectorSize must go without embeddingSize, which is for token ids, got 8",
