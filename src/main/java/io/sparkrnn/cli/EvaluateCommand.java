@@ -11,6 +11,7 @@ import io.sparkrnn.cli.session.Sessions;
 import io.sparkrnn.cli.training.Progress;
 import io.sparkrnn.io.MetricsJson;
 import io.sparkrnn.io.record.SeriesJson;
+import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.RnnForecastModel;
 import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.RnnTranslatorModel;
@@ -84,6 +85,9 @@ final class EvaluateCommand implements Callable<Integer> {
         Dataset<Row> texts = reader.readTexts(model.input());
         tell(saved, column.evaluate(saved, texts), metrics, metricsFile);
         return 0;
+      }
+      if (saved instanceof RnnClassificationModel) {
+        reader.setClasses(saved.toLocal().labels());
       }
       Dataset<Row> read = reader.read(model.input());
       try (LabelledReviews reviews =

@@ -129,7 +129,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   private UnaryOperator<String> answer(SavedModel model) {
     if (model.features().isAudio()) {
-      return new AudioAnswers(model, beam)::answer;
+      return new AudioAnswers(model, beam == null ? 1 : beam)::answer;
     }
     if (model.series() != null) {
       throw new InputException(

@@ -136,10 +136,7 @@ final class Tables {
   /** Figures beside the watched one; those of classes have their columns where none is known. */
   private static SortedSet<Metric> qualities(List<EpochRecord> epochs) {
     SortedSet<Metric> metrics = new TreeSet<>();
-    validations(epochs)
-        .flatMap(validation -> validation.metrics().keySet().stream())
-        .filter(Metric::isBrief)
-        .forEach(metrics::add);
+    validations(epochs).flatMap(Evaluation::shown).filter(Metric::isBrief).forEach(metrics::add);
     return metrics.isEmpty() ? new TreeSet<>(List.of(Metric.ACCURACY, Metric.AUC)) : metrics;
   }
 

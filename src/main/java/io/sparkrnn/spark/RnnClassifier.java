@@ -3,6 +3,7 @@ package io.sparkrnn.spark;
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.NetworkSetup;
+import io.sparkrnn.spark.params.UnitParams;
 import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.spark.scoring.ScoringPlan;
 import io.sparkrnn.train.TrainingRecord;
@@ -19,7 +20,8 @@ import org.apache.spark.sql.types.StructType;
  * #shards} by their content; each round every shard trains on its own and the driver averages. The
  * result depends on rows, parameters and seed, not on partitions, executors or lost tasks.
  */
-public final class RnnClassifier extends RnnEstimator<RnnClassifier, RnnClassificationModel> {
+public final class RnnClassifier extends RnnEstimator<RnnClassifier, RnnClassificationModel>
+    implements UnitParams<RnnClassifier> {
   private static final long serialVersionUID = 1L;
 
   /** Creates a classifier with the default parameters. */

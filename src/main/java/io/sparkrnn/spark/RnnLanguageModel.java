@@ -2,6 +2,7 @@ package io.sparkrnn.spark;
 
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.spark.input.InputException;
+import io.sparkrnn.spark.params.UnitParams;
 import io.sparkrnn.spark.params.task.LanguageParams;
 import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.spark.rows.TokenizedRows;
@@ -24,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
  * character are bits per id.
  */
 public final class RnnLanguageModel extends RnnEstimator<RnnLanguageModel, RnnLanguageModelModel>
-    implements LanguageParams<RnnLanguageModel> {
+    implements UnitParams<RnnLanguageModel>, LanguageParams<RnnLanguageModel> {
   private static final long serialVersionUID = 1L;
 
   /** Creates a language model with the default parameters. */

@@ -5,6 +5,7 @@ import io.sparkrnn.nn.HeadSpec;
 import io.sparkrnn.nn.ValueHead;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.params.NetworkSetup;
+import io.sparkrnn.spark.params.UnitParams;
 import io.sparkrnn.spark.params.task.RegressionParams;
 import io.sparkrnn.spark.rows.LabelRule;
 import io.sparkrnn.spark.rows.ShardSummary;
@@ -25,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
  * depends on rows, parameters and seed alone.
  */
 public final class RnnRegressor extends RnnEstimator<RnnRegressor, RnnRegressionModel>
-    implements RegressionParams<RnnRegressor> {
+    implements UnitParams<RnnRegressor>, RegressionParams<RnnRegressor> {
   private static final long serialVersionUID = 1L;
 
   /** Creates a regressor with the default parameters. */

@@ -195,7 +195,7 @@ class ModelDirectoryTest {
         "\"vocabularySize\" : 7|\"vocabularySize\" : 200000050|must have shape [200000050, 3]",
         "\"neg\"|\"neg\", \"neutral\"|labels must name 2 classes",
         "\"pre\"|\"middle\"|text.padding is not known to this version, got middle",
-        "\"reviews\"|\"other\"|tokenizer must be 'reviews', 'characters' or 'tokens', got 'other'",
+        "\"reviews\"|\"other\"|tokenizer must be 'reviews', 'characters', 'tokens' or 'given', got 'other'",
       })
   void configurationsThatDoNotFitAreRefused(String from, String to, String message) {
     storage.replace("config.json", from, to);

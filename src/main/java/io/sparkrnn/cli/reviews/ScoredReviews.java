@@ -6,6 +6,7 @@ import io.sparkrnn.nn.TagHead;
 import io.sparkrnn.nn.TokenHead;
 import io.sparkrnn.nn.TranslationHead;
 import io.sparkrnn.nn.ValueHead;
+import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.RnnTaggerModel;
 import io.sparkrnn.spark.input.Columns;
@@ -17,6 +18,7 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -29,6 +31,9 @@ public final class ScoredReviews {
 
   /** Probability of class 1, or of every class when there are more than two. */
   static final String PROBABILITY = "probability";
+
+  /** The name of the predicted class, of models whose classes have names. */
+  public static final String LABEL = "label";
 
   /** Why a row has no prediction, else null. */
   public static final String REASON = "reason";
@@ -48,7 +53,8 @@ public final class ScoredReviews {
   public static Dataset<Row> of(
       RnnModel<?> model, Dataset<Row> reviews, ReviewColumn column, String attentionCol) {
     boolean ofTexts = !model.needsLabels();
-    List<String> added = added(model.network().head());
+    List<String> names = names(model);
+    List<String> added = added(model.network().head(), !names.isEmpty());
     if (added.contains(attentionCol)) {
       throw new InputException(
           "--attention-col must not be one of " + added + ", got '" + attentionCol + "'");
@@ -71,6 +77,9 @@ public final class ScoredReviews {
     if (!ofTexts && columns.contains(PROBABILITY)) {
       scored = scored.withColumn(PROBABILITY, probability(network.network().head().outputs()));
     }
+    if (!names.isEmpty()) {
+      scored = scored.withColumn(LABEL, label(names));
+    }
     List<String> answers = new ArrayList<>(added);
     answers.remove(REASON);
     answers.add(attentionCol);
@@ -80,7 +89,18 @@ public final class ScoredReviews {
     return scored.drop(ReviewReader.REFUSED_COL);
   }
 
-  private static List<String> added(HeadSpec head) {
+  /** Returns the names of a classifier's classes, none if they have none. */
+  private static List<String> names(RnnModel<?> model) {
+    return model instanceof RnnClassificationModel ? model.toLocal().labels() : List.of();
+  }
+
+  private static Column label(List<String> names) {
+    Column place = Columns.named(PREDICTION).cast(DataTypes.IntegerType).plus(1);
+    return org.apache.spark.sql.functions.element_at(
+        org.apache.spark.sql.functions.lit(names.toArray(new String[0])), place);
+  }
+
+  private static List<String> added(HeadSpec head, boolean isNamed) {
     if (head instanceof TokenHead) {
       return List.of(ScoringPlan.LOG_PROBABILITY, ScoringPlan.TOKENS, REASON);
     }
@@ -95,7 +115,9 @@ public final class ScoredReviews {
     }
     return head instanceof ValueHead
         ? List.of(PREDICTION, REASON)
-        : List.of(PREDICTION, PROBABILITY, REASON);
+        : isNamed
+            ? List.of(PREDICTION, PROBABILITY, LABEL, REASON)
+            : List.of(PREDICTION, PROBABILITY, REASON);
   }
 
   /** Returns the column of a scored table that has a value where a row was scored. */

@@ -1,7 +1,6 @@
 package io.sparkrnn.cli.training;
 
 import io.sparkrnn.cli.reviews.LabelledReviews;
-import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.rows.RowColumns;
@@ -16,7 +15,7 @@ import org.apache.spark.sql.functions;
 final class FeatureTrainingRows implements TrainingRows {
   private static final String TEST = "_test";
 
-  private final RnnEstimator<?, ?> estimator;
+  private final TrainingStages stages;
   private final LabelledReviews kept;
   private final String test;
   private final double testSplit;
@@ -29,8 +28,8 @@ final class FeatureTrainingRows implements TrainingRows {
    * @param testSplit fraction kept for the final test, of the groups if rows have groups
    */
   FeatureTrainingRows(
-      RnnEstimator<?, ?> estimator, Dataset<Row> rows, RowColumns columns, double testSplit) {
-    this.estimator = estimator;
+      TrainingStages stages, Dataset<Row> rows, RowColumns columns, double testSplit) {
+    this.stages = stages;
     this.testSplit = testSplit;
     test = Columns.unused(rows.schema(), TEST);
     Column isTest = columns.groups().isTest(columns.features(), testSplit);
@@ -55,12 +54,12 @@ final class FeatureTrainingRows implements TrainingRows {
 
   @Override
   public Preflight foresee() {
-    return estimator.foresee(training());
+    return stages.estimator().foresee(training());
   }
 
   @Override
   public RnnModel<?> train() {
-    return estimator.fit(training());
+    return stages.named(stages.estimator().fit(training()));
   }
 
   @Override

@@ -14,7 +14,7 @@ import io.sparkrnn.spark.options.OptionRow;
 import io.sparkrnn.spark.params.NetworkSetup;
 import io.sparkrnn.spark.params.OptionTable;
 import io.sparkrnn.spark.params.ParamGroup;
-import io.sparkrnn.spark.params.task.LanguageParams;
+import io.sparkrnn.spark.params.UnitParams;
 import io.sparkrnn.text.TextUnit;
 import java.util.Arrays;
 import java.util.List;
@@ -173,8 +173,8 @@ public enum Task {
     if (stage.labelsSteps()) {
       return TextUnit.GIVEN;
     }
-    return stage instanceof LanguageParams<?> language
-        ? TextUnit.valueOf(language.getUnit().toUpperCase(Locale.ROOT))
+    return stage instanceof UnitParams<?> some
+        ? TextUnit.valueOf(some.getUnit().toUpperCase(Locale.ROOT))
         : TextUnit.WORD;
   }
 

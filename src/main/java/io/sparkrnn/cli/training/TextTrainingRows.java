@@ -44,7 +44,7 @@ final class TextTrainingRows implements TrainingRows {
 
   @Override
   public RnnModel<?> train() {
-    return estimator().fit(texts).withText(stages.textSettings(), vocabulary);
+    return stages.named(estimator().fit(texts).withText(stages.textSettings(), vocabulary));
   }
 
   @Override

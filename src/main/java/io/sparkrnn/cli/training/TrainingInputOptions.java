@@ -2,6 +2,7 @@ package io.sparkrnn.cli.training;
 
 import io.sparkrnn.cli.options.OptionChecks;
 import io.sparkrnn.cli.output.Places;
+import io.sparkrnn.spark.RnnClassifier;
 import io.sparkrnn.spark.RnnEstimator;
 import io.sparkrnn.spark.RnnTranslator;
 import io.sparkrnn.spark.files.InputPath;
@@ -9,6 +10,7 @@ import io.sparkrnn.spark.input.CorpusGenerator;
 import io.sparkrnn.spark.input.InputException;
 import io.sparkrnn.spark.input.InputUse;
 import io.sparkrnn.spark.input.ReviewReader;
+import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -32,6 +34,15 @@ public final class TrainingInputOptions {
       defaultValue = "text",
       description = "column of texts (default: ${DEFAULT-VALUE})")
   private String textCol;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "NAMES",
+      split = ",",
+      description =
+          "classes: names of the labels, separated by commas, in the order of their numbers (default:"
+              + " those that are there, sorted, where labels are words)")
+  private List<String> labels = List.of();
 
   @Option(
       names = "--sample",
@@ -130,14 +141,39 @@ public final class TrainingInputOptions {
   }
 
   /**
+   * Returns the names of the classes that labels are words of; none where they are numbers.
+   *
+   * @throws InputException when they cannot be read
+   */
+  List<String> classes(SparkSession spark, RnnEstimator<?, ?> estimator) {
+    if (!(estimator instanceof RnnClassifier)) {
+      if (!labels.isEmpty()) {
+        throw new InputException("--labels is read with --task classify; leave it out");
+      }
+      return List.of();
+    }
+    if (!labels.isEmpty()) {
+      List<String> names = labels.stream().map(String::strip).toList();
+      if (names.size() < 2 || names.contains("") || Set.copyOf(names).size() < names.size()) {
+        throw new InputException(
+            "--labels must be 2 or more different names, got " + String.join(",", names));
+      }
+      return names;
+    }
+    return path == null ? List.of() : reader(spark, estimator).classes(path);
+  }
+
+  /**
    * Reads or generates the reviews.
    *
    * @param estimator names the columns besides that of texts
+   * @param classes names of the classes, none where labels are numbers
    * @throws InputException when there is no such column or it has another type
    */
-  Dataset<Row> reviews(SparkSession spark, RnnEstimator<?, ?> estimator) {
+  Dataset<Row> reviews(SparkSession spark, RnnEstimator<?, ?> estimator, List<String> classes) {
     ReviewReader reader =
         reader(spark, estimator)
+            .setClasses(classes)
             .setWeightCol(estimator.getWeightCol())
             .setValidationIndicatorCol(estimator.getValidationIndicatorCol())
             .setGroupCol(estimator.getGroupCol());
@@ -204,11 +240,11 @@ public final class TrainingInputOptions {
   }
 
   /** Reads the reviews of the final evaluation, null when there is no path to them. */
-  Dataset<Row> testReviews(SparkSession spark, RnnEstimator<?, ?> estimator) {
+  Dataset<Row> testReviews(SparkSession spark, RnnEstimator<?, ?> estimator, List<String> classes) {
     if (testPath == null) {
       return null;
     }
-    ReviewReader reader = reader(spark, estimator);
+    ReviewReader reader = reader(spark, estimator).setClasses(classes);
     return estimator.needsLabels() ? reader.read(testPath) : reader.readTexts(testPath);
   }
 }

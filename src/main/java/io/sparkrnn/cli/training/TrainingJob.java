@@ -185,7 +185,7 @@ public final class TrainingJob {
   /** Returns the evaluation on rows kept aside, or null when there are none. */
   private Evaluation test(RnnModel<?> model, TrainingRows reviews) {
     RnnEstimator<?, ?> estimator = stages.estimator();
-    Dataset<Row> other = input.testReviews(spark, estimator);
+    Dataset<Row> other = input.testReviews(spark, estimator, stages.classes());
     if (other == null) {
       return input.testSplit() == 0 ? null : reviews.test(model);
     }

@@ -45,10 +45,11 @@ final class TrainingReviews {
     progress.now("reading %s ...", input.describe());
     jobs.describe("reading %s", input.describe());
     RnnEstimator<?, ?> estimator = stages.estimator();
-    Dataset<Row> rows = input.reviews(spark, estimator);
+    stages.setClasses(input.classes(spark, estimator));
+    Dataset<Row> rows = input.reviews(spark, estimator, stages.classes());
     RowColumns columns = estimator.columns(input.column(estimator));
     if (!TrainingInputOptions.use(estimator).isOfWords()) {
-      return new FeatureTrainingRows(estimator, rows, columns, input.testSplit());
+      return new FeatureTrainingRows(stages, rows, columns, input.testSplit());
     }
     TextCut cut =
         new TextCut(

@@ -4,7 +4,9 @@ import io.sparkrnn.cli.options.OptionNames;
 import io.sparkrnn.cli.options.ParamOptions;
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.io.TextSettings;
+import io.sparkrnn.spark.RnnClassificationModel;
 import io.sparkrnn.spark.RnnEstimator;
+import io.sparkrnn.spark.RnnModel;
 import io.sparkrnn.spark.RnnTagger;
 import io.sparkrnn.spark.RnnTranslator;
 import io.sparkrnn.spark.SequencePadder;
@@ -45,6 +47,9 @@ public final class TrainingStages {
 
   /** The words of its translations, or null. */
   private Vocabulary targetWords;
+
+  /** The names of the classes, none where labels are numbers. */
+  private List<String> classes = List.of();
 
   public TrainingStages() {
     for (Task each : Task.values()) {
@@ -207,6 +212,34 @@ public final class TrainingStages {
 
   private static Padding.Side side(String name) {
     return Padding.Side.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  /** Sets the names of the classes, none where labels are numbers. */
+  void setClasses(List<String> names) {
+    classes = names;
+  }
+
+  /** Returns the names of the classes, none where labels are numbers. */
+  List<String> classes() {
+    return classes;
+  }
+
+  /**
+   * Returns a model that knows the names of its classes, if they have any.
+   *
+   * @throws InputException when one of them has no row to train on
+   */
+  RnnModel<?> named(RnnModel<?> model) {
+    if (classes.isEmpty()) {
+      return model;
+    }
+    int learnt = model.network().head().classes();
+    if (learnt != classes.size()) {
+      throw new InputException(
+          "each of the labels %s must have rows to train on, got %d of %d; leave rare ones out"
+              .formatted(String.join(", ", classes), learnt, classes.size()));
+    }
+    return ((RnnClassificationModel) model).withLabels(classes);
   }
 
   /** Returns the stage that trains, which knows the words of reviews. */

@@ -64,6 +64,7 @@ public final class ReviewReader {
   private InputUse use = InputUse.TEXT;
   private String translationCol = "";
   private boolean labelsSteps;
+  private List<String> classes = List.of();
   private int parallelism;
 
   /** A reader of the texts and labels in these columns. */
@@ -87,6 +88,25 @@ public final class ReviewReader {
   public ReviewReader keepLabels(boolean keep) {
     keepsLabels = keep;
     return this;
+  }
+
+  /** Sets the words of the classes, which {@link #read} turns into indices; none for numbers. */
+  public ReviewReader setClasses(List<String> words) {
+    classes = words;
+    return this;
+  }
+
+  /**
+   * Returns the words that a table has for labels, sorted; none when labels are numbers, or words
+   * such as pos and neg that are numbers too.
+   *
+   * @throws InputException as {@link #read}
+   */
+  public List<String> classes(String path) {
+    InputPath input = InputPath.find(spark, path);
+    Dataset<Row> rows = open(input, Set.of(textCol, labelCol));
+    requireColumn(rows, labelCol, "label", input);
+    return Labels.words(rows, labelCol);
   }
 
   /**
@@ -163,7 +183,14 @@ public final class ReviewReader {
       requireWords(checked, labelCol, "label", input);
       return parseExamples(checked, input);
     }
-    return parseExamples(keepsLabels ? checked : Labels.parse(checked, labelCol), input);
+    if (keepsLabels) {
+      return parseExamples(checked, input);
+    }
+    return parseExamples(
+        classes.isEmpty()
+            ? Labels.parse(checked, labelCol)
+            : Labels.parse(checked, labelCol, classes),
+        input);
   }
 
   /**

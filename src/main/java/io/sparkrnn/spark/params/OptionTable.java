@@ -75,6 +75,9 @@ public final class OptionTable {
       text("padding", "side on which short reviews are padded: pre or post", oneOf("pre", "post"), standard("pre")),
       text("truncating", "side on which long reviews are cut: pre or post", oneOf("pre", "post"), standard("pre")));
 
+  static final ParamGroup UNIT = group("Unit", "Texts: what they are cut into",
+      text("unit", UNITS_OF_TEXT, ONE_OF_UNITS, standard("word")));
+
   static final ParamGroup SCORING = group("Scoring", "Columns and thresholds, the same for training and scoring",
       text("featuresCol", "column of vectors, array<array<float>> or array<vector> (with vectorSize 1 also array<float>); "
           + "or of token ids, array<int>, id 0 being padding",
@@ -272,7 +275,6 @@ public final class OptionTable {
           above(0), OF_TOKENS, readWith("wide", "true")));
 
   public static final ParamGroup LANGUAGE = task("Language", "Language models: --task language-model",
-      text("unit", UNITS_OF_TEXT, ONE_OF_UNITS, standard("word")),
       whole("segmentLength", "tokens of each row of a step, which gradients go back; states go on from segment to segment",
           atLeast(1)),
       flag("tieEmbedding", "whether outputs share the embedding of the inputs", standard(true)),
@@ -368,6 +370,7 @@ public final class OptionTable {
           COLUMN,
           VOCABULARY,
           PADDING,
+          UNIT,
           SCORING,
           ROWS,
           NETWORK,

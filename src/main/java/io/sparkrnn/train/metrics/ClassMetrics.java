@@ -87,9 +87,14 @@ final class ClassMetrics extends HeadMetrics {
     }
     return new TreeMap<>(
         Map.of(
-            Metric.ACCURACY, (double) correct / rows,
-            Metric.LOG_LOSS, logLossSum / rows,
-            Metric.AUC, ranks.areaUnderCurve()));
+            Metric.ACCURACY,
+            (double) correct / rows,
+            Metric.LOG_LOSS,
+            logLossSum / rows,
+            Metric.AUC,
+            ranks.areaUnderCurve(),
+            Metric.MACRO_F1,
+            MacroF1.of(confusion)));
   }
 
   @Override

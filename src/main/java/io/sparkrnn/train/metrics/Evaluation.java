@@ -109,17 +109,25 @@ public record Evaluation(
 
   /** Returns what the line of an epoch shows: the figure watched, and those that users know. */
   public String brief() {
-    Stream<Metric> qualities =
-        metrics.keySet().stream().filter(m -> m.isBrief() && !Double.isNaN(value(m)));
-    return Stream.concat(Stream.of(watched()), qualities)
+    return Stream.concat(Stream.of(watched()), shown().filter(Metric::isBrief))
         .map(metric -> metric.brief(value(metric)))
         .collect(Collectors.joining(", "));
   }
 
+  /**
+   * Returns the figures that tell something: those that are numbers, and macro F1 where there is no
+   * area under a curve, which tells more of two classes.
+   */
+  public Stream<Metric> shown() {
+    return metrics.keySet().stream()
+        .filter(metric -> !Double.isNaN(value(metric)))
+        .filter(metric -> metric != Metric.MACRO_F1 || Double.isNaN(value(Metric.AUC)));
+  }
+
   @Override
   public String toString() {
-    return metrics.entrySet().stream()
-        .map(figure -> figure.getKey().text(figure.getValue()))
+    return shown()
+        .map(metric -> metric.text(value(metric)))
         .collect(Collectors.joining(", ", "rows " + rows + ", refused " + rowsRefused + ", ", ""));
   }
 }

@@ -2,7 +2,6 @@ package io.sparkrnn.train.metrics;
 
 import io.sparkrnn.nn.TagHead;
 import io.sparkrnn.nn.targets.Targets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -101,27 +100,9 @@ final class TagMetrics extends HeadMetrics {
             Metric.LOG_LOSS,
             logLossSum / steps,
             Metric.MACRO_F1,
-            macroF1(),
+            MacroF1.of(confusion),
             Metric.SPAN_F1,
             spans.f1()));
-  }
-
-  /** Labels that neither stand anywhere nor are predicted do not count, as in scikit-learn. */
-  private double macroF1() {
-    double sum = 0;
-    int known = 0;
-    for (int k = 0; k < labels; k++) {
-      long actual = Arrays.stream(confusion[k]).sum();
-      long predicted = 0;
-      for (long[] row : confusion) {
-        predicted += row[k];
-      }
-      if (actual + predicted > 0) {
-        sum += 2.0 * confusion[k][k] / (actual + predicted);
-        known++;
-      }
-    }
-    return sum / known;
   }
 
   @Override

@@ -40,7 +40,7 @@ class ParamOptionsTest {
     assertNotNull(command.getCommandSpec().findOption("--epochs"));
     assertNotNull(command.getCommandSpec().findOption("--global-clipnorm"));
     assertNull(command.getCommandSpec().findOption("--max-iter"));
-    assertNull(command.getCommandSpec().findOption("--features-col"));
+    assertNull(command.getCommandSpec().findOption("--prediction-col"));
   }
 
   @Test

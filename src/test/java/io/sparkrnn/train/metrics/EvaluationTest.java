@@ -35,7 +35,6 @@ class EvaluationTest {
   void theLineOfAnEpochIsBrief() {
     assertEquals("loss 0.5000, accuracy 0.7000", CLASSES.brief());
     assertEquals("mean squared error 0.1235", NUMBERS.brief());
-    assertEquals(
-        "rows 10, refused 0, accuracy 0.7000, log loss 0.5000, auc NaN", CLASSES.toString());
+    assertEquals("rows 10, refused 0, accuracy 0.7000, log loss 0.5000", CLASSES.toString());
   }
 }

@@ -6,7 +6,6 @@ import io.sparkrnn.spark.params.FluentParams;
 import io.sparkrnn.spark.params.OptionTable;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.Param;
 
 // spotless:off
 /**
@@ -17,16 +16,6 @@ import org.apache.spark.ml.param.Param;
  * @param <S> the class that has the parameters
  */
 public interface LanguageParams<S extends LanguageParams<S>> extends FluentParams<S> {
-  /**
-   * What a text is cut into: word (in lower case, without marks), token (words and marks as they
-   * are) or character.
-   */
-  default Param<String> unit() { return LANGUAGE.param(this, "unit"); }
-  /** Returns {@link #unit}. */
-  default String getUnit() { return getOrDefault(unit()); }
-  /** Sets {@link #unit}. */
-  default S setUnit(String value) { return with(unit(), value); }
-
   /**
    * Tokens of each row of a step, which gradients go back; states go on from segment to segment.
    */
