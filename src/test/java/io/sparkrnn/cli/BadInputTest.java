@@ -322,7 +322,7 @@ class BadInputTest {
             + " labels must be class indices 0, 1, 2 ... without gaps or names"
             + " (neg, negative, false; pos, positive, true)",
         "--input",
-        file("a.csv", "text,label\n" + "a good film,good\na bad film,bad\n".repeat(20)));
+        file("a.csv", "text,label\na film,1\n" + "a good film,good\na bad film,bad\n".repeat(20)));
   }
 
   @Test

@@ -178,7 +178,10 @@ class LanguageModelCommandTest {
   @Test
   void optionsThatTheTaskDoesNotReadAreRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("a.txt"), "one\ntwo\n");
-    refused("--unit is not read with --task classify", "--unit=character", "--input=" + file);
+    refused(
+        "--segment-length is not read with --task classify",
+        "--segment-length=9",
+        "--input=" + file);
     refused(
         "--loss is not read with --task language-model",
         "--task=language-model",

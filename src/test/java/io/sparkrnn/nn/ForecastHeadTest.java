@@ -29,7 +29,7 @@ class ForecastHeadTest {
     SeriesFrame frame = new SeriesFrame(0, new double[2], new double[] {1, 1}, new double[2]);
     int[] starts = IntStream.range(0, 13).toArray();
     WindowTargets windows =
-        new WindowTargets(steps, width, 2, 4, 3, starts, new int[13], new SeriesFrame[] {frame});
+        new WindowTargets(steps, width, 2, 4, 3, 2, starts, new int[13], new SeriesFrame[] {frame});
     int[] offsets = IntStream.rangeClosed(0, 13).map(row -> row * windows.inputSteps()).toArray();
     PackedBatch batch = new PackedBatch();
     batch.assembleWindows(windows, offsets, starts, 0, 13);

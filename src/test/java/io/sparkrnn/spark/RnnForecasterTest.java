@@ -95,6 +95,39 @@ class RnnForecasterTest {
   }
 
   @Test
+  void differencesFromTheSeasonBeforeAreAddedAgain() throws Exception {
+    List<Row> rows = new ArrayList<>();
+    for (int day = 0; day < 70; day++) {
+      String date = LocalDate.of(2020, 1, 1).plusDays(day).toString();
+      rows.add(RowFactory.create("shop", date, 100.0 + 10 * (day % 7), 0.0));
+    }
+    RnnForecaster estimator =
+        estimator().setCovariateCols("").setCalendar("").setWindow(7).setHorizon(9).setMaxIter(1);
+    double plain = estimator.fit(table(rows)).evaluate(table(rows)).value(Metric.RMSE);
+    RnnForecastModel model = estimator.setResidual(true).fit(table(rows));
+    assertTrue(model.evaluate(table(rows)).value(Metric.RMSE) < 0.4 * plain);
+    String path = folder.resolve("residual").toString();
+    model.write().overwrite().save(path);
+    List<Row> next = RnnForecastModel.load(path).transform(table(rows)).collectAsList();
+    Forecast same =
+        Forecaster.load(Path.of(path))
+            .forecast(
+                "shop",
+                rows.stream().map(row -> row.getString(1)).toArray(String[]::new),
+                rows.stream().map(row -> new double[] {row.getDouble(2)}).toArray(double[][]::new));
+    assertEquals(9, next.size());
+    for (int h = 0; h < 9; h++) {
+      double prediction = next.get(h).<Double>getAs("prediction");
+      assertEquals(100 + 10 * (h % 7), prediction, 0.4 * plain);
+      assertEquals(same.values()[h][0], prediction);
+    }
+    String tooFar =
+        assertThrows(InputException.class, () -> estimator.setWindow(6).fit(table(rows)))
+            .getMessage();
+    assertTrue(tooFar.startsWith("window must reach back a season of 7 steps"), tooFar);
+  }
+
+  @Test
   void whatIsKnownInAdvanceIsUsed() {
     Dataset<Row> table = table(rows(4, 120));
     RnnForecastModel model = estimator().setShards(1).setMaxIter(30).fit(table);

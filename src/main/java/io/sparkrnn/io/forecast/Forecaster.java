@@ -7,6 +7,7 @@ import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.FrozenNetwork;
 import io.sparkrnn.nn.Network;
+import io.sparkrnn.nn.targets.WindowTargets;
 import io.sparkrnn.train.Scorer;
 import io.sparkrnn.train.series.LearntSeries;
 import io.sparkrnn.train.series.SeriesLayout;
@@ -15,6 +16,7 @@ import io.sparkrnn.train.series.TimeForm;
 import io.sparkrnn.train.series.TimeSeries;
 import io.sparkrnn.train.series.TimeSeriesBuilder;
 import io.sparkrnn.train.series.WindowPacker;
+import io.sparkrnn.train.shards.PackedShard;
 import io.sparkrnn.train.shards.RefusalCounts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -148,11 +150,12 @@ public final class Forecaster {
     if (reason != null) {
       throw new IllegalArgumentException(reason);
     }
-    float[] outputs = new Scorer(network).predictions(packer.build());
-    return of(series, scale, outputs);
+    PackedShard window = packer.build();
+    float[] outputs = new Scorer(network).predictions(window);
+    return of(series, scale, (WindowTargets) window.targets(), outputs);
   }
 
-  private Forecast of(TimeSeries series, SeriesScale scale, float[] outputs) {
+  private Forecast of(TimeSeries series, SeriesScale scale, WindowTargets window, float[] outputs) {
     int horizon = head.horizon();
     int each = head.outputsEach();
     String[] times = new String[horizon];
@@ -162,9 +165,10 @@ public final class Forecaster {
       times[h] = series.written(series.end() + h);
       for (int v = 0; v < head.values(); v++) {
         int at = (h * head.values() + v) * each;
-        values[h][v] = scale.unscaled(v, outputs[at + head.middle()]);
+        float base = window.base(0, h, v);
+        values[h][v] = scale.unscaled(v, base + outputs[at + head.middle()]);
         for (int q = 0; q < quantiles[h][v].length; q++) {
-          quantiles[h][v][q] = scale.unscaled(v, outputs[at + q]);
+          quantiles[h][v][q] = scale.unscaled(v, base + outputs[at + q]);
         }
       }
     }

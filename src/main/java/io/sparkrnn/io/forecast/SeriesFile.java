@@ -33,6 +33,7 @@ public final class SeriesFile {
     names(node.putArray("covariateCols"), layout.covariateCols());
     node.put("window", layout.window()).put("horizon", layout.horizon());
     node.put("season", layout.season()).put("joinsGaps", layout.joinsGaps());
+    node.put("residual", layout.residual());
     names(
         node.putArray("calendar"),
         layout.calendar().stream().map(c -> c.name().toLowerCase(Locale.ROOT)).toList());
@@ -87,7 +88,8 @@ public final class SeriesFile {
         node.integer("horizon"),
         node.integer("season"),
         node.flag("joinsGaps"),
-        calendar);
+        calendar,
+        node.has("residual") && node.flag("residual"));
   }
 
   private static SeriesScale scale(JsonObject node, SeriesLayout layout)

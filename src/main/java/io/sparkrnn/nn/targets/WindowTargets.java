@@ -23,6 +23,7 @@ public final class WindowTargets extends Targets {
   private final int values;
   private final int window;
   private final int horizon;
+  private final int lag;
   private final int[] starts;
   private final int[] frameOf;
   private final SeriesFrame[] frames;
@@ -35,6 +36,7 @@ public final class WindowTargets extends Targets {
    * @param values how many of them, the first ones, are forecast
    * @param window steps that are read, W
    * @param horizon steps that are forecast, H
+   * @param lag steps back to the value that a target is the difference from, at most W; 0 for none
    * @param starts of each window, its first step
    * @param frameOf of each window, which of the frames it is in
    * @param frames the stretches of series
@@ -45,6 +47,7 @@ public final class WindowTargets extends Targets {
       int values,
       int window,
       int horizon,
+      int lag,
       int[] starts,
       int[] frameOf,
       SeriesFrame[] frames) {
@@ -53,6 +56,7 @@ public final class WindowTargets extends Targets {
     this.values = values;
     this.window = window;
     this.horizon = horizon;
+    this.lag = lag;
     this.starts = starts;
     this.frameOf = frameOf;
     this.frames = frames;
@@ -62,7 +66,7 @@ public final class WindowTargets extends Targets {
   public WindowTargets select(int[] rows) {
     int[] theirs = Arrays.stream(rows).map(row -> starts[row]).toArray();
     int[] frame = Arrays.stream(rows).map(row -> frameOf[row]).toArray();
-    return new WindowTargets(steps, width, values, window, horizon, theirs, frame, frames);
+    return new WindowTargets(steps, width, values, window, horizon, lag, theirs, frame, frames);
   }
 
   /** Returns the steps of all series. */
@@ -134,6 +138,18 @@ public final class WindowTargets extends Targets {
     return steps[step * width + v];
   }
 
+  /**
+   * Returns what an output is to be added to: the scaled value one season before, of the window, or
+   * 0 when outputs are values themselves.
+   *
+   * @param row which window
+   * @param h step of the horizon, from 0
+   * @param v which value
+   */
+  public float base(int row, int h, int v) {
+    return lag == 0 ? 0 : value(origin(row) + h - lag * (h / lag + 1), v);
+  }
+
   /** Returns the stretch of a series that a window is in. */
   public SeriesFrame frame(int row) {
     return frames[frameOf[row]];
@@ -176,9 +192,11 @@ public final class WindowTargets extends Targets {
     int count = horizon * values;
     to.resize(batch.size() * count);
     for (int b = 0; b < batch.size(); b++) {
-      int origin = origin(batch.row(b));
+      int row = batch.row(b);
       for (int i = 0; i < count; i++) {
-        to.set(b * count + i, value(origin + i / values, i % values), 1);
+        int h = i / values;
+        int v = i % values;
+        to.set(b * count + i, value(origin(row) + h, v) - base(row, h, v), 1);
       }
     }
     for (int b = 0; b < batch.size(); b++) {

@@ -103,6 +103,7 @@ public final class ReviewReader {
    * @throws InputException as {@link #read}
    */
   public List<String> classes(String path) {
+    checkColumns();
     InputPath input = InputPath.find(spark, path);
     Dataset<Row> rows = open(input, Set.of(textCol, labelCol));
     requireColumn(rows, labelCol, "label", input);

@@ -33,7 +33,8 @@ public final class ForecastSetup {
           words(from.getCalendar())
               .map(name -> TrainingSetup.constant(Calendar.class, name))
               .distinct()
-              .toList());
+              .toList(),
+          from.getResidual());
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
     }

@@ -299,6 +299,8 @@ public final class OptionTable {
       whole("horizon", "steps that are forecast, all at once", atLeast(1), standard(1)),
       whole("season", "steps after which values come again, which seasonal baselines and MASE go by; 1 without any",
           atLeast(1), standard(1)),
+      flag("residual", "whether what is learnt is the difference from the value one season before, which the window must "
+          + "reach; with season 1 from the last value", standard(false)),
       text("gaps", "where rows are further apart than usual: skip (windows that reach over the gap are left out) or "
           + "join (rows are taken as they follow)", oneOf("skip", "join"), standard("skip")),
       text("calendar", "cycles of the calendar that are read beside the values: hour, weekday, month, yearday, "

@@ -3,6 +3,7 @@ package io.sparkrnn.spark.series;
 import io.sparkrnn.io.SavedModel;
 import io.sparkrnn.nn.ForecastHead;
 import io.sparkrnn.nn.NetworkSpec;
+import io.sparkrnn.nn.targets.WindowTargets;
 import io.sparkrnn.spark.input.Columns;
 import io.sparkrnn.spark.scoring.BroadcastParameters;
 import io.sparkrnn.train.Scorer;
@@ -11,6 +12,7 @@ import io.sparkrnn.train.series.SeriesLayout;
 import io.sparkrnn.train.series.SeriesScale;
 import io.sparkrnn.train.series.TimeSeries;
 import io.sparkrnn.train.series.WindowPacker;
+import io.sparkrnn.train.shards.PackedShard;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -130,13 +132,16 @@ public final class SeriesForecasts {
       return List.of(
           row(series, cells, null, new Double[head.outputs() / head.horizon()], reason, head));
     }
-    float[] outputs = scorer.predictions(packer.build());
+    PackedShard window = packer.build();
+    WindowTargets targets = (WindowTargets) window.targets();
+    float[] outputs = scorer.predictions(window);
     List<Row> rows = new ArrayList<>();
     int each = head.outputsEach();
     for (int h = 0; h < head.horizon(); h++) {
       Double[] numbers = new Double[head.values() * each];
       for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = scale.unscaled(i / each, outputs[h * numbers.length + i]);
+        float base = targets.base(0, h, i / each);
+        numbers[i] = scale.unscaled(i / each, base + outputs[h * numbers.length + i]);
       }
       Object time = cells.timeCell(series.time(series.end() + h));
       rows.add(row(series, cells, time, numbers, null, head));

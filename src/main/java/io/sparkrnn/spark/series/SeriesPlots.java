@@ -57,7 +57,8 @@ public final class SeriesPlots {
         for (int h = 0; h < head.horizon(); h++) {
           for (int q = 0; q < lines.length; q++) {
             float scaled = outputs[h * head.values() * head.outputsEach() + q];
-            lines[q][origin - from + h] = targets.frame(0).unscaled(0, scaled);
+            double value = targets.base(0, h, 0) + scaled;
+            lines[q][origin - from + h] = targets.frame(0).unscaled(0, value);
           }
         }
       }

@@ -1,7 +1,6 @@
 package io.sparkrnn.train.metrics;
 
 import io.sparkrnn.nn.Activation;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -85,16 +84,13 @@ final class ClassMetrics extends HeadMetrics {
     for (int i = 0; i < confusion.length; i++) {
       correct += confusion[i][i];
     }
-    return new TreeMap<>(
-        Map.of(
-            Metric.ACCURACY,
-            (double) correct / rows,
-            Metric.LOG_LOSS,
-            logLossSum / rows,
-            Metric.AUC,
-            ranks.areaUnderCurve(),
-            Metric.MACRO_F1,
-            MacroF1.of(confusion)));
+    SortedMap<Metric, Double> result = new TreeMap<>();
+    result.put(Metric.ACCURACY, (double) correct / rows);
+    result.put(Metric.LOG_LOSS, logLossSum / rows);
+    result.put(Metric.AUC, ranks.areaUnderCurve());
+    result.put(Metric.MACRO_F1, MacroF1.of(confusion));
+    result.remove(Metric.AUC, Double.NaN);
+    return result;
   }
 
   @Override

@@ -74,11 +74,12 @@ final class ForecastMetrics extends HeadMetrics {
     float target = place.windows.value(place.origin() + place.h, place.v);
     double actual = place.unscaled(target);
     double unit = place.windows.frame(place.row).error(place.v);
-    lossSum += head.loss(predictions, at, target);
-    own.add(place.unscaled(predictions[at + head.middle()]), actual, unit);
+    float base = place.windows.base(place.row, place.h, place.v);
+    lossSum += head.loss(predictions, at, target - base);
+    own.add(place.unscaled(base + predictions[at + head.middle()]), actual, unit);
     if (head.outputsEach() > 1) {
-      float least = predictions[at];
-      float most = predictions[at + head.outputsEach() - 1];
+      float least = base + predictions[at];
+      float most = base + predictions[at + head.outputsEach() - 1];
       covered += target >= least && target <= most ? 1 : 0;
     }
     int last = place.origin() - 1;

@@ -9,7 +9,7 @@ public enum Metric {
   /** Mean cross-entropy, probabilities clipped to [1e-7, 1 - 1e-7] as in Keras. */
   LOG_LOSS("logLoss", "log loss", Format.LOSS, true),
   /**
-   * Exact area under the ROC curve, ties counted half; NaN unless there are two classes and rows of
+   * Exact area under the ROC curve, ties counted half; only where there are two classes and rows of
    * both.
    */
   AUC("auc", "AUC", Format.SCORE, false),

@@ -24,6 +24,7 @@ import java.util.List;
  * @param season steps after which values come again; 1 without any
  * @param joinsGaps whether rows follow one another however far apart their times are
  * @param calendar cycles of the calendar that are read beside values and covariates
+ * @param residual whether outputs are differences from the values one season before
  */
 public record SeriesLayout(
     String seriesCol,
@@ -34,7 +35,8 @@ public record SeriesLayout(
     int horizon,
     int season,
     boolean joinsGaps,
-    List<Calendar> calendar)
+    List<Calendar> calendar,
+    boolean residual)
     implements Serializable {
   public SeriesLayout {
     valueCols = List.copyOf(valueCols);
@@ -43,6 +45,11 @@ public record SeriesLayout(
     Require.atLeast(1, "window", window);
     Require.atLeast(1, "horizon", horizon);
     Require.atLeast(1, "season", season);
+    if (residual && season > window) {
+      throw new IllegalArgumentException(
+          "window must reach back a season of %d steps for residual, got %d"
+              .formatted(season, window));
+    }
     if (timeCol.isEmpty() || valueCols.isEmpty()) {
       throw new IllegalArgumentException(
           "timeCol and valueCols must name columns, got '%s' and %s".formatted(timeCol, valueCols));
@@ -56,6 +63,30 @@ public record SeriesLayout(
           "a column must have one use, got series '%s', time '%s', values %s, covariates %s"
               .formatted(seriesCol, timeCol, valueCols, covariateCols));
     }
+  }
+
+  /** Creates the layout of a table whose values are forecast as they are. */
+  public SeriesLayout(
+      String seriesCol,
+      String timeCol,
+      List<String> valueCols,
+      List<String> covariateCols,
+      int window,
+      int horizon,
+      int season,
+      boolean joinsGaps,
+      List<Calendar> calendar) {
+    this(
+        seriesCol,
+        timeCol,
+        valueCols,
+        covariateCols,
+        window,
+        horizon,
+        season,
+        joinsGaps,
+        calendar,
+        false);
   }
 
   /** Returns V, the number of values of a step. */

@@ -164,6 +164,7 @@ public final class WindowPacker {
             layout.values(),
             layout.window(),
             layout.horizon(),
+            layout.residual() ? layout.season() : 0,
             Arrays.copyOf(starts, rows),
             Arrays.copyOf(frameOf, rows),
             frames.toArray(SeriesFrame[]::new)));

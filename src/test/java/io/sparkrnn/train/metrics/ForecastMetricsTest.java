@@ -20,7 +20,7 @@ class ForecastMetricsTest {
   private static WindowTargets windows(int... starts) {
     SeriesFrame frame = new SeriesFrame(0, new double[] {10}, new double[] {10}, new double[] {5});
     return new WindowTargets(
-        SCALED, 1, 1, 2, 2, starts, new int[starts.length], new SeriesFrame[] {frame});
+        SCALED, 1, 1, 2, 2, 0, starts, new int[starts.length], new SeriesFrame[] {frame});
   }
 
   private static ForecastHead head(List<Double> quantiles) {

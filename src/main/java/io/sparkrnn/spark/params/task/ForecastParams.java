@@ -4,6 +4,7 @@ import static io.sparkrnn.spark.params.OptionTable.FORECAST;
 
 import io.sparkrnn.spark.params.FluentParams;
 import io.sparkrnn.spark.params.OptionTable;
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 
@@ -66,6 +67,16 @@ public interface ForecastParams<S extends ForecastParams<S>> extends FluentParam
   default int getSeason() { return (int) getOrDefault(season()); }
   /** Sets {@link #season}. */
   default S setSeason(int value) { return with(season(), value); }
+
+  /**
+   * Whether what is learnt is the difference from the value one season before, which the window
+   * must reach; with season 1 from the last value.
+   */
+  default BooleanParam residual() { return FORECAST.param(this, "residual"); }
+  /** Returns {@link #residual}. */
+  default boolean getResidual() { return (boolean) getOrDefault(residual()); }
+  /** Sets {@link #residual}. */
+  default S setResidual(boolean value) { return with(residual(), value); }
 
   /**
    * Where rows are further apart than usual: skip (windows that reach over the gap are left out) or
